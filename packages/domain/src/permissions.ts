@@ -1,0 +1,67 @@
+/**
+ * Named permissions and the one table that grants them to roles. The suffix after a colon is the row scope:
+ * own < team < department < tenant. Operator permissions never apply to tenant people and the reverse.
+ */
+export const OPERATOR_ROLES = ["admin", "noc", "finance"] as const;
+export const TENANT_ROLES = ["owner", "manager", "supervisor", "agent", "finance", "viewer"] as const;
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+export type TenantRole = (typeof TENANT_ROLES)[number];
+
+const OPERATOR_GRANTS = {
+  "platform.tenant.read": ["admin", "noc", "finance"],
+  "platform.tenant.write": ["admin"],
+  "platform.contract.read": ["admin", "finance"],
+  "platform.contract.write": ["admin", "finance"],
+  "platform.campaign.review": ["admin"],
+  "platform.pool.read": ["admin", "noc"],
+  "platform.pool.write": ["admin", "noc"],
+  "platform.seat.write": ["admin"],
+  "platform.billing.read": ["admin", "finance"],
+  "platform.billing.close": ["admin", "finance"],
+  "platform.audit.read": ["admin", "noc", "finance"],
+} as const satisfies Record<string, readonly OperatorRole[]>;
+
+const TENANT_GRANTS = {
+  "workspace.read": ["owner", "manager", "supervisor", "agent", "finance", "viewer"],
+  "person.read": ["owner", "manager", "supervisor", "viewer"],
+  "person.invite": ["owner", "manager"],
+  "seat.read": ["owner", "manager", "supervisor", "finance", "viewer"],
+  "seat.rent": ["owner"],
+  "seat.assign": ["owner", "manager"],
+  "contract.read": ["owner", "finance"],
+  "list.read": ["owner", "manager", "viewer"],
+  "list.write": ["owner", "manager"],
+  "contact.read": ["owner", "manager", "supervisor"],
+  "contact.unmask": ["owner", "manager"],
+  "dnc.write": ["owner", "manager"],
+  "campaign.read": ["owner", "manager", "supervisor", "viewer"],
+  "campaign.write": ["owner", "manager"],
+  "campaign.run": ["owner", "manager"],
+  "duty.own": ["agent", "supervisor"],
+  "call.own": ["agent", "supervisor"],
+  "call.read:tenant": ["owner", "manager", "supervisor", "finance", "viewer"],
+  "call.monitor:team": ["supervisor"],
+  "floor.read": ["owner", "manager", "supervisor"],
+  "agent.kick:tenant": ["owner", "manager", "supervisor"],
+  "recording.play": ["owner", "manager", "supervisor"],
+  "invoice.read": ["owner", "finance"],
+  "usage.read": ["owner", "finance"],
+  "audit.read": ["owner"],
+} as const satisfies Record<string, readonly TenantRole[]>;
+
+export type OperatorPermission = keyof typeof OPERATOR_GRANTS;
+export type TenantPermission = keyof typeof TENANT_GRANTS;
+export type Permission = OperatorPermission | TenantPermission;
+
+/** Does this operator role hold the permission? */
+export function operatorMay(role: OperatorRole, permission: OperatorPermission): boolean {
+  return (OPERATOR_GRANTS[permission] as readonly OperatorRole[]).includes(role);
+}
+
+/** Does this tenant role hold the permission? */
+export function tenantMay(role: TenantRole, permission: TenantPermission): boolean {
+  return (TENANT_GRANTS[permission] as readonly TenantRole[]).includes(role);
+}
+
+export const OPERATOR_PERMISSIONS = Object.keys(OPERATOR_GRANTS) as OperatorPermission[];
+export const TENANT_PERMISSIONS = Object.keys(TENANT_GRANTS) as TenantPermission[];
