@@ -20,9 +20,7 @@ const path = "prisma/schema.prisma";
 const content = await readFile(path, "utf8");
 const url = process.env.DATABASE_OWNER_URL;
 if (!url) throw new Error("Set DATABASE_OWNER_URL: the engine asks the server for its version.");
-const factory = bindMigrationAwareSqlAdapterFactory(
-  new PrismaPg({ connectionString: url }),
-);
+const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
 const engine = await engineModule.SchemaEngine.new({ datamodels: [[path, content]] }, () => undefined, factory);
 const { stdout } = await engine.diff({
   from: process.argv.includes("--from-empty")
@@ -30,8 +28,6 @@ const { stdout } = await engine.diff({
     : { tag: "schemaDatasource", files: [{ path, content }], configDir: "." },
   to: { tag: "schemaDatamodel", files: [{ path, content }] },
   script: true,
-  shadowDatabaseUrl: null,
-  exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
 });
 process.stdout.write(stdout ?? "");

@@ -1,0 +1,67 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Prisma, PrismaClient } from "./generated/client.ts";
+
+/**
+ * A transaction bound to one scope of row-level security. PrismaClient itself never leaves this package: what
+ * others hold can only see what its scope may see.
+ */
+export type Tx = Omit<Prisma.TransactionClient, "$on">;
+
+export interface TransactionOptions {
+  /** Milliseconds the body may take. */
+  readonly timeoutMs?: number;
+}
+
+export interface Db {
+  /** Runs `fn` in one transaction that sees and writes the rows of `tenantId` alone. */
+  withTenant<T>(tenantId: string, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Runs `fn` in one transaction over all tenants: the operator's console, and processes that look for work. */
+  asOperator<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Runs `fn` in one transaction that may read credentials and sessions, and no tenant's business. */
+  asAuthenticator<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Answers when the database does. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DbOptions {
+  readonly url: string;
+  /** Connections in the pool. */
+  readonly poolSize?: number;
+  readonly applicationName?: string;
+}
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+const MAX_WAIT_MS = 10_000;
+
+/** Opens the pool as the application's role, which row-level security binds. */
+export function createDb({ url, poolSize = 10, applicationName = "callbay" }: DbOptions): Db {
+  const adapter = new PrismaPg({ connectionString: url, max: poolSize, application_name: applicationName });
+  const prisma = new PrismaClient({ adapter });
+
+  const inScope = <T>(
+    scope: "tenant" | "operator" | "auth",
+    tenantId: string,
+    fn: (tx: Tx) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> =>
+    prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT set_config('app.scope', ${scope}, true), set_config('app.tenant_id', ${tenantId}, true)`;
+        return fn(tx);
+      },
+      { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, maxWait: MAX_WAIT_MS },
+    );
+
+  return {
+    withTenant: (tenantId, fn, options) => inScope("tenant", tenantId, fn, options),
+    asOperator: (fn, options) => inScope("operator", "", fn, options),
+    asAuthenticator: (fn, options) => inScope("auth", "", fn, options),
+    ping: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}
+
+export { Prisma };

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { defineJob } from "./define.ts";
+
+const id = z.uuid();
+
+/** Name of the queue on which a node's owner takes originate orders. */
+export function originateQueue(nodeId: string): string {
+  return `node-${nodeId}-originate`;
+}
+
+/** Name of the queue on which a node's owner takes commands and answers them. */
+export function commandQueue(nodeId: string): string {
+  return `node-${nodeId}-command`;
+}
+
+/** Place one reserved attempt. Refused when older than 3 s: the attempt goes back, uncounted. */
+export const originateAttempt = (nodeId: string) =>
+  defineJob({
+    queue: originateQueue(nodeId),
+    name: "originate",
+    schema: z.object({ tenantId: id, attemptId: id }),
+    attempts: 1,
+    backoffMs: 0,
+    idempotencyKey: ({ attemptId }) => attemptId,
+  });
+
+/**
+ * What others may ask of the owner of a node. It alone writes live calls and duty states; it answers
+ * `{ ok: true } | { ok: false, code, message }`.
+ */
+export const nodeCommand = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("duty.attach"), tenantId: id, dutySessionId: id }),
+  z.object({ type: z.literal("duty.ready"), tenantId: id, dutySessionId: id }),
+  z.object({ type: z.literal("duty.pause"), tenantId: id, dutySessionId: id, reason: z.string() }),
+  z.object({ type: z.literal("duty.end"), tenantId: id, dutySessionId: id, reason: z.string() }),
+  z.object({ type: z.literal("duty.disposed"), tenantId: id, dutySessionId: id, callId: id }),
+  z.object({ type: z.literal("call.hangup"), tenantId: id, callId: id, dutySessionId: id }),
+  z.object({ type: z.literal("call.hold"), tenantId: id, callId: id, dutySessionId: id, on: z.boolean() }),
+  z.object({ type: z.literal("call.mute"), tenantId: id, callId: id, dutySessionId: id, on: z.boolean() }),
+  z.object({ type: z.literal("call.dtmf"), tenantId: id, callId: id, dutySessionId: id, digits: z.string() }),
+]);
+export type NodeCommand = z.infer<typeof nodeCommand>;
+export type NodeCommandResult = { ok: true } | { ok: false; code: string; message: string };
+
+/** Asks the owner of a node and waits for its answer. The implementation over BullMQ is in commands.ts. */
+export interface NodeCommander {
+  /** @throws CallbayError PBX_UNREACHABLE when no owner answers within `timeoutMs` (default 5,000) */
+  send(nodeId: string, command: NodeCommand, options?: { timeoutMs?: number }): Promise<NodeCommandResult>;
+}

@@ -1,0 +1,92 @@
+/**
+ * What Callbay asks of a PBX node, in Callbay's words. Two adapters answer it, ARI and the in-memory emulator, and
+ * one contract test holds both to it. Channel ids are ours: the customer's channel has its attempt's id.
+ */
+export interface PbxControl {
+  /** Connects and stays connected: reconnects for ever with jitter and emits `connected` after each resynchronisation. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly connected: boolean;
+  /** Calls `listener` for each event; returns how to stop. Events of one channel arrive in order. */
+  on(listener: (event: PbxEvent) => void): () => void;
+
+  /** Rings an endpoint. @throws PbxError `CHANNEL_EXISTS` when the id is taken (it already rang). */
+  originate(order: OriginateOrder): Promise<void>;
+  /** Ends a channel; no error when it is already gone. */
+  hangup(channelId: string, reason?: "normal" | "busy" | "congestion" | "no_answer"): Promise<void>;
+  createBridge(bridgeId: string): Promise<void>;
+  destroyBridge(bridgeId: string): Promise<void>;
+  addToBridge(bridgeId: string, channelId: string): Promise<void>;
+  removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
+  /** Plays media (`sound:…`) to a channel; `playbackFinished` follows. */
+  play(channelId: string, playbackId: string, media: string): Promise<void>;
+  startMusic(channelId: string): Promise<void>;
+  stopMusic(channelId: string): Promise<void>;
+  /** direction `in`: what the channel says is not heard. */
+  mute(channelId: string, direction: "in" | "out" | "both"): Promise<void>;
+  unmute(channelId: string, direction: "in" | "out" | "both"): Promise<void>;
+  sendDtmf(channelId: string, digits: string): Promise<void>;
+  /** Records a bridge to WAV; `recordingFinished` or `recordingFailed` follows. */
+  startRecording(bridgeId: string, name: string): Promise<void>;
+  stopRecording(name: string): Promise<void>;
+  /** The stored recording's bytes. */
+  fetchRecording(name: string): Promise<ReadableStream<Uint8Array>>;
+  deleteRecording(name: string): Promise<void>;
+  /** Makes a WebRTC or SIP account for one duty session; replaces one of the same name. */
+  putAccount(account: SipAccount): Promise<void>;
+  removeAccount(username: string): Promise<void>;
+  /** Is somebody registered for this account now? */
+  isRegistered(username: string): Promise<boolean>;
+  /** Everything alive on the node, for resynchronising. */
+  snapshot(): Promise<PbxSnapshot>;
+}
+
+export interface OriginateOrder {
+  readonly channelId: string;
+  /** e.g. `PJSIP/8613800138000@carrier` or `PJSIP/d-…`. */
+  readonly endpoint: string;
+  readonly callerId: string;
+  /** Ring at most so long; then the channel is destroyed with cause 19. */
+  readonly timeoutMs: number;
+  /** Extra channel variables, e.g. SIP headers to the carrier. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface SipAccount {
+  readonly username: string;
+  readonly password: string;
+  /** webrtc: DTLS-SRTP, ICE, opus and ulaw; sip: plain RTP, ulaw. */
+  readonly kind: "webrtc" | "sip";
+}
+
+export interface PbxSnapshot {
+  readonly channels: readonly { id: string; state: "down" | "ringing" | "up"; createdAt: Date; endpoint: string }[];
+  readonly bridges: readonly { id: string; channelIds: readonly string[] }[];
+  readonly recordings: readonly string[];
+}
+
+export type PbxEvent =
+  | { readonly type: "connected"; readonly at: Date }
+  | { readonly type: "disconnected"; readonly at: Date }
+  | { readonly type: "ringing"; readonly channelId: string; readonly at: Date }
+  /** The channel answered and is under our control. */
+  | { readonly type: "answered"; readonly channelId: string; readonly at: Date }
+  | { readonly type: "enteredBridge"; readonly channelId: string; readonly bridgeId: string; readonly at: Date }
+  | { readonly type: "leftBridge"; readonly channelId: string; readonly bridgeId: string; readonly at: Date }
+  | { readonly type: "dtmf"; readonly channelId: string; readonly digit: string; readonly at: Date }
+  /** cause: Q.850. */
+  | { readonly type: "destroyed"; readonly channelId: string; readonly cause: number; readonly at: Date }
+  | { readonly type: "playbackFinished"; readonly playbackId: string; readonly at: Date }
+  | { readonly type: "recordingFinished"; readonly name: string; readonly at: Date; readonly durationMs: number | null }
+  | { readonly type: "recordingFailed"; readonly name: string; readonly at: Date; readonly cause: string }
+  | { readonly type: "registration"; readonly username: string; readonly registered: boolean; readonly at: Date };
+
+export class PbxError extends Error {
+  override readonly name = "PbxError";
+  constructor(
+    readonly code: "CHANNEL_EXISTS" | "NOT_FOUND" | "REFUSED" | "UNREACHABLE",
+    message: string,
+  ) {
+    super(message);
+  }
+}

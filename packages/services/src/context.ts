@@ -1,0 +1,30 @@
+import type { Db } from "@callbay/db/client";
+import type { Actor } from "@callbay/domain/actor";
+import type { JobProducer } from "@callbay/jobs/define";
+import type { EventPublisher } from "@callbay/jobs/events";
+import type { NodeCommander } from "@callbay/jobs/node-queues";
+
+/** Everything a verb may reach beyond its transaction. Built once per process, in its composition file. */
+export interface Deps {
+  readonly db: Db;
+  readonly events: EventPublisher;
+  readonly jobs: JobProducer;
+  readonly nodes: NodeCommander;
+  /** Folder of uploads, recordings and documents; keys are relative to it. */
+  readonly storageDir: string;
+  /** From which SIP credentials and tokens are derived; see access/derived-secret.ts. */
+  readonly secretKey: string;
+  /** Where browsers reach us, without a trailing slash. */
+  readonly appUrl: string;
+  /** Where browsers reach media-bridge's SIP relay: ws:// or wss://, without a path. */
+  readonly relayUrl: string;
+}
+
+/** One request, job or event: who acts, when, and with what. */
+export interface VerbContext {
+  readonly deps: Deps;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly requestId: string;
+  readonly ip?: string | undefined;
+}
