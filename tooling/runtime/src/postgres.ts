@@ -5,10 +5,10 @@ import { RuntimeError } from "./errors.ts";
 import { findPlace, type Place } from "./postgres/place.ts";
 import { APP_ROLE, CEL_ROLE, DATABASE, ensureRoles, OWNER_ROLE } from "./postgres/roles.ts";
 import { databaseSecrets } from "./postgres/secrets.ts";
-import { noProgress, type OnProgress } from "./progress.ts";
 import { waitReady } from "./process/ready.ts";
 import { run } from "./process/run.ts";
 import { clearLeftover, type ProcessSpec, startProcess } from "./process/supervise.ts";
+import { noProgress, type OnProgress } from "./progress.ts";
 
 const SUPERUSER = "postgres";
 const HOST = "127.0.0.1";
@@ -30,7 +30,12 @@ export interface PostgresServer {
  * Starts the embedded Postgres on a loopback port, creating it when `dir` holds none.
  * `throwaway` trades durability for speed: for tests, whose data nobody misses.
  */
-export async function startPostgres(options: { dir: string; port: number; throwaway?: boolean; onProgress?: OnProgress }): Promise<PostgresServer> {
+export async function startPostgres(options: {
+  dir: string;
+  port: number;
+  throwaway?: boolean;
+  onProgress?: OnProgress;
+}): Promise<PostgresServer> {
   const dir = resolve(options.dir);
   const onProgress = options.onProgress ?? noProgress;
   const place = await findPlace(dir, onProgress);
@@ -43,9 +48,15 @@ export async function startPostgres(options: { dir: string; port: number; throwa
     await initialise(dir, place, secrets.admin);
   }
   const server = await startProcess(spec);
-  const url = (user: string, password: string, database: string) => `postgresql://${user}:${password}@${HOST}:${options.port}/${database}`;
+  const url = (user: string, password: string, database: string) =>
+    `postgresql://${user}:${password}@${HOST}:${options.port}/${database}`;
   const adminUrl = url(SUPERUSER, secrets.admin, "postgres");
-  await waitReady(server, { name: spec.name, logFile: spec.logFile, deadlineMs: 60_000, answers: () => connects(adminUrl) });
+  await waitReady(server, {
+    name: spec.name,
+    logFile: spec.logFile,
+    deadlineMs: 60_000,
+    answers: () => connects(adminUrl),
+  });
   try {
     await ensureRoles(adminUrl, secrets);
   } catch (error) {
@@ -75,7 +86,13 @@ function processSpec(dir: string, place: Place, port: number, throwaway: boolean
   return {
     name: "Postgres",
     file: join(place.native, "bin/postgres"),
-    args: ["-D", place.dataDir, "-p", String(port), ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
+    args: [
+      "-D",
+      place.dataDir,
+      "-p",
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ],
     cwd: "/",
     env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
     uid: place.uid,
@@ -91,7 +108,11 @@ function processSpec(dir: string, place: Place, port: number, throwaway: boolean
 
 /** Asked as the database's OS user: the data folder is closed to everybody else. */
 async function isInitialised(place: Place): Promise<boolean> {
-  const found = await run("/usr/bin/test", ["-f", join(place.dataDir, "callbay.initialised")], { uid: place.uid, gid: place.gid, cwd: "/" });
+  const found = await run("/usr/bin/test", ["-f", join(place.dataDir, "callbay.initialised")], {
+    uid: place.uid,
+    gid: place.gid,
+    cwd: "/",
+  });
   return found.code === 0;
 }
 
@@ -106,11 +127,27 @@ async function initialise(dir: string, place: Place, password: string): Promise<
   try {
     const made = await run(
       join(place.native, "bin/initdb"),
-      ["-D", dataDir, "-U", SUPERUSER, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"],
+      [
+        "-D",
+        dataDir,
+        "-U",
+        SUPERUSER,
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+        "--no-instructions",
+      ],
       asServer,
     );
     if (made.code !== 0) {
-      throw new RuntimeError("START_FAILED", `Postgres could not create its data folder: ${made.stderr.trim()}`, `See whether ${dir} is writable and its disk has room, then start again.`);
+      throw new RuntimeError(
+        "START_FAILED",
+        `Postgres could not create its data folder: ${made.stderr.trim()}`,
+        `See whether ${dir} is writable and its disk has room, then start again.`,
+      );
     }
     await run("/usr/bin/touch", [join(dataDir, "callbay.initialised")], asServer);
   } finally {

@@ -1,9 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { RuntimeError } from "./errors.ts";
-import { noProgress, type OnProgress } from "./progress.ts";
 import { run } from "./process/run.ts";
+import { noProgress, type OnProgress } from "./progress.ts";
 import { diskFull, downloadPackages } from "./root/apt.ts";
 import { type DebianSource, readDebianSources } from "./root/apt-sources.ts";
 import { type Architecture, architecture, debianCodename } from "./root/architecture.ts";
@@ -62,7 +73,8 @@ async function build(dir: string, arch: Architecture, codename: string, onProgre
   const base = join(dir, "..");
   mkdirSync(base, { recursive: true });
   // Halves of a build that was killed: we hold the lock, so nobody else is at work on them.
-  for (const name of readdirSync(base)) if (name.startsWith(`${basename(dir)}.tmp-`)) rmSync(join(base, name), { recursive: true, force: true });
+  for (const name of readdirSync(base))
+    if (name.startsWith(`${basename(dir)}.tmp-`)) rmSync(join(base, name), { recursive: true, force: true });
   const space = statfsSync(base);
   if (space.bavail * space.bsize < NEEDED_BYTES) throw diskFull(base);
   const sources = readDebianSources(codename);
@@ -78,8 +90,16 @@ async function build(dir: string, arch: Architecture, codename: string, onProgre
     renameSync(root, dir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw diskFull(base);
-    if ((error as NodeJS.ErrnoException).code === "ENOENT" && (error as NodeJS.ErrnoException).syscall?.startsWith("spawn")) {
-      throw new RuntimeError("NO_APT", `The program ${(error as NodeJS.ErrnoException).path} is missing on this machine.`, "It belongs to every Debian (packages apt and dpkg); run on a complete one.", { cause: error });
+    if (
+      (error as NodeJS.ErrnoException).code === "ENOENT" &&
+      (error as NodeJS.ErrnoException).syscall?.startsWith("spawn")
+    ) {
+      throw new RuntimeError(
+        "NO_APT",
+        `The program ${(error as NodeJS.ErrnoException).path} is missing on this machine.`,
+        "It belongs to every Debian (packages apt and dpkg); run on a complete one.",
+        { cause: error },
+      );
     }
     throw error;
   } finally {
@@ -88,7 +108,11 @@ async function build(dir: string, arch: Architecture, codename: string, onProgre
 }
 
 async function downloadFromAny(sources: DebianSource[], workDir: string, arch: Architecture): Promise<string[]> {
-  let failure: unknown = new RuntimeError("PACKAGE_SOURCE", "This machine's apt sources name no Debian archive.", "Add one to /etc/apt/sources.list (apt-get update should then work), and start again.");
+  let failure: unknown = new RuntimeError(
+    "PACKAGE_SOURCE",
+    "This machine's apt sources name no Debian archive.",
+    "Add one to /etc/apt/sources.list (apt-get update should then work), and start again.",
+  );
   for (const source of sources) {
     try {
       return await downloadPackages({ workDir, source, suite: SUITE, packages: PACKAGES, architecture: arch });
@@ -109,7 +133,11 @@ async function unpackAll(files: string[], root: string): Promise<void> {
       const result = await run("dpkg-deb", ["-x", file, root]);
       if (result.code === 0) continue;
       if (/no space left/i.test(result.stderr)) throw diskFull(root);
-      throw new RuntimeError("ROOT_BROKEN", `The package ${basename(file)} could not be unpacked: ${result.stderr.trim()}`, "Start again; it is then fetched anew.");
+      throw new RuntimeError(
+        "ROOT_BROKEN",
+        `The package ${basename(file)} could not be unpacked: ${result.stderr.trim()}`,
+        "Start again; it is then fetched anew.",
+      );
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -117,14 +145,16 @@ async function unpackAll(files: string[], root: string): Promise<void> {
 
 /** What the packages' own installation scripts would have done and we need, and a stamp that says "complete". */
 function finish(root: string, files: string[]): void {
-  for (const folder of ["doc", "man", "locale", "info", "lintian", "bug"]) rmSync(join(root, "usr/share", folder), { recursive: true, force: true });
+  for (const folder of ["doc", "man", "locale", "info", "lintian", "bug"])
+    rmSync(join(root, "usr/share", folder), { recursive: true, force: true });
   const sounds = join(root, "usr/share/asterisk/sounds");
   const voice = readdirSync(sounds).find((name) => name.startsWith("en_"));
   if (voice && !existsSync(join(sounds, "en"))) symlinkSync(voice, join(sounds, "en"));
   const versions: Record<string, string> = {};
   for (const file of files) {
     const [name, version] = basename(file).split("_");
-    if (name && version && (PACKAGES.includes(name) || name === "asterisk-modules")) versions[name] = decodeURIComponent(version);
+    if (name && version && (PACKAGES.includes(name) || name === "asterisk-modules"))
+      versions[name] = decodeURIComponent(version);
   }
   writeFileSync(join(root, STAMP), `${JSON.stringify({ version: ROOT_VERSION, versions }, null, 2)}\n`);
 }
@@ -141,7 +171,12 @@ function open(dir: string, arch: Architecture): PrivateRoot {
     versions: stamp.versions,
     command(binary, args) {
       const path = ["usr/sbin", "usr/bin"].map((folder) => join(dir, folder, binary)).find((file) => existsSync(file));
-      if (!path) throw new RuntimeError("ROOT_BROKEN", `${binary} is missing in ${dir}.`, `Delete ${dir} and start again; it is then built anew.`);
+      if (!path)
+        throw new RuntimeError(
+          "ROOT_BROKEN",
+          `${binary} is missing in ${dir}.`,
+          `Delete ${dir} and start again; it is then built anew.`,
+        );
       return { file: loader, args: ["--library-path", libraries, path, ...args] };
     },
   };
@@ -152,5 +187,9 @@ function findLoader(dir: string, libraries: string): string {
     const name = existsSync(folder) && readdirSync(folder).find((file) => /^ld-linux.*\.so\.\d+$/.test(file));
     if (name) return join(folder, name);
   }
-  throw new RuntimeError("ROOT_BROKEN", `The loader is missing in ${dir}.`, `Delete ${dir} and start again; it is then built anew.`);
+  throw new RuntimeError(
+    "ROOT_BROKEN",
+    `The loader is missing in ${dir}.`,
+    `Delete ${dir} and start again; it is then built anew.`,
+  );
 }

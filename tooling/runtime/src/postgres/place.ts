@@ -31,12 +31,16 @@ export async function findPlace(dir: string, onProgress: OnProgress): Promise<Pl
   if (process.getuid?.() !== 0) return { native, dataDir, uid: undefined, gid: undefined };
 
   const { uid, gid } = await osUser();
-  const may = (flag: string, file: string) => spawnSync("/usr/bin/test", [flag, file], { uid, gid, cwd: "/" }).status === 0;
+  const may = (flag: string, file: string) =>
+    spawnSync("/usr/bin/test", [flag, file], { uid, gid, cwd: "/" }).status === 0;
   mkdirSync(dataDir, { recursive: true });
   chownSync(dataDir, uid, gid);
   if (may("-x", join(native, "bin/postgres")) && may("-w", dataDir)) return { native, dataDir, uid, gid };
 
-  const fallback = join(FALLBACK_BASE, `callbay-${createHash("sha256").update(resolve(dir)).digest("hex").slice(0, 12)}`);
+  const fallback = join(
+    FALLBACK_BASE,
+    `callbay-${createHash("sha256").update(resolve(dir)).digest("hex").slice(0, 12)}`,
+  );
   onProgress(`The database user cannot enter ${dir}; keeping the database in ${fallback}`);
   try {
     // Only when empty: data that was reachable once must never be passed over for a fresh, empty database.
@@ -56,7 +60,8 @@ function makeFallback(fallback: string, native: string): void {
   mkdirSync(fallback, { recursive: true, mode: 0o755 });
   const stat = lstatSync(fallback);
   // Anybody may make folders in /var/tmp: never put a database into one that somebody else holds.
-  if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0) throw new Error(`${fallback} belongs to somebody else`);
+  if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0)
+    throw new Error(`${fallback} belongs to somebody else`);
   const copy = join(fallback, "native");
   if (existsSync(copy)) return;
   rmSync(`${copy}.tmp`, { recursive: true, force: true });
@@ -80,8 +85,19 @@ async function osUser(): Promise<{ uid: number; gid: number }> {
   };
   const found = await look();
   if (found) return found;
-  const added = await run("useradd", ["--system", "--no-create-home", "--user-group", "--shell", "/usr/sbin/nologin", OS_USER]).catch((cause: unknown) => ({ code: 1, stderr: String(cause) }));
+  const added = await run("useradd", [
+    "--system",
+    "--no-create-home",
+    "--user-group",
+    "--shell",
+    "/usr/sbin/nologin",
+    OS_USER,
+  ]).catch((cause: unknown) => ({ code: 1, stderr: String(cause) }));
   const made = await look();
   if (made) return made;
-  throw new RuntimeError("DB_USER", `Postgres does not run as root, and the OS user ${OS_USER} could not be made: ${added.stderr.trim()}`, "Start as an ordinary user, or set DATABASE_URL to a Postgres of your own.");
+  throw new RuntimeError(
+    "DB_USER",
+    `Postgres does not run as root, and the OS user ${OS_USER} could not be made: ${added.stderr.trim()}`,
+    "Start as an ordinary user, or set DATABASE_URL to a Postgres of your own.",
+  );
 }

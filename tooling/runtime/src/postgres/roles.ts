@@ -14,9 +14,13 @@ export async function ensureRoles(adminUrl: string, secrets: DatabaseSecrets): P
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    const known = new Set((await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles")).rows.map((row) => row.rolname));
+    const known = new Set(
+      (await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles")).rows.map((row) => row.rolname),
+    );
     const role = async (name: string, attributes: string, password: string) => {
-      await client.query(`${known.has(name) ? "ALTER" : "CREATE"} ROLE ${name} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION ${attributes} PASSWORD ${client.escapeLiteral(password)}`);
+      await client.query(
+        `${known.has(name) ? "ALTER" : "CREATE"} ROLE ${name} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION ${attributes} PASSWORD ${client.escapeLiteral(password)}`,
+      );
     };
     await role(OWNER_ROLE, "CREATEDB", secrets.owner);
     await role(APP_ROLE, "NOCREATEDB", secrets.app);

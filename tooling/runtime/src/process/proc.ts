@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** The command line of a live process, or undefined when it is gone (or a zombie, whose command line is empty). */
 export function commandLine(pid: number): string | undefined {

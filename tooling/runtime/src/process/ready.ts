@@ -8,7 +8,11 @@ export async function waitReady(
   options: { name: string; logFile: string; deadlineMs: number; answers: () => Promise<boolean> },
 ): Promise<void> {
   const failed = (what: string) =>
-    new RuntimeError("START_FAILED", `${options.name} ${what}. The end of its log:\n${logTail(options.logFile)}`, `The whole log is ${options.logFile}.`);
+    new RuntimeError(
+      "START_FAILED",
+      `${options.name} ${what}. The end of its log:\n${logTail(options.logFile)}`,
+      `The whole log is ${options.logFile}.`,
+    );
   try {
     await until(
       async () => {

@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { RuntimeError } from "../errors.ts";
 import { commandLine, sameProcessAlive, startTicks } from "./proc.ts";
@@ -50,7 +60,9 @@ interface PidRecord {
  * command line are the recorded ones is touched; one whose owner still lives is somebody's running
  * stack, so we refuse instead.
  */
-export async function clearLeftover(spec: Pick<ProcessSpec, "name" | "pidFile" | "marker" | "stopSignal">): Promise<void> {
+export async function clearLeftover(
+  spec: Pick<ProcessSpec, "name" | "pidFile" | "marker" | "stopSignal">,
+): Promise<void> {
   if (!existsSync(spec.pidFile)) return;
   let record: PidRecord;
   try {
@@ -75,7 +87,10 @@ export async function clearLeftover(spec: Pick<ProcessSpec, "name" | "pidFile" |
       await until(gone, { deadlineMs: 5_000, describe: () => "" });
     } catch {
       process.kill(record.pid, "SIGKILL");
-      await until(gone, { deadlineMs: 5_000, describe: () => `${spec.name}: process ${record.pid} of an earlier run cannot be ended` });
+      await until(gone, {
+        deadlineMs: 5_000,
+        describe: () => `${spec.name}: process ${record.pid} of an earlier run cannot be ended`,
+      });
     }
   }
   rmSync(spec.pidFile, { force: true });
@@ -115,7 +130,14 @@ export async function startProcess(spec: ProcessSpec): Promise<SupervisedProcess
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", (cause) =>
-      reject(new RuntimeError("START_FAILED", `${spec.name} could not be started: ${cause.message}`, `See ${spec.logFile}.`, { cause })),
+      reject(
+        new RuntimeError(
+          "START_FAILED",
+          `${spec.name} could not be started: ${cause.message}`,
+          `See ${spec.logFile}.`,
+          { cause },
+        ),
+      ),
     );
   });
   const pid = child.pid as number;

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RuntimeError } from "../errors.ts";
 import { run } from "../process/run.ts";
-import type { Architecture } from "./architecture.ts";
 import type { DebianSource } from "./apt-sources.ts";
+import type { Architecture } from "./architecture.ts";
 
 const DEFAULT_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
@@ -27,12 +27,23 @@ export async function downloadPackages(options: {
 }): Promise<string[]> {
   const { workDir, source, suite, architecture } = options;
   const at = (...parts: string[]) => join(workDir, ...parts);
-  for (const folder of ["etc/parts", "etc/sources.d", "etc/preferences.d", "etc/trusted.d", "lists/partial", "cache/archives/partial", "log"]) {
+  for (const folder of [
+    "etc/parts",
+    "etc/sources.d",
+    "etc/preferences.d",
+    "etc/trusted.d",
+    "lists/partial",
+    "cache/archives/partial",
+    "log",
+  ]) {
     mkdirSync(at(folder), { recursive: true });
   }
   writeFileSync(at("status"), "");
   const keyring = [source.signedBy, DEFAULT_KEYRING].find((file) => file && existsSync(file));
-  writeFileSync(at("etc/sources.list"), `deb [${keyring ? `signed-by=${keyring}` : ""} arch=${architecture.debian}] ${source.uri} ${suite} main\n`);
+  writeFileSync(
+    at("etc/sources.list"),
+    `deb [${keyring ? `signed-by=${keyring}` : ""} arch=${architecture.debian}] ${source.uri} ${suite} main\n`,
+  );
   writeFileSync(
     at("apt.conf"),
     [
@@ -92,5 +103,9 @@ function aptFailure(output: string, source: DebianSource, workDir: string): Runt
 
 /** There is no room for the packages. */
 export function diskFull(folder: string): RuntimeError {
-  return new RuntimeError("DISK_FULL", `There is not enough room on the disk that holds ${folder}.`, "Free about 800 MB there, or set CALLBAY_ROOT_CACHE to a folder on another disk.");
+  return new RuntimeError(
+    "DISK_FULL",
+    `There is not enough room on the disk that holds ${folder}.`,
+    "Free about 800 MB there, or set CALLBAY_ROOT_CACHE to a folder on another disk.",
+  );
 }

@@ -16,7 +16,11 @@ const KNOWN: Record<string, Architecture> = {
 export function architecture(arch: string = process.arch): Architecture {
   const known = KNOWN[arch];
   if (known) return known;
-  throw new RuntimeError("UNSUPPORTED_ARCH", `The embedded PBX and database do not exist for this processor (${arch}).`, "Use an x86-64 or arm64 machine, or point DATABASE_URL, REDIS_URL and the PBX nodes at servers elsewhere.");
+  throw new RuntimeError(
+    "UNSUPPORTED_ARCH",
+    `The embedded PBX and database do not exist for this processor (${arch}).`,
+    "Use an x86-64 or arm64 machine, or point DATABASE_URL, REDIS_URL and the PBX nodes at servers elsewhere.",
+  );
 }
 
 /** The codename of the running Debian release ("bookworm"). */
@@ -30,5 +34,9 @@ export function debianCodename(osRelease = "/etc/os-release"): string {
   const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(text)?.[1];
   const codename = field("VERSION_CODENAME");
   if (field("ID") === "debian" && codename) return codename;
-  throw new RuntimeError("NOT_DEBIAN", `The embedded PBX and Redis come from Debian's packages, and this machine runs ${field("PRETTY_NAME") ?? "something else"}.`, "Run on Debian 12 or newer (a container will do), or point REDIS_URL and the PBX nodes at servers elsewhere.");
+  throw new RuntimeError(
+    "NOT_DEBIAN",
+    `The embedded PBX and Redis come from Debian's packages, and this machine runs ${field("PRETTY_NAME") ?? "something else"}.`,
+    "Run on Debian 12 or newer (a container will do), or point REDIS_URL and the PBX nodes at servers elsewhere.",
+  );
 }

@@ -19,7 +19,12 @@ export async function withLock<T>(file: string, what: string, onWait: () => void
       { deadlineMs: 10 * 60_000, everyMs: 200, describe: () => "lock" },
     );
   } catch (cause) {
-    throw new RuntimeError("ROOT_BUSY", `${what} has been under way in another process for ten minutes.`, `End that process, or delete ${file}, and start again.`, { cause });
+    throw new RuntimeError(
+      "ROOT_BUSY",
+      `${what} has been under way in another process for ten minutes.`,
+      `End that process, or delete ${file}, and start again.`,
+      { cause },
+    );
   }
   try {
     return await work();
