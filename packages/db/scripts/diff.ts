@@ -28,6 +28,7 @@ const { stdout } = await engine.diff({
     : { tag: "schemaDatasource", files: [{ path, content }], configDir: "." },
   to: { tag: "schemaDatamodel", files: [{ path, content }] },
   script: true,
+  exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
 });
 process.stdout.write(stdout ?? "");
