@@ -1,0 +1,24 @@
+import { hostname } from "node:os";
+import { z } from "zod";
+import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
+
+const schema = z.object({
+  ...commonEnvironment,
+  /** SIP relay at /sip and /health. */
+  MEDIA_BRIDGE_PORT: port.default(3010),
+  MEDIA_BRIDGE_HOST: z.string().default("127.0.0.1"),
+  /** Only these nodes, by name, separated by commas; empty: every node of the pool. */
+  PBX_NODES: z
+    .string()
+    .default("")
+    .transform((names) => names.split(",").flatMap((name) => name.trim() || [])),
+});
+
+/** What media-bridge reads from its environment. */
+export type MediaBridgeConfig = Omit<z.output<typeof schema>, "INSTANCE_ID"> & { readonly INSTANCE_ID: string };
+
+/** @throws ConfigError naming each variable that is missing or wrong */
+export function mediaBridgeConfig(env: Readonly<Record<string, string | undefined>>): MediaBridgeConfig {
+  const parsed = parseEnvironment("media-bridge", schema, env);
+  return { ...parsed, INSTANCE_ID: parsed.INSTANCE_ID ?? `${hostname()}-${process.pid}` };
+}
