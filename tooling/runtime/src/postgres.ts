@@ -41,7 +41,7 @@ export async function startPostgres(options: {
   const place = await findPlace(dir, onProgress);
   const spec = processSpec(dir, place, options.port, options.throwaway ?? false);
   // Before anything touches the data: an unclean end may have left the old server running on it.
-  await clearLeftover(spec);
+  await clearLeftover(spec.pidFile);
   const secrets = databaseSecrets(join(dir, "secrets.json"));
   if (!(await isInitialised(place))) {
     onProgress("Creating the database");

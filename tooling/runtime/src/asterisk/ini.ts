@@ -6,7 +6,9 @@ export function ini(...sections: Section[]): string {
   return sections
     .map(([name, settings]) => {
       const lines = Object.entries(settings).flatMap(([key, value]) =>
-        (Array.isArray(value) ? value : [value]).map((item: string | number) => `${key} = ${withoutComment(String(item))}`),
+        (Array.isArray(value) ? value : [value]).map(
+          (item: string | number) => `${key} = ${withoutComment(String(item))}`,
+        ),
       );
       return `[${name}]\n${lines.join("\n")}\n`;
     })

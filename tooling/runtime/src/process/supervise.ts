@@ -49,6 +49,9 @@ export interface SupervisedProcess {
 }
 
 interface PidRecord {
+  name: string;
+  marker: string;
+  stopSignal: "SIGTERM" | "SIGINT";
   pid: number;
   ticks: string | undefined;
   ownerPid: number;
@@ -60,40 +63,38 @@ interface PidRecord {
  * command line are the recorded ones is touched; one whose owner still lives is somebody's running
  * stack, so we refuse instead.
  */
-export async function clearLeftover(
-  spec: Pick<ProcessSpec, "name" | "pidFile" | "marker" | "stopSignal">,
-): Promise<void> {
-  if (!existsSync(spec.pidFile)) return;
+export async function clearLeftover(pidFile: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
   let record: PidRecord;
   try {
-    record = JSON.parse(readFileSync(spec.pidFile, "utf8")) as PidRecord;
+    record = JSON.parse(readFileSync(pidFile, "utf8")) as PidRecord;
   } catch {
     // Torn by a crash while it was written: without a pid there is nothing to end.
-    rmSync(spec.pidFile, { force: true });
+    rmSync(pidFile, { force: true });
     return;
   }
-  const ours = sameProcessAlive(record.pid, record.ticks) && commandLine(record.pid)?.includes(spec.marker);
+  const ours = sameProcessAlive(record.pid, record.ticks) && commandLine(record.pid)?.includes(record.marker);
   if (ours) {
     if (record.ownerPid !== process.pid && sameProcessAlive(record.ownerPid, record.ownerTicks)) {
       throw new RuntimeError(
         "ALREADY_RUNNING",
-        `${spec.name} is already running from this folder (process ${record.pid}, started by process ${record.ownerPid}).`,
+        `${record.name} is already running from this folder (process ${record.pid}, started by process ${record.ownerPid}).`,
         `Stop the other one first (Ctrl-C in its terminal, or kill ${record.ownerPid}), or use another folder.`,
       );
     }
     const gone = () => !sameProcessAlive(record.pid, record.ticks);
-    process.kill(record.pid, spec.stopSignal);
+    process.kill(record.pid, record.stopSignal);
     try {
       await until(gone, { deadlineMs: 5_000, describe: () => "" });
     } catch {
       process.kill(record.pid, "SIGKILL");
       await until(gone, {
         deadlineMs: 5_000,
-        describe: () => `${spec.name}: process ${record.pid} of an earlier run cannot be ended`,
+        describe: () => `${record.name}: process ${record.pid} of an earlier run cannot be ended`,
       });
     }
   }
-  rmSync(spec.pidFile, { force: true });
+  rmSync(pidFile, { force: true });
 }
 
 /**
@@ -102,7 +103,7 @@ export async function clearLeftover(
  * any other way (setpriv from util-linux sets that up, since Node cannot).
  */
 export async function startProcess(spec: ProcessSpec): Promise<SupervisedProcess> {
-  await clearLeftover(spec);
+  await clearLeftover(spec.pidFile);
   mkdirSync(dirname(spec.logFile), { recursive: true });
   mkdirSync(dirname(spec.pidFile), { recursive: true });
   if (existsSync(spec.logFile) && statSync(spec.logFile).size > MAX_LOG_BYTES) truncateSync(spec.logFile);
@@ -141,7 +142,15 @@ export async function startProcess(spec: ProcessSpec): Promise<SupervisedProcess
     );
   });
   const pid = child.pid as number;
-  const record: PidRecord = { pid, ticks: startTicks(pid), ownerPid: process.pid, ownerTicks: startTicks(process.pid) };
+  const record: PidRecord = {
+    name: spec.name,
+    marker: spec.marker,
+    stopSignal: spec.stopSignal,
+    pid,
+    ticks: startTicks(pid),
+    ownerPid: process.pid,
+    ownerTicks: startTicks(process.pid),
+  };
   writeFileSync(spec.pidFile, JSON.stringify(record));
 
   const kill = async () => {

@@ -1,0 +1,57 @@
+import { behaviourOfEnding, type CalleeBehaviour, type CalleeKind, ENDINGS } from "./behaviours.ts";
+
+/** Header by which the caller's PBX may name its attempt, so that the carrier's log can be matched without clocks. */
+export const ATTEMPT_HEADER = "X-Callbay-Attempt";
+
+/** The longest that an answered callee without a talk time of its own stays on the line. */
+export const LONGEST_TALK_S = 600;
+const MACHINE_RECORDS_S = 60;
+const LOOP = ["n(again),Playback(demo-congrats)", "n,Playback(tt-monkeys)", "n,Goto(again)"];
+
+/** What each kind does after picking up; the talk time is an absolute limit that was set before. */
+const AFTER_ANSWER: Partial<Record<CalleeKind, readonly string[]>> = {
+  talker: LOOP,
+  waiter: LOOP,
+  presser: ["n,Wait(1)", "n,SendDTMF(1,100,160)", "n,Wait(1)", "n,SendDTMF(5#,200,160)", `n,Wait(${LONGEST_TALK_S})`],
+  machine: ["n,Wait(0.4)", "n,Playback(vm-intro)", "n,Playback(beep)", `n,Wait(${LONGEST_TALK_S})`],
+};
+
+/** The carrier's extensions.conf: every number of 7 to 15 digits leads to one of a hundred callees. */
+export function carrierDialplan(): string {
+  const callees = ENDINGS.map((ending) => callee(ending, behaviourOfEnding(ending)));
+  return `[general]
+static = yes
+writeprotect = yes
+
+[from-pbx]
+exten => _[+0-9a-zA-Z].,1,NoOp()
+ same => n,Set(CHANNEL(userfield)=\${CHANNEL(pjsip,call-id)}|\${PJSIP_HEADER(read,${ATTEMPT_HEADER})}|\${CALLERID(num)}|\${EXTEN})
+ same => n,Set(DIALLED=\${FILTER(0-9,\${EXTEN})})
+ same => n,GotoIf($[\${LEN(\${DIALLED})} < 7 | \${LEN(\${DIALLED})} > 15 | \${LEN(\${EXTEN})} - \${LEN(\${DIALLED})} > 1]?refuse)
+ same => n,Goto(callee,\${DIALLED:-2},1)
+ same => n(refuse),Hangup(28)
+
+[callee]
+${callees.join("\n")}
+`;
+}
+
+function callee(ending: string, behaviour: CalleeBehaviour): string {
+  const { kind, ringMs, q850 } = behaviour;
+  const lines = [`exten => ${ending},1,NoOp(${kind})`];
+  if (ringMs === null) {
+    lines.push("n,Ringing()", `n,Wait(${LONGEST_TALK_S})`, `n,Hangup(${q850})`);
+  } else {
+    if (ringMs > 0) lines.push("n,Ringing()", `n,Wait(${ringMs / 1000})`);
+    if (behaviour.outcome === "answered") lines.push(...answered(behaviour));
+    lines.push(`n,Hangup(${q850})`);
+  }
+  return lines.map((line, index) => (index === 0 ? line : ` same => ${line}`)).join("\n");
+}
+
+function answered({ kind, talkMs }: CalleeBehaviour): string[] {
+  if (kind === "hangs_up") return ["n,Answer()"];
+  const limit = talkMs === null ? (kind === "machine" ? MACHINE_RECORDS_S : LONGEST_TALK_S) : talkMs / 1000;
+  // Set before answering: Answer itself waits for the first sound, up to half a second that would be added.
+  return [`n,Set(TIMEOUT(absolute)=${limit})`, "n,Answer()", ...(AFTER_ANSWER[kind] ?? [])];
+}
