@@ -1177,6 +1177,31 @@ CREATE TRIGGER immutable_when_finalised BEFORE INSERT OR UPDATE OR DELETE ON cha
 -- One tenant on a seat at a time; one open duty session per person and per seat; intervals never overlap.
 ALTER TABLE seat_lease ADD CONSTRAINT seat_leased_once
   EXCLUDE USING gist (seat_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
+
+-- A tenant cannot see whose lease makes a seat taken: this one question is answered in the operator's scope, which
+-- ends with the function, and tells nothing but free seats. Each seat is locked first and looked at after, in a new
+-- snapshot: a lease that was committed between the two is seen.
+CREATE FUNCTION take_free_seats(wanted integer, must_record boolean, at timestamptz, but_not uuid[])
+RETURNS TABLE (id uuid, label text, location text, recording_capable boolean)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE candidate record; caller_scope text := current_setting('app.scope', true);
+BEGIN
+  PERFORM set_config('app.scope', 'operator', true);
+  FOR candidate IN
+    SELECT s.id, s.label, s.location, s.recording_capable FROM seat s
+    WHERE s.retired_at IS NULL AND (s.recording_capable OR NOT must_record) AND s.id <> ALL (but_not)
+      AND NOT EXISTS (SELECT 1 FROM seat_lease l WHERE l.seat_id = s.id AND (l.ends_at IS NULL OR l.ends_at > at))
+    ORDER BY s.label COLLATE "C" LIMIT wanted
+    FOR UPDATE OF s SKIP LOCKED
+  LOOP
+    IF NOT EXISTS (SELECT 1 FROM seat_lease l
+                   WHERE l.seat_id = candidate.id AND (l.ends_at IS NULL OR l.ends_at > at)) THEN
+      RETURN QUERY SELECT candidate.id, candidate.label, candidate.location, candidate.recording_capable;
+    END IF;
+  END LOOP;
+  PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
+END $$;
+
 CREATE UNIQUE INDEX duty_session_open_person ON duty_session (tenant_id, membership_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX duty_session_open_seat ON duty_session (tenant_id, seat_lease_id) WHERE ended_at IS NULL;
 ALTER TABLE duty_interval ADD CONSTRAINT duty_intervals_apart
