@@ -69,6 +69,7 @@ interface TenantSpec<S extends z.ZodType, Out> extends Spec<S, TenantUnit<Tenant
 interface OperatorSpec<S extends z.ZodType, Out> extends Spec<S, Unit<OperatorActor>, Out> {
   readonly permission: OperatorPermission;
 }
+type AccountSpec<S extends z.ZodType, Out> = Spec<S, Unit<OperatorActor | TenantActor>, Out>;
 type SystemSpec<S extends z.ZodType<{ tenantId: string }>, Out> = Spec<S, TenantUnit<SystemActor>, Out>;
 
 /** A change by a person of a tenant, in their own workspace. */
@@ -90,6 +91,22 @@ export function systemVerb<S extends z.ZodType<{ tenantId: string }>, Out>(spec:
   });
 }
 
+/**
+ * A change by a signed-in person to what is theirs alone, in whichever workspace: preferences, sessions. It runs in
+ * the scope of sign-in, which sees no tenant's business, so `run` must itself bind every row to `actor.accountId`.
+ */
+export const accountVerb = <S extends z.ZodType, Out>(spec: AccountSpec<S, Out>): Verb<S, Out> => account(spec, "verb");
+/** A reading by a signed-in person of what is theirs alone; see `accountVerb`. */
+export const accountQuery = <S extends z.ZodType, Out>(spec: AccountSpec<S, Out>): Verb<S, Out> =>
+  account(spec, "query");
+
+function account<S extends z.ZodType, Out>(spec: AccountSpec<S, Out>, kind: Kind): Verb<S, Out> {
+  return build(spec, null, kind, (ctx) => {
+    if (ctx.actor.kind === "system") throw forbidden(spec.name);
+    return { actor: ctx.actor, tenantId: null, scope: "auth" };
+  });
+}
+
 function tenant<S extends z.ZodType, Out>(spec: TenantSpec<S, Out>, kind: Kind): Verb<S, Out> {
   return build(spec, spec.permission, kind, (ctx) => {
     if (ctx.actor.kind !== "tenant" || !tenantMay(ctx.actor.role, spec.permission)) throw forbidden(spec.permission);
@@ -105,18 +122,25 @@ function operator<S extends z.ZodType, Out>(spec: OperatorSpec<S, Out>, kind: Ki
   });
 }
 
+interface Authorised<U extends Unit> {
+  readonly actor: U["actor"];
+  readonly tenantId: string | null;
+  /** Which scope of row-level security, where there is no tenant. */
+  readonly scope?: "auth";
+}
+
 function build<S extends z.ZodType, U extends Unit, Out>(
   spec: Spec<S, U, Out>,
   permission: TenantPermission | OperatorPermission | null,
   kind: Kind,
-  authorise: (ctx: VerbContext, input: z.output<S>) => { actor: U["actor"]; tenantId: string | null },
+  authorise: (ctx: VerbContext, input: z.output<S>) => Authorised<U>,
 ): Verb<S, Out> {
   const call = async (ctx: VerbContext, raw: z.input<S>): Promise<Out> => {
     // Who may not act learns nothing about the input: a refused role is refused before parsing,
     // except for our own processes, whose input names the tenant.
     if (permission) authorise(ctx, raw as z.output<S>);
     const input = parseInput(spec.input, raw);
-    const { actor, tenantId } = authorise(ctx, input);
+    const { actor, tenantId, scope } = authorise(ctx, input);
     const effects: (() => Promise<void>)[] = [];
     let audited = kind === "query";
     const run = async (tx: Tx): Promise<Out> => {
@@ -147,7 +171,9 @@ function build<S extends z.ZodType, U extends Unit, Out>(
     const options = spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs };
     const out = await (tenantId
       ? ctx.deps.db.withTenant(tenantId, run, options)
-      : ctx.deps.db.asOperator(run, options));
+      : scope === "auth"
+        ? ctx.deps.db.asAuthenticator(run, options)
+        : ctx.deps.db.asOperator(run, options));
     for (const effect of effects) await effect();
     return out;
   };
