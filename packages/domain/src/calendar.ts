@@ -106,8 +106,8 @@ export function periodHas(period: Period, date: LocalDate): boolean {
 
 /** The days in both periods, or null when there are none. */
 export function intersectPeriods(a: Period, b: Period): Period | null {
-  const from = a.from > b.from ? a.from : b.from;
-  const to = a.to < b.to ? a.to : b.to;
+  const to = earlier(a.to, b.to);
+  const from = earlier(a.from, b.from) === a.from ? b.from : a.from;
   return from < to ? { from, to } : null;
 }
 
@@ -115,8 +115,7 @@ export function intersectPeriods(a: Period, b: Period): Period | null {
 export function monthsOf(period: Period): { month: LocalMonth; period: Period }[] {
   const result: { month: LocalMonth; period: Period }[] = [];
   for (let from = period.from; from < period.to; ) {
-    const whole = monthPeriod(monthOf(from));
-    const to = whole.to < period.to ? whole.to : period.to;
+    const to = earlier(monthPeriod(monthOf(from)).to, period.to);
     result.push({ month: monthOf(from), period: { from, to } });
     from = to;
   }
@@ -131,6 +130,11 @@ export function toDbDate(date: LocalDate): Date {
 /** A `date` column's value as a day. */
 export function fromDbDate(date: Date): LocalDate {
   return date.toISOString().slice(0, 10);
+}
+
+function earlier(a: LocalDate, b: LocalDate): LocalDate {
+  if (a < b) return a;
+  return b;
 }
 
 function parts(date: LocalDate): { year: number; month: number; day: number } {

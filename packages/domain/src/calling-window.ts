@@ -1,0 +1,129 @@
+import type { DateTime } from "luxon";
+import { z } from "zod";
+import { addDays, inZone, isLocalDate, isTimeZone, type LocalDate, localDate, startOfLocalDay } from "./calendar.ts";
+import { parseWith } from "./parse.ts";
+
+export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Local minutes of a day [from, to): [540, 1080] is 09:00 to 18:00; 1440 is the end of the day. */
+export type LocalSpan = readonly [from: number, to: number];
+
+/** When a campaign may ring, on the wall clock of the contact's own time zone. */
+export interface CallingWindow {
+  /** Spans of each weekday, sorted, not overlapping; a weekday without spans is closed. */
+  readonly weekly: Readonly<Record<Weekday, readonly LocalSpan[]>>;
+  /** Days closed whatever their weekday. */
+  readonly holidays: readonly LocalDate[];
+}
+
+const OFFICE: LocalSpan = [9 * 60, 18 * 60];
+
+/** Monday to Friday, 09:00 to 18:00. */
+export const DEFAULT_CALLING_WINDOW: CallingWindow = {
+  weekly: { mon: [OFFICE], tue: [OFFICE], wed: [OFFICE], thu: [OFFICE], fri: [OFFICE], sat: [], sun: [] },
+  holidays: [],
+};
+
+const minute = z.int().min(0).max(1440);
+const spans = z
+  .array(z.tuple([minute, minute]).refine(([from, to]) => from < to, "must begin before it ends"))
+  .max(24)
+  .transform((list) => [...list].sort(([a], [b]) => a - b))
+  .refine((list) => list.every(([from], i) => i === 0 || from >= (list[i - 1]?.[1] ?? 0)), "must not overlap")
+  .default([]);
+
+const schema = z.strictObject({
+  weekly: z.strictObject({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans }),
+  holidays: z
+    .array(z.string().refine(isLocalDate, "must be a day such as 2026-10-01"))
+    .max(366)
+    .transform((days) => [...new Set(days)].sort())
+    .default([]),
+});
+
+/**
+ * Parses a calling window; spans come back sorted, weekdays left out are closed.
+ *
+ * @throws CallbayError CALLING_WINDOW_INVALID; `details.path` names the field.
+ */
+export function parseCallingWindow(json: unknown): CallingWindow {
+  return parseWith(schema, json, "CALLING_WINDOW_INVALID", "calling window");
+}
+
+/**
+ * May a call be placed at this instant to somebody in this time zone? Judged by the wall clock there, so an hour that
+ * the clocks repeat is open twice and one that they skip never is.
+ *
+ * @throws CallbayError TIME_ZONE_UNKNOWN. Source: invariant 2.
+ */
+export function isOpen(window: CallingWindow, at: Date, zone: string): boolean {
+  return opensAt(window, inZone(at, zone));
+}
+
+/** Of these time zones, those in which the window is open now; unknown zones are never open. For queries by zone. */
+export function openZones(window: CallingWindow, at: Date, zones: readonly string[]): string[] {
+  return zones.filter((zone) => isTimeZone(zone) && isOpen(window, at, zone));
+}
+
+/**
+ * The earliest instant from `at` on at which the window is open (`at` itself when it is), or null when it never opens.
+ *
+ * @throws CallbayError TIME_ZONE_UNKNOWN.
+ */
+export function nextOpening(window: CallingWindow, at: Date, zone: string): Date | null {
+  if (isOpen(window, at, zone)) return at;
+  const today = localDate(at, zone);
+  // A week shows every weekday; each holiday can close one more day, and a clock change may drop a span.
+  const horizon = 15 + window.holidays.length * 7;
+  for (let i = 0; i <= horizon; i += 1) {
+    const opening = firstOpeningOn(window, addDays(today, i), at, zone);
+    if (opening !== null) return opening;
+  }
+  return null;
+}
+
+function opensAt(window: CallingWindow, local: DateTime): boolean {
+  const now = local.hour * 60 + local.minute;
+  return spansOn(window, local).some(([from, to]) => now >= from && now < to);
+}
+
+function spansOn(window: CallingWindow, local: DateTime): readonly LocalSpan[] {
+  if (window.holidays.includes(local.toFormat("yyyy-MM-dd"))) return [];
+  const weekday = WEEKDAYS[local.weekday - 1];
+  return weekday === undefined ? [] : window.weekly[weekday];
+}
+
+/**
+ * Openings of a day are the starts of its spans (each of them twice in a repeated hour) and, on a day whose clocks
+ * change, the instant of the change itself: it can skip or jump back into the middle of a span.
+ */
+function firstOpeningOn(window: CallingWindow, date: LocalDate, at: Date, zone: string): Date | null {
+  const day = inZone(startOfLocalDay(date, zone), zone);
+  const end = startOfLocalDay(addDays(date, 1), zone);
+  const starts = spansOn(window, day).flatMap(([from]) =>
+    day
+      .set({ hour: Math.floor(from / 60), minute: from % 60, second: 0, millisecond: 0 })
+      .getPossibleOffsets()
+      .map((local) => local.toMillis()),
+  );
+  const candidates = [day.toMillis(), ...starts, ...clockChanges(day, end)]
+    .filter((ms) => ms >= at.getTime() && ms < end.getTime() && isOpen(window, new Date(ms), zone))
+    .sort((a, b) => a - b);
+  const first = candidates[0];
+  return first === undefined ? null : new Date(first);
+}
+
+/** The instant within a day at which its offset from UTC changes; none on most days. */
+function clockChanges(day: DateTime, end: Date): number[] {
+  const offsetAt = (ms: number) => day.plus(ms - day.toMillis()).offset;
+  let before = day.toMillis();
+  let after = end.getTime();
+  if (offsetAt(before) === offsetAt(after)) return [];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle) === day.offset) before = middle;
+    else after = middle;
+  }
+  return [after];
+}
