@@ -1,0 +1,51 @@
+import type { Tx } from "@callbay/db/client";
+import { fromDbDate, type LocalDate } from "@callbay/domain/calendar";
+import { inOrderOfEffect, versionOn } from "@callbay/domain/rating/force";
+import type { RatedContract, RatedVersion } from "@callbay/domain/rating/types";
+
+/** The terms of a version that decide what a call is, beside its prices. */
+export interface VersionTerms extends RatedVersion {
+  readonly recordingRequired: boolean;
+  readonly paymentTermDays: number;
+  readonly excludedPrefixes: readonly string[];
+}
+
+interface ContractDays {
+  readonly versions: readonly VersionTerms[];
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate | null;
+}
+
+/**
+ * The version whose terms a fact of this day falls under. A fact outside the contract's days (a call that was still
+ * ringing at the end, a clock that was corrected) is not lost from the bill: it falls under the nearest version.
+ */
+export function versionForFact(contract: ContractDays, date: LocalDate): VersionTerms | null {
+  const inForce = versionOn(contract, date);
+  if (inForce) return inForce;
+  const ordered = inOrderOfEffect(contract.versions) as VersionTerms[];
+  return ordered.filter((version) => version.effectiveFrom <= date).at(-1) ?? ordered[0] ?? null;
+}
+
+/** Does the contract cover this day? */
+export function coversDay(contract: Pick<RatedContract, "startsOn" | "endsOn">, date: LocalDate): boolean {
+  return date >= contract.startsOn && (contract.endsOn === null || date <= contract.endsOn);
+}
+
+/** A contract with the terms of its versions, without their prices; null when the tenant has none of this id. */
+export async function loadTerms(tx: Tx, tenantId: string, contractId: string): Promise<ContractDays | null> {
+  const row = await tx.contract.findUnique({
+    where: { tenantId_id: { tenantId, id: contractId } },
+    select: { startsOn: true, endsOn: true, versions: true },
+  });
+  if (!row) return null;
+  return {
+    startsOn: fromDbDate(row.startsOn),
+    endsOn: row.endsOn && fromDbDate(row.endsOn),
+    versions: row.versions.map((version) => ({
+      ...version,
+      effectiveFrom: fromDbDate(version.effectiveFrom),
+      components: [],
+    })),
+  };
+}
