@@ -1,0 +1,96 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { migrate } from "@callbay/db/migrate";
+import { assertPortFree, freePort } from "@callbay/tooling-runtime/ports";
+import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { type AppSpec, type RunningApp, startApp } from "./apps.ts";
+import { buildApps } from "./build.ts";
+import { appEnvironment, type Ports } from "./environment.ts";
+import { migrationsDir } from "./paths.ts";
+import { step } from "./say.ts";
+import { seedInstallation } from "./seed.ts";
+import { loadSecrets, type Secrets } from "./settings.ts";
+
+export interface Callbay {
+  readonly webUrl: string;
+  readonly stack: Stack;
+  readonly secrets: Secrets;
+  readonly env: Readonly<Record<string, string>>;
+  readonly apps: readonly RunningApp[];
+  /** Ends our processes first, so that calls and jobs are put down in order, then what they stand on. */
+  stop(): Promise<void>;
+}
+
+const APPS = ["web", "worker", "media-bridge"] as const;
+
+/** Ports that nobody uses now, for a run beside others. */
+export async function freePorts(): Promise<Ports> {
+  const port = () => freePort("127.0.0.1", "tcp");
+  return { web: await port(), mediaBridge: await port(), worker: await port() };
+}
+
+/** Brings up everything: parts, schema, demo data, web, worker, media-bridge. All of it or nothing. */
+export async function startCallbay(options: {
+  dir: string;
+  ports: Ports;
+  stackPorts: "default" | "free";
+  throwaway?: boolean;
+  say: (text: string) => void;
+}): Promise<Callbay> {
+  const { dir, ports, say } = options;
+  mkdirSync(dir, { recursive: true });
+  const secrets = loadSecrets(join(dir, "secrets.json"));
+  for (const [purpose, port, envVar] of [
+    ["the web pages", ports.web, "PORT"],
+    ["media-bridge", ports.mediaBridge, "MEDIA_BRIDGE_PORT"],
+    ["the worker's health page", ports.worker, "WORKER_PORT"],
+  ] as const) {
+    await assertPortFree({ purpose, ip: "127.0.0.1", protocol: "tcp", port, envVar });
+  }
+  const [stack] = await Promise.all([
+    step("Postgres, Redis, PBX and carrier", () =>
+      startStack({
+        dir,
+        ports: options.stackPorts,
+        throwaway: options.throwaway ?? false,
+        external: {
+          databaseUrl: process.env.DATABASE_URL,
+          databaseOwnerUrl: process.env.DATABASE_OWNER_URL,
+          databaseCelUrl: process.env.DATABASE_CEL_URL,
+          redisUrl: process.env.REDIS_URL,
+          pbx: process.env.CALLBAY_PBX_NODES !== undefined,
+        },
+        migrate: async (urls) => {
+          await migrate(urls.ownerUrl, migrationsDir);
+        },
+        onProgress: (message) => say(`  … ${message}`),
+      }),
+    ),
+    step("build", () => buildApps(APPS)),
+  ]);
+  const apps: RunningApp[] = [];
+  const stop = async () => {
+    await Promise.all(apps.map((app) => app.process.stop()));
+    await stack.stop();
+  };
+  try {
+    const env = appEnvironment({ stackEnv: stack.env, secrets, ports, dir });
+    await step("demo data", () => seedInstallation({ stack, env, secrets }));
+    const specs: AppSpec[] = [
+      { name: "media-bridge", port: ports.mediaBridge, env },
+      { name: "worker", port: ports.worker, env },
+      { name: "web", port: ports.web, env },
+    ];
+    await Promise.all(
+      specs.map((spec) =>
+        step(spec.name, async () => {
+          apps.push(await startApp(spec, dir));
+        }),
+      ),
+    );
+    return { webUrl: `http://127.0.0.1:${ports.web}`, stack, secrets, env, apps, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm test [suite …]`: lint, types, unit, integration on real Postgres, Redis and Asterisk, journeys in real
+ * Chromium. Its last line is the sum over all suites: `N passed, N failed, N skipped`.
+ */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { runJourneys } from "./journeys.ts";
+import { home } from "./paths.ts";
+import { runTool } from "./run.ts";
+import { explain, say, step } from "./say.ts";
+import { single, sum, type Tally, vitestTally } from "./tally.ts";
+
+const dir = join(home, "test");
+const reports = join(dir, "reports");
+process.env.CALLBAY_ROOT_CACHE ??= join(home, "root");
+
+const bin = (name: string) => join("node_modules", ".bin", name);
+
+async function vitest(project: "unit" | "integration", env: Record<string, string> = {}): Promise<Tally> {
+  const report = join(reports, `${project}.json`);
+  const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return vitestTally(report, await runTool(bin("vitest"), ["run", "--project", project, ...output], env));
+}
+
+async function integration(): Promise<Tally> {
+  // Tests clone databases from this server and start PBX nodes of their own.
+  const stack: Stack = await startStack({
+    dir: join(dir, "integration"),
+    ports: "free",
+    nodes: 0,
+    withCarrier: false,
+    throwaway: true,
+    onProgress: (message) => say(`  … ${message}`),
+  });
+  try {
+    return await vitest("integration", {
+      TEST_DATABASE_ADMIN_URL: stack.database.adminUrl ?? "",
+      TEST_DATABASE_OWNER_URL: stack.database.ownerUrl,
+      TEST_DATABASE_APP_URL: stack.database.appUrl,
+      TEST_REDIS_URL: stack.redisUrl,
+    });
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function types(): Promise<Tally> {
+  return single(
+    (await runTool(bin("tsc"), ["-p", "tsconfig.json"])) ||
+      (await runTool(bin("tsc"), ["-p", "packages/domain/tsconfig.json"])),
+  );
+}
+
+const suites: Record<string, () => Promise<Tally>> = {
+  lint: async () => single(await runTool(bin("biome"), ["check", "--error-on-warnings", "."])),
+  types,
+  unit: () => vitest("unit"),
+  integration,
+  journeys: () => runJourneys(join(dir, "journeys"), reports),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  say(`There is no suite ${unknown.join(", ")}. The suites are ${Object.keys(suites).join(", ")}.`);
+  process.exit(2);
+}
+rmSync(dir, { recursive: true, force: true });
+const tallies: Tally[] = [];
+for (const [name, run] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  say(`\n${name}`);
+  const tally = await step(name, run).catch((error: unknown): Tally => {
+    say(`  ✗ ${name}: ${explain(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  say(`  ${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
+  tallies.push(tally);
+}
+const total = sum(tallies);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exit(total.failed > 0 ? 1 : 0);
