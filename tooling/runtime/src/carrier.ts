@@ -66,7 +66,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
       "cel.conf": ini(["general", { enable: "yes", events: "CHAN_START,ANSWER,HANGUP", dateformat: "%s.%6q" }]),
       "cel_custom.conf": ini([
         LOG,
-        { format: "json", fields: "EventType,EventTime,CIDNum,Exten,UniqueID,UserField,Extra" },
+        { format: "json", fields: "EventType,EventTime,Num,Exten,UniqueID,UserField,EventExtra" },
       ]),
     },
   });

@@ -9,7 +9,7 @@ export type CalleeKind =
   | "waiter"
   /** Picks up, presses 1, then 5#, hangs up. */
   | "presser"
-  /** Picks up and hangs up at once. */
+  /** Picks up and hangs up at once (half a second later). */
   | "hangs_up"
   /** An answering machine: greeting, beep, silence. */
   | "machine"
@@ -113,6 +113,6 @@ function ringMs(kind: CalleeKind, ending: number): number | null {
 function talkMs(kind: CalleeKind, ending: number): number | null {
   if (kind === "talker") return 2_000 + ((ending * 29) % 13) * 500;
   if (kind === "presser") return 5_000;
-  if (kind === "hangs_up") return 0;
+  if (kind === "hangs_up") return 500;
   return null;
 }

@@ -13,6 +13,7 @@ const AFTER_ANSWER: Partial<Record<CalleeKind, readonly string[]>> = {
   talker: LOOP,
   waiter: LOOP,
   presser: ["n,Wait(1)", "n,SendDTMF(1,100,160)", "n,Wait(1)", "n,SendDTMF(5#,200,160)", `n,Wait(${LONGEST_TALK_S})`],
+  hangs_up: [`n,Wait(${LONGEST_TALK_S})`],
   machine: ["n,Wait(0.4)", "n,Playback(vm-intro)", "n,Playback(beep)", `n,Wait(${LONGEST_TALK_S})`],
 };
 
@@ -32,6 +33,8 @@ exten => _[+0-9a-zA-Z].,1,NoOp()
  same => n(refuse),Hangup(28)
 
 [callee]
+; An absolute limit alone would end the call without a cause.
+exten => T,1,Hangup(16)
 ${callees.join("\n")}
 `;
 }
@@ -50,7 +53,6 @@ function callee(ending: string, behaviour: CalleeBehaviour): string {
 }
 
 function answered({ kind, talkMs }: CalleeBehaviour): string[] {
-  if (kind === "hangs_up") return ["n,Answer()"];
   const limit = talkMs === null ? (kind === "machine" ? MACHINE_RECORDS_S : LONGEST_TALK_S) : talkMs / 1000;
   // Set before answering: Answer itself waits for the first sound, up to half a second that would be added.
   return [`n,Set(TIMEOUT(absolute)=${limit})`, "n,Answer()", ...(AFTER_ANSWER[kind] ?? [])];

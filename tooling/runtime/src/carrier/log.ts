@@ -21,13 +21,13 @@ export interface CarrierCall {
 }
 
 interface CelLine {
-  EventType: string;
-  EventTime: string;
-  CIDNum: string;
-  Exten: string;
-  UniqueID: string;
-  UserField: string;
-  Extra: string | { hangupcause?: number; hangupsource?: string };
+  eventtype: string;
+  eventtime: string | number;
+  num: string | number;
+  exten: string | number;
+  uniqueid: string | number;
+  userfield: string;
+  eventextra: string;
 }
 
 interface Draft {
@@ -75,30 +75,27 @@ function parse(text: string): CelLine | undefined {
 }
 
 function take(drafts: Map<string, Draft>, line: CelLine): void {
-  const at = milliseconds(line.EventTime);
-  if (line.EventType === "CHAN_START") {
-    drafts.set(line.UniqueID, {
+  const at = milliseconds(line.eventtime);
+  if (line.eventtype === "CHAN_START") {
+    drafts.set(String(line.uniqueid), {
       startedAt: at,
       answeredAt: null,
       endedAt: null,
       cause: 0,
       hungUpBy: "",
       userField: "",
-      from: line.CIDNum,
-      to: line.Exten,
+      from: String(line.num),
+      to: String(line.exten),
     });
     return;
   }
-  const draft = drafts.get(line.UniqueID);
+  const draft = drafts.get(String(line.uniqueid));
   if (!draft) return;
-  if (line.UserField) draft.userField = line.UserField;
-  if (line.EventType === "ANSWER") draft.answeredAt ??= at;
-  if (line.EventType === "HANGUP") {
+  if (line.userfield) draft.userField = line.userfield;
+  if (line.eventtype === "ANSWER") draft.answeredAt ??= at;
+  if (line.eventtype === "HANGUP") {
     draft.endedAt = at;
-    const extra =
-      typeof line.Extra === "string"
-        ? (JSON.parse(line.Extra || "{}") as { hangupcause?: number; hangupsource?: string })
-        : line.Extra;
+    const extra = JSON.parse(line.eventextra || "{}") as { hangupcause?: number; hangupsource?: string };
     draft.cause = extra.hangupcause ?? 0;
     draft.hungUpBy = extra.hangupsource ?? "";
   }
@@ -142,6 +139,6 @@ function judge(draft: Draft): { outcome: CarrierOutcome; cause: number } {
 }
 
 /** "%s.%6q": seconds since the epoch. */
-function milliseconds(text: string): number {
+function milliseconds(text: string | number): number {
   return Math.round(Number(text) * 1000);
 }
