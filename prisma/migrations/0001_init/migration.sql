@@ -1114,6 +1114,9 @@ CREATE POLICY own_audit ON audit_log FOR SELECT USING (tenant_id = (SELECT app_t
 CREATE POLICY write_audit ON audit_log FOR INSERT WITH CHECK (
   tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) IN ('operator', 'auth'));
 CREATE POLICY operator_only ON legal_entity USING ((SELECT app_scope()) = 'operator');
+-- A client sees the company it has a contract with.
+CREATE POLICY counterparty ON legal_entity FOR SELECT USING (
+  EXISTS (SELECT 1 FROM contract c WHERE c.legal_entity_id = legal_entity.id AND c.tenant_id = (SELECT app_tenant())));
 CREATE POLICY operator_only ON pbx_node USING ((SELECT app_scope()) = 'operator');
 CREATE POLICY read_all ON trunk FOR SELECT USING (true);
 CREATE POLICY operator_writes ON trunk USING ((SELECT app_scope()) = 'operator');
