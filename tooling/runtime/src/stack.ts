@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type PbxNode, startPbxNode } from "./asterisk/pbx-node.ts";
 import { type Carrier, startCarrier } from "./carrier.ts";
 import { type Phones, startPhones } from "./phones.ts";
 import { type PostgresServer, startPostgres } from "./postgres.ts";
 import { ensurePrivateRoot, type PrivateRoot } from "./private-root.ts";
-import { clearLeftover } from "./process/supervise.ts";
+import { clearLeftovers } from "./process/leftovers.ts";
 import { noProgress, type OnProgress } from "./progress.ts";
 import { type RedisServer, startRedis } from "./redis.ts";
 import {
@@ -18,6 +19,9 @@ import {
 } from "./stack/addresses.ts";
 import { allOrNone, PartList } from "./stack/parts.ts";
 import { ariPassword } from "./stack/secrets.ts";
+
+/** Where a clone keeps the fetched Asterisk and Redis, for all its stacks, wherever their data are. */
+const PROJECT_HOME = fileURLToPath(new URL("../../../.callbay", import.meta.url));
 
 /** Addresses of the database, as migrations and applications need them. */
 export interface DatabaseUrls {
@@ -107,7 +111,7 @@ async function startParts(plan: Plan): Promise<Stack> {
   const { dir, options, wanted, addresses, parts, onProgress } = plan;
   const external = options.external ?? {};
   const needsRoot = wanted.redis || wanted.nodes > 0 || wanted.carrier || wanted.phones;
-  const root = needsRoot ? ensurePrivateRoot({ home: dir, onProgress }) : Promise.resolve(undefined);
+  const root = needsRoot ? ensurePrivateRoot({ home: PROJECT_HOME, onProgress }) : Promise.resolve(undefined);
 
   const [database, redisUrl, carrier, phones] = await allOrNone<[DatabaseUrls, string, Carrier | null, Phones | null]>([
     startDatabase(plan),
@@ -236,14 +240,5 @@ async function celUrlIfReady(database: DatabaseUrls, onProgress: OnProgress): Pr
     return null;
   } finally {
     await client.end();
-  }
-}
-
-async function clearLeftovers(dir: string): Promise<void> {
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    if (!entry.isDirectory() || !existsSync(join(dir, entry.name))) continue;
-    for (const file of readdirSync(join(dir, entry.name))) {
-      if (file.endsWith(".run.json")) await clearLeftover(join(dir, entry.name, file));
-    }
   }
 }

@@ -65,17 +65,12 @@ interface PidRecord {
  */
 export async function clearLeftover(pidFile: string): Promise<void> {
   if (!existsSync(pidFile)) return;
-  let record: PidRecord;
-  try {
-    record = JSON.parse(readFileSync(pidFile, "utf8")) as PidRecord;
-  } catch {
-    // Torn by a crash while it was written: without a pid there is nothing to end.
-    rmSync(pidFile, { force: true });
-    return;
-  }
+  const record = readRecord(pidFile);
+  // Torn by a crash while it was written, or some other program's: nothing to end.
+  if (!record) return;
   const ours = sameProcessAlive(record.pid, record.ticks) && commandLine(record.pid)?.includes(record.marker);
   if (ours) {
-    if (record.ownerPid !== process.pid && sameProcessAlive(record.ownerPid, record.ownerTicks)) {
+    if (sameProcessAlive(record.ownerPid, record.ownerTicks)) {
       throw new RuntimeError(
         "ALREADY_RUNNING",
         `${record.name} is already running from this folder (process ${record.pid}, started by process ${record.ownerPid}).`,
@@ -95,6 +90,15 @@ export async function clearLeftover(pidFile: string): Promise<void> {
     }
   }
   rmSync(pidFile, { force: true });
+}
+
+function readRecord(pidFile: string): PidRecord | undefined {
+  try {
+    const record = JSON.parse(readFileSync(pidFile, "utf8")) as Partial<PidRecord> | null;
+    return typeof record?.pid === "number" && record.marker ? (record as PidRecord) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
