@@ -29,7 +29,7 @@ export function renderMergeFields(template: string, values: MergeValues): Render
       unknown.add(field);
       return written;
     }
-    const value = valueOf(field, values);
+    const value = fieldValue(field, values);
     if (value === "") missing.add(field);
     return value;
   });
@@ -62,7 +62,7 @@ function isMergeField(field: string): boolean {
   );
 }
 
-function valueOf(field: string, values: MergeValues): string {
+function fieldValue(field: string, values: MergeValues): string {
   if (field === "displayName") return values.displayName;
   if (field === "agent.name") return values.agent.name;
   const key = field.slice(ATTRIBUTE.length);

@@ -1,0 +1,111 @@
+import { isTimeZone } from "./calendar.ts";
+import type { ColumnMapping } from "./import/columns.ts";
+import { isPhoneCountry, normalisePhone, type PhoneRefusal } from "./phone.ts";
+
+export { type ColumnMapping, guessColumns } from "./import/columns.ts";
+
+export type AttributeValue = string | number | boolean;
+
+/** A contact as its row makes it. */
+export interface ImportedContact {
+  readonly displayName: string;
+  /** At least one, each number once, in the order of the columns. */
+  readonly phones: readonly { readonly e164: string; readonly country: string }[];
+  /** The row's own time zone; null when it names none, so that the number's country decides. */
+  readonly timezone: string | null;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+export type RowRefusal =
+  | "empty_row"
+  /** More cells than the header: a stray separator has shifted the columns, so no cell can be trusted. */
+  | "too_many_cells"
+  | "value_too_long"
+  | `phone_${PhoneRefusal}`;
+
+export type RowDecision =
+  | {
+      readonly accepted: true;
+      readonly contact: ImportedContact;
+      /** Further numbers of the row that are no phone numbers: kept out, the contact is kept. */
+      readonly ignoredPhones: readonly { readonly column: number; readonly reason: PhoneRefusal }[];
+    }
+  | { readonly accepted: false; readonly reason: RowRefusal };
+
+const MAX_CELL = 2000;
+const MAX_NAME = 200;
+/** What Postgres cannot store as text: control characters and halves of surrogate pairs. */
+const UNSTORABLE = /[\p{Cc}\p{Cs}]+/gu;
+/** Digits that a float keeps: a longer one is an account or card number and stays text, as does a leading zero. */
+const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/;
+
+/**
+ * Decides one row of a list. Duplicates and do-not-call are not decided here: they need the other rows.
+ *
+ * @param cells the row's cells in file order; fewer than the header are empty ones. @param mapping of the header, or as
+ * the user changed it. @param defaults the list's country, for numbers without a country code.
+ * Source: requirements G26; invariants of the import's counters.
+ */
+export function decideRow(
+  cells: readonly string[],
+  mapping: ColumnMapping,
+  defaults: { readonly defaultCountry: string | null },
+): RowDecision {
+  const values = cells.map((cell) => cell.replace(UNSTORABLE, " ").trim());
+  if (values.every((value) => value === "")) return { accepted: false, reason: "empty_row" };
+  if (values.slice(mapping.columnCount).some((value) => value !== "")) {
+    return { accepted: false, reason: "too_many_cells" };
+  }
+  if (values.some((value) => value.length > MAX_CELL)) return { accepted: false, reason: "value_too_long" };
+
+  const cell = (column: number | null) => (column === null ? "" : (values[column] ?? ""));
+  const displayName = mapping.names.map(cell).filter(Boolean).join(" ");
+  if (displayName.length > MAX_NAME) return { accepted: false, reason: "value_too_long" };
+
+  const rowCountry = cell(mapping.country).toUpperCase();
+  const phones = phonesOf(mapping.phones, cell, isPhoneCountry(rowCountry) ? rowCountry : defaults.defaultCountry);
+  if (phones.good.length === 0) {
+    return { accepted: false, reason: `phone_${phones.bad.find((p) => p.reason !== "empty")?.reason ?? "empty"}` };
+  }
+  const timezone = cell(mapping.timezone);
+  return {
+    accepted: true,
+    contact: {
+      displayName,
+      phones: phones.good,
+      timezone: timezone !== "" && isTimeZone(timezone) ? timezone : null,
+      attributes: attributesOf(mapping, cell),
+    },
+    ignoredPhones: phones.bad.filter((phone) => phone.reason !== "empty"),
+  };
+}
+
+/** The value of a cell with its type: a number, true or false, otherwise the text. */
+export function typedValue(text: string): AttributeValue {
+  if (NUMBER.test(text)) return Number(text);
+  const lower = text.toLowerCase();
+  if (lower === "true" || lower === "false") return lower === "true";
+  return text;
+}
+
+function phonesOf(
+  columns: readonly number[],
+  cell: (column: number) => string,
+  country: string | null,
+): { good: { e164: string; country: string }[]; bad: { column: number; reason: PhoneRefusal }[] } {
+  const good = new Map<string, { e164: string; country: string }>();
+  const bad: { column: number; reason: PhoneRefusal }[] = [];
+  for (const column of columns) {
+    const phone = normalisePhone(cell(column), country);
+    if (!phone.ok) bad.push({ column, reason: phone.reason });
+    else if (!good.has(phone.e164)) good.set(phone.e164, { e164: phone.e164, country: phone.country });
+  }
+  return { good: [...good.values()], bad };
+}
+
+function attributesOf(mapping: ColumnMapping, cell: (column: number) => string): Record<string, AttributeValue> {
+  const entries = mapping.attributes
+    .map(({ column, key }) => [key, cell(column)] as const)
+    .filter(([, text]) => text !== "");
+  return Object.fromEntries(entries.map(([key, text]) => [key, typedValue(text)]));
+}
