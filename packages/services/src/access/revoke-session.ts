@@ -1,0 +1,36 @@
+import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
+import { notFound } from "@callbay/domain/errors";
+import { accountVerb, type Unit, z } from "../verb.ts";
+import { revokeSessions } from "./session.ts";
+
+type MyUnit = Unit<OperatorActor | TenantActor>;
+
+/** Ends one of my own sessions, somewhere else or here. */
+export const revokeSession = accountVerb({
+  name: "session.revoke",
+  input: z.object({ sessionId: z.uuid() }),
+  run: async (unit, { sessionId }) => {
+    await end(unit, sessionId, "revoked");
+    return { revoked: true };
+  },
+});
+
+/** Ends the session that asks. */
+export const signOut = accountVerb({
+  name: "session.signOut",
+  input: z.object({}),
+  run: async (unit) => {
+    await end(unit, unit.actor.sessionId, "signed_out");
+    return { signedOut: true };
+  },
+});
+
+async function end({ tx, actor, now, audit }: MyUnit, id: string, reason: "revoked" | "signed_out"): Promise<void> {
+  if ((await revokeSessions(tx, actor.accountId, { id }, reason, now)) === 0) throw notFound("session");
+  await audit({
+    action: reason === "revoked" ? "session.revoke" : "session.signOut",
+    entity: "session",
+    entityId: id,
+    ...(actor.kind === "tenant" ? { tenantId: actor.tenantId } : {}),
+  });
+}

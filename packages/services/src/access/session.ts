@@ -1,0 +1,95 @@
+import type { Tx } from "@callbay/db/client";
+import { newId } from "@callbay/db/ids";
+import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
+import type { Deps } from "../context.ts";
+import { findWorkspace, workspacesOf } from "./workspace.ts";
+
+/** Without a sign of life a session ends after this; a shift and its breaks fit in. */
+const IDLE_MS = 12 * 3_600_000;
+/** And at the latest after this, however busy. */
+const LIFETIME_MS = 14 * 24 * 3_600_000;
+/** Signs of life are written at most so often: a desk asks several times a second. */
+const TOUCH_EVERY_MS = 60_000;
+
+export interface NewSession {
+  readonly accountId: string;
+  readonly tenantId: string | null;
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
+
+/** Opens a session. Needs the scope of sign-in. @returns its id, all that a JWT carries */
+export async function openSession(tx: Tx, session: NewSession, now: Date): Promise<string> {
+  const id = newId();
+  await tx.session.createMany({
+    data: {
+      id,
+      accountId: session.accountId,
+      tenantId: session.tenantId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + IDLE_MS),
+      ip: session.ip ?? null,
+      userAgent: session.userAgent?.slice(0, 300) ?? null,
+    },
+  });
+  return id;
+}
+
+/**
+ * Who a session is, or null when it is nobody's any more: revoked, expired, the account disabled, the membership
+ * ended, the tenant not active. Asked with every request, so each of those takes effect at the next one.
+ */
+export async function loadActor(
+  deps: Pick<Deps, "db">,
+  sessionId: string,
+  now: Date,
+): Promise<OperatorActor | TenantActor | null> {
+  return deps.db.asAuthenticator(async (tx) => {
+    const session = await tx.session.findFirst({
+      where: { id: sessionId, revokedAt: null, expiresAt: { gt: now }, account: { disabledAt: null } },
+      include: { account: true },
+    });
+    if (!session) return null;
+    const workspace = findWorkspace(await workspacesOf(tx, session.accountId), session.tenantId);
+    if (!workspace) return null;
+    if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_EVERY_MS) {
+      const latest = session.createdAt.getTime() + LIFETIME_MS;
+      await tx.session.updateMany({
+        where: { id: sessionId, revokedAt: null },
+        data: { lastSeenAt: now, expiresAt: new Date(Math.min(now.getTime() + IDLE_MS, latest)) },
+      });
+    }
+    const person = { accountId: session.accountId, name: session.account.name, sessionId };
+    return workspace.kind === "operator"
+      ? { kind: "operator", role: workspace.role, ...person }
+      : {
+          kind: "tenant",
+          tenantId: workspace.tenantId,
+          membershipId: workspace.membershipId,
+          role: workspace.role,
+          ...person,
+        };
+  });
+}
+
+/** Ends the living sessions of an account that `where` names. @returns how many */
+export async function revokeSessions(
+  tx: Tx,
+  accountId: string,
+  where: { readonly id?: string; readonly idNot?: string },
+  reason: "signed_out" | "revoked" | "password_changed",
+  now: Date,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: {
+      accountId,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      ...(where.id === undefined ? {} : { id: where.id }),
+      ...(where.idNot === undefined ? {} : { NOT: { id: where.idNot } }),
+    },
+    data: { revokedAt: now, revokedReason: reason },
+  });
+  return count;
+}
