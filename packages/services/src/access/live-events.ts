@@ -1,0 +1,99 @@
+import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
+import { type OperatorPermission, operatorMay, type TenantPermission, tenantMay } from "@callbay/domain/permissions";
+import type { EventSubscriber, LiveEvent } from "./ports.ts";
+
+type EventType = LiveEvent["type"];
+
+/** Which permission shows an event to everybody in the workspace. */
+const TENANT_SEES: Record<EventType, TenantPermission | null> = {
+  "duty.changed": "floor.read",
+  "call.joined": "call.read:tenant",
+  "call.changed": "call.read:tenant",
+  "campaign.changed": "campaign.read",
+  "import.progress": "list.read",
+  "seat.changed": "seat.read",
+  "contract.changed": "contract.read",
+  "invoice.changed": "invoice.read",
+  "tenant.changed": "workspace.read",
+  "pool.changed": null,
+};
+
+const OPERATOR_SEES: Record<EventType, OperatorPermission> = {
+  "duty.changed": "platform.pool.read",
+  "call.joined": "platform.pool.read",
+  "call.changed": "platform.pool.read",
+  "campaign.changed": "platform.tenant.read",
+  "import.progress": "platform.tenant.read",
+  "seat.changed": "platform.tenant.read",
+  "contract.changed": "platform.contract.read",
+  "invoice.changed": "platform.billing.read",
+  "tenant.changed": "platform.tenant.read",
+  "pool.changed": "platform.pool.read",
+};
+
+/** May this person's screens hear of it? Agents hear of themselves, and of the campaigns that they might work on. */
+export function maySee(actor: OperatorActor | TenantActor, event: LiveEvent): boolean {
+  if (actor.kind === "operator") return operatorMay(actor.role, OPERATOR_SEES[event.type]);
+  const permission = TENANT_SEES[event.type];
+  if (permission && tenantMay(actor.role, permission)) return true;
+  if (!tenantMay(actor.role, "duty.own")) return false;
+  if (event.type === "campaign.changed") return true;
+  return "membershipId" in event && event.membershipId === actor.membershipId;
+}
+
+/** Events wait here for a slow reader; the oldest go first, since screens refetch anyway. */
+const MAX_WAITING = 500;
+
+export interface WatchOptions {
+  readonly subscriber: EventSubscriber;
+  readonly actor: OperatorActor | TenantActor;
+  readonly signal: AbortSignal;
+  /** Is this actor still who they were? Asked now and then, and before it ends what it shows. */
+  readonly stillValid: () => Promise<boolean>;
+  readonly recheckMs?: number;
+}
+
+/** The live events that a person may see, until they leave, are signed out, or lose the membership or its role. */
+export async function* watchEvents(options: WatchOptions): AsyncGenerator<LiveEvent, void> {
+  const { subscriber, actor, signal, stillValid, recheckMs = 30_000 } = options;
+  const waiting: LiveEvent[] = [];
+  let wake = () => {};
+  let valid = true;
+  const audience = actor.kind === "operator" ? "operator" : { tenantId: actor.tenantId };
+  const unsubscribe = await subscriber.subscribe(audience, (event) => {
+    if (!maySee(actor, event)) return;
+    waiting.push(event);
+    if (waiting.length > MAX_WAITING) waiting.shift();
+    wake();
+  });
+  const recheck = setInterval(() => {
+    stillValid().then(
+      (answer) => {
+        if (answer) return;
+        valid = false;
+        wake();
+      },
+      () => {}, // The database does not answer just now: the next check decides.
+    );
+  }, recheckMs);
+  const onAbort = () => wake();
+  signal.addEventListener("abort", onAbort);
+  try {
+    while (!signal.aborted && valid) {
+      const event = waiting.shift();
+      if (event) {
+        yield event;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        // Something may have come between the look above and this promise.
+        if (waiting.length > 0 || signal.aborted || !valid) resolve();
+      });
+    }
+  } finally {
+    clearInterval(recheck);
+    signal.removeEventListener("abort", onAbort);
+    await unsubscribe();
+  }
+}
