@@ -32,6 +32,10 @@ export interface PbxControl {
   /** The stored recording's bytes. */
   fetchRecording(name: string): Promise<ReadableStream<Uint8Array>>;
   deleteRecording(name: string): Promise<void>;
+  /** Where a recording stands; null: this node knows nothing of it. */
+  recordingState(name: string): Promise<"recording" | "stored" | null>;
+  /** Looks one channel up: after a lost reply, the only way to know whether it rang. Null: it is not there. */
+  channelState(channelId: string): Promise<ChannelState | null>;
   /** Makes a WebRTC or SIP account for one duty session; replaces one of the same name. */
   putAccount(account: SipAccount): Promise<void>;
   removeAccount(username: string): Promise<void>;
@@ -60,9 +64,23 @@ export interface SipAccount {
 }
 
 export interface PbxSnapshot {
-  readonly channels: readonly { id: string; state: "down" | "ringing" | "up"; createdAt: Date; endpoint: string }[];
-  readonly bridges: readonly { id: string; channelIds: readonly string[] }[];
-  readonly recordings: readonly string[];
+  readonly channels: readonly PbxChannel[];
+  readonly bridges: readonly PbxBridge[];
+}
+
+export type ChannelState = "down" | "ringing" | "up";
+
+export interface PbxChannel {
+  readonly id: string;
+  readonly state: ChannelState;
+  readonly createdAt: Date;
+  /** The channel's technology and endpoint, e.g. `PJSIP/carrier-0000002a`. */
+  readonly name: string;
+}
+
+export interface PbxBridge {
+  readonly id: string;
+  readonly channelIds: readonly string[];
 }
 
 export type PbxEvent =
