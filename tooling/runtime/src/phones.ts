@@ -112,7 +112,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
       await ari("PUT", object("res_pjsip/auth", username), fields({ auth_type: "userpass", username, password }));
       await ari(
         "PUT",
-        object("res_pjsip_outbound_registration/registration", username),
+        object("res_pjsip/registration", username),
         fields({
           transport: "transport-udp",
           outbound_auth: username,
@@ -121,6 +121,8 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
           // Calls arrive for this name, by which the dialplan and hangup() know the phone.
           contact_user: username,
           expiration: "120",
+          // By default the first attempt waits for up to ten seconds, to spare real registrars.
+          max_random_initial_delay: "0",
           retry_interval: "2",
           forbidden_retry_interval: "2",
           max_retries: "10000",
@@ -134,7 +136,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
     },
     async removePhone(username) {
       await hangup(username);
-      await ari("DELETE", object("res_pjsip_outbound_registration/registration", username));
+      await ari("DELETE", object("res_pjsip/registration", username));
       await ari("DELETE", object("res_pjsip/auth", username));
     },
   };

@@ -114,6 +114,9 @@ export function commonConfig(options: {
   };
 }
 
+/** Kept in memory once read: the node's database yields every object as text that is parsed, with a warning, at each look. */
+const CACHE = "memory_cache,maximum_objects=20000,expire_on_reload=yes";
+
 /**
  * Objects come from the file and, after it, from the node's own small database, into which ARI
  * writes at run time (agents' softphones, phones' registrations).
@@ -122,8 +125,11 @@ export const SORCERY_CONF = ini(
   [
     "res_pjsip",
     {
+      "endpoint/cache": CACHE,
       endpoint: ["config,pjsip.conf,criteria=type=endpoint", "astdb,ps_endpoints"],
+      "auth/cache": CACHE,
       auth: ["config,pjsip.conf,criteria=type=auth", "astdb,ps_auths"],
+      "aor/cache": CACHE,
       aor: ["config,pjsip.conf,criteria=type=aor", "astdb,ps_aors"],
     },
   ],

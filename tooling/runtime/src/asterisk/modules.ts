@@ -7,6 +7,7 @@ const CORE = [
   "res_sorcery_config.so",
   "res_sorcery_memory.so",
   "res_sorcery_astdb.so",
+  "res_sorcery_memory_cache.so",
   "res_crypto.so",
   "pbx_config.so",
   "func_callerid.so",
