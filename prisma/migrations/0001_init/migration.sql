@@ -665,6 +665,7 @@ CREATE TABLE "duty_session" (
     "pause_reason" TEXT,
     "next" "duty_next",
     "generation" INTEGER NOT NULL DEFAULT 1,
+    "device" TEXT NOT NULL DEFAULT 'webrtc',
     "current_call_id" UUID,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
@@ -1118,6 +1119,10 @@ CREATE POLICY operator_only ON legal_entity USING ((SELECT app_scope()) = 'opera
 CREATE POLICY counterparty ON legal_entity FOR SELECT USING (
   EXISTS (SELECT 1 FROM contract c WHERE c.legal_entity_id = legal_entity.id AND c.tenant_id = (SELECT app_tenant())));
 CREATE POLICY operator_only ON pbx_node USING ((SELECT app_scope()) = 'operator');
+-- A tenant's own transactions see the nodes it is attached to: to place an agent, and to hold each write of a call
+-- against the fence of the node's lease. The node's password in it is sealed.
+CREATE POLICY attached ON pbx_node FOR SELECT USING (
+  EXISTS (SELECT 1 FROM attachment a WHERE a.node_id = pbx_node.id AND a.tenant_id = (SELECT app_tenant())));
 CREATE POLICY read_all ON trunk FOR SELECT USING (true);
 CREATE POLICY operator_writes ON trunk USING ((SELECT app_scope()) = 'operator');
 CREATE POLICY read_all ON seat FOR SELECT USING (true);
