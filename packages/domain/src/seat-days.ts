@@ -28,8 +28,8 @@ export function seatDays(leases: readonly LeaseSpan[], zone: string, from: Local
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1))
     .flatMap((lease) => {
       const days = touched(lease, zone);
-      const first = days.first > from ? days.first : from;
-      const last = days.last !== null && days.last < through ? days.last : through;
+      const first = later(days.first, from);
+      const last = days.last === null || days.last > through ? through : days.last;
       return eachDay(first, addDays(last, 1)).flatMap((date): SeatDay[] => {
         const place = `${lease.contractId} ${lease.seatId} ${date}`;
         if (taken.has(place)) return [];
@@ -46,5 +46,9 @@ function touched(lease: LeaseSpan, zone: string): { first: LocalDate; last: Loca
   const first = localDate(lease.startsAt, zone);
   if (lease.endsAt === null) return { first, last: null };
   const last = localDate(new Date(lease.endsAt.getTime() - 1), zone);
-  return { first, last: last > first ? last : first };
+  return { first, last: later(first, last) };
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a < b ? b : a;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import { fromDbDate, type LocalDate } from "@callbay/domain/calendar";
-import { inOrderOfEffect, versionOn } from "@callbay/domain/rating/force";
+import { versionOn } from "@callbay/domain/rating/force";
 import type { RatedContract, RatedVersion } from "@callbay/domain/rating/types";
 
 /** The terms of a version that decide what a call is, beside its prices. */
@@ -10,7 +10,8 @@ export interface VersionTerms extends RatedVersion {
   readonly excludedPrefixes: readonly string[];
 }
 
-interface ContractDays {
+/** The versions of a contract and the days it covers. */
+export interface ContractDays {
   readonly versions: readonly VersionTerms[];
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate | null;
@@ -23,7 +24,7 @@ interface ContractDays {
 export function versionForFact(contract: ContractDays, date: LocalDate): VersionTerms | null {
   const inForce = versionOn(contract, date);
   if (inForce) return inForce;
-  const ordered = inOrderOfEffect(contract.versions) as VersionTerms[];
+  const ordered = [...contract.versions].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
   return ordered.filter((version) => version.effectiveFrom <= date).at(-1) ?? ordered[0] ?? null;
 }
 

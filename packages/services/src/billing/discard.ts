@@ -1,0 +1,52 @@
+import type { Tx } from "@callbay/db/client";
+import { fromDbDate } from "@callbay/domain/calendar";
+import { CallbayError, notFound } from "@callbay/domain/errors";
+import { lockContract } from "../contract/load.ts";
+import { operatorVerb, z } from "../verb.ts";
+
+/** Throws a draft away; what it charged is open again. A finalised invoice stays for ever. */
+export const discardInvoice = operatorVerb({
+  name: "billing.discard",
+  permission: "platform.billing.close",
+  input: z.strictObject({ tenantId: z.uuid(), invoiceId: z.uuid() }),
+  timeoutMs: 60_000,
+  run: async ({ tx, audit, emit }, { tenantId, invoiceId }) => {
+    const draft = await lockDraft(tx, tenantId, invoiceId);
+    await tx.chargeUsage.deleteMany({ where: { tenantId, charge: { invoiceId } } });
+    await tx.charge.deleteMany({ where: { tenantId, invoiceId } });
+    await tx.invoice.deleteMany({ where: { tenantId, id: invoiceId, state: "draft" } });
+    await audit({
+      action: "billing.discard",
+      entity: "invoice",
+      entityId: invoiceId,
+      tenantId,
+      before: {
+        contractId: draft.contractId,
+        from: fromDbDate(draft.periodFrom),
+        to: fromDbDate(draft.periodTo),
+        totalMinor: draft.totalMinor.toString(),
+      },
+    });
+    emit({ type: "invoice.changed", invoiceId });
+    return { discarded: true };
+  },
+});
+
+/** Loads a draft with its contract locked. @throws CallbayError NOT_FOUND, INVOICE_FINALISED. */
+export async function lockDraft(tx: Tx, tenantId: string, invoiceId: string) {
+  const where = { tenantId_id: { tenantId, id: invoiceId } };
+  const found = await tx.invoice.findUnique({ where, select: { contractId: true } });
+  if (!found) throw notFound("invoice");
+  await lockContract(tx, tenantId, found.contractId);
+  const invoice = await tx.invoice.findUnique({ where });
+  if (!invoice) throw notFound("invoice");
+  if (invoice.state !== "draft") {
+    throw new CallbayError(
+      "conflict",
+      "INVOICE_FINALISED",
+      `Invoice ${invoice.number} is finalised and never changes. Nothing was changed.`,
+      { number: invoice.number },
+    );
+  }
+  return invoice;
+}
