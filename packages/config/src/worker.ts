@@ -1,0 +1,22 @@
+import { hostname } from "node:os";
+import { z } from "zod";
+import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
+
+const schema = z.object({
+  ...commonEnvironment,
+  /** /health. */
+  WORKER_PORT: port.default(3020),
+  WORKER_HOST: z.string().default("127.0.0.1"),
+  /** Campaigns that one process dials at once; more wait for another process. */
+  DIAL_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(100),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
+});
+
+/** What the worker reads from its environment. */
+export type WorkerConfig = Omit<z.output<typeof schema>, "INSTANCE_ID"> & { readonly INSTANCE_ID: string };
+
+/** @throws ConfigError naming each variable that is missing or wrong */
+export function workerConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const parsed = parseEnvironment("worker", schema, env);
+  return { ...parsed, INSTANCE_ID: parsed.INSTANCE_ID ?? `${hostname()}-${process.pid}` };
+}

@@ -1,0 +1,54 @@
+import type { Tx } from "@callbay/db/client";
+import type { Campaign } from "@callbay/db/types";
+import { fromDbDate, localDate } from "@callbay/domain/calendar";
+import type { CampaignFacts, CampaignParty } from "@callbay/domain/campaign-machine";
+import { notFound } from "@callbay/domain/errors";
+import { unknownMergeFields } from "@callbay/domain/merge-fields";
+import { coversDay } from "../contract/in-force.ts";
+
+/** A campaign and all that its state machine asks about, read within its tenant. @throws CallbayError NOT_FOUND */
+export async function loadFacts(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  by: CampaignParty,
+  now: Date,
+): Promise<{ campaign: Campaign; facts: CampaignFacts }> {
+  const found = await tx.campaign.findUnique({
+    where: { tenantId_id: { tenantId, id: campaignId } },
+    include: {
+      list: { select: { archivedAt: true, _count: { select: { contacts: true } } } },
+      contract: { select: { state: true, startsOn: true, endsOn: true } },
+      tenant: { select: { timezone: true } },
+      _count: { select: { dispositions: true } },
+    },
+  });
+  if (!found) throw notFound("campaign");
+  const { list, contract, tenant, _count, ...campaign } = found;
+  const days = { startsOn: fromDbDate(contract.startsOn), endsOn: contract.endsOn && fromDbDate(contract.endsOn) };
+  const unknown = unknownMergeFields(campaign.script, await attributeKeys(tx, tenantId, campaign.listId));
+  return {
+    campaign,
+    facts: {
+      by,
+      hasList: list !== null,
+      listArchived: list !== null && list.archivedAt !== null,
+      contacts: list?._count.contacts ?? 0,
+      hasCallerId: campaign.callerIdId !== null,
+      dispositions: _count.dispositions,
+      unknownScriptFields: unknown.length,
+      contractActive: contract.state === "active" && coversDay(days, localDate(now, tenant.timezone)),
+    },
+  };
+}
+
+/** The columns that the files of a list brought; null without a list, so that any field may be. */
+export async function attributeKeys(tx: Tx, tenantId: string, listId: string | null): Promise<string[] | null> {
+  if (listId === null) return null;
+  // The newest thousand contacts tell the columns of their files; a scan of a million would tell no more.
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    SELECT DISTINCT jsonb_object_keys(c.attributes) AS key
+    FROM (SELECT attributes FROM contact WHERE tenant_id = ${tenantId}::uuid AND list_id = ${listId}::uuid
+          ORDER BY id DESC LIMIT 1000) c`;
+  return rows.map((row) => row.key);
+}

@@ -1,0 +1,50 @@
+import { operatorQuery, z } from "../verb.ts";
+
+/** Campaigns that wait for the operator's review, the longest waiting first. */
+export const listApprovals = operatorQuery({
+  name: "campaign.approvals",
+  permission: "platform.campaign.review",
+  input: z.object({}),
+  run: async ({ tx }) => {
+    const rows = await tx.campaign.findMany({
+      where: { state: "submitted" },
+      orderBy: { submittedAt: "asc" },
+      take: 200,
+      include: {
+        tenant: { select: { name: true } },
+        list: { include: { _count: { select: { contacts: true } } } },
+        callerId: { select: { e164: true } },
+        dispositions: { orderBy: { position: "asc" } },
+        contract: { select: { reference: true, state: true } },
+      },
+    });
+    return rows.map((row) => ({
+      tenantId: row.tenantId,
+      tenantName: row.tenant.name,
+      campaignId: row.id,
+      name: row.name,
+      purpose: row.purpose,
+      dialMode: row.dialMode,
+      submittedAt: row.submittedAt,
+      contacts: row.list?._count.contacts ?? 0,
+      listName: row.list?.name ?? null,
+      callingWindow: row.callingWindow,
+      retryRules: row.retryRules,
+      script: row.script,
+      dispositions: row.dispositions.map(({ id, code, label, success, doNotCall, retryAfterMinutes }) => ({
+        id,
+        code,
+        label,
+        success,
+        doNotCall,
+        retryAfterMinutes,
+      })),
+      // The operator's own stock, not a person's number: shown in full.
+      callerId: row.callerId?.e164 ?? null,
+      consentBasis: row.list?.consentBasis ?? null,
+      consentNote: row.list?.consentNote ?? "",
+      source: row.list?.source ?? null,
+      contract: row.contract,
+    }));
+  },
+});

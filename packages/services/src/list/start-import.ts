@@ -1,0 +1,131 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { newId } from "@callbay/db/ids";
+import { CallbayError, notFound } from "@callbay/domain/errors";
+import { importContacts } from "@callbay/jobs/catalogue";
+import type { VerbContext } from "../context.ts";
+import { tenantQuery, tenantVerb, z } from "../verb.ts";
+
+/** A million rows of names and numbers are about 80 MB; ten times that is a mistake. */
+export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
+
+const fileName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .transform((name) => name.split(/[\\/]/).at(-1) ?? name);
+
+const target = z.object({ listId: z.uuid(), fileName });
+
+/**
+ * Takes an upload: streams it to storage, records the import and enqueues it. The answer comes when file and row are
+ * durable, so that an import once named is never lost.
+ *
+ * @throws CallbayError FILE_TOO_LARGE, FILE_EMPTY, NOT_FOUND; nothing of the upload is kept then
+ */
+export async function startImport(
+  ctx: VerbContext,
+  input: z.input<typeof target>,
+  bytes: AsyncIterable<Uint8Array>,
+  limitBytes = MAX_UPLOAD_BYTES,
+): Promise<{ importId: string }> {
+  // Before a byte is written: who uploads may write this list.
+  const { tenantId } = await uploadTarget(ctx, input);
+  const importId = newId();
+  const storageKey = `imports/${tenantId}/${importId}.csv`;
+  const path = join(ctx.deps.storageDir, storageKey);
+  try {
+    const fileBytes = await store(bytes, path, limitBytes);
+    return await registerImport(ctx, { ...input, importId, storageKey, fileBytes });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+const uploadTarget = tenantQuery({
+  name: "list.uploadTarget",
+  permission: "list.write",
+  input: target,
+  run: async ({ tx, tenantId }, { listId }) => {
+    const list = await tx.contactList.findFirst({ where: { tenantId, id: listId, archivedAt: null } });
+    if (!list) throw notFound("list");
+    return { tenantId };
+  },
+});
+
+/** The row and the job of an upload that lies in storage. Only startImport calls it: the key is never a caller's. */
+const registerImport = tenantVerb({
+  name: "list.startImport",
+  permission: "list.write",
+  input: target.extend({ importId: z.uuid(), storageKey: z.string(), fileBytes: z.int().min(1) }),
+  run: async (unit, input) => {
+    const { tx, tenantId, now } = unit;
+    const list = await tx.contactList.findFirst({ where: { tenantId, id: input.listId, archivedAt: null } });
+    if (!list) throw notFound("list");
+    await tx.contactImport.createMany({
+      data: {
+        tenantId,
+        id: input.importId,
+        listId: input.listId,
+        fileName: input.fileName,
+        fileBytes: input.fileBytes,
+        storageKey: input.storageKey,
+        createdAt: now,
+      },
+    });
+    await unit.audit({
+      action: "list.startImport",
+      entity: "import",
+      entityId: input.importId,
+      after: { listId: input.listId, fileName: input.fileName, fileBytes: input.fileBytes },
+    });
+    unit.enqueue(importContacts, { tenantId, importId: input.importId });
+    unit.emit({ type: "import.progress", importId: input.importId, listId: input.listId });
+    return { importId: input.importId };
+  },
+});
+
+async function store(bytes: AsyncIterable<Uint8Array>, path: string, limitBytes: number): Promise<number> {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.part`;
+  let size = 0;
+  const counted = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      size += chunk.byteLength;
+      if (size > limitBytes)
+        done(
+          new CallbayError(
+            "invalid",
+            "FILE_TOO_LARGE",
+            `This file is larger than ${Math.floor(limitBytes / 1_048_576)} MB. Nothing was imported; split it and upload the parts.`,
+            { limitBytes },
+          ),
+        );
+      else done(null, chunk);
+    },
+  });
+  try {
+    await pipeline(bytes, counted, createWriteStream(partial, { mode: 0o600 }));
+    if (size === 0) throw new CallbayError("invalid", "FILE_EMPTY", "This file is empty. Nothing was imported.", {});
+    await syncFile(partial);
+    await rename(partial, path);
+    return size;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
