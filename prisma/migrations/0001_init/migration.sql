@@ -1224,5 +1224,48 @@ CREATE UNIQUE INDEX contract_version_day ON contract_version (tenant_id, contrac
 CREATE UNIQUE INDEX attempt_live_once ON attempt (tenant_id, campaign_id, contact_id)
   WHERE state NOT IN ('ended', 'released');
 
+-- What the dial loop asks twice a second: retries that are due go before fresh contacts, and reserved attempts that
+-- nobody claimed go back.
+CREATE INDEX campaign_contact_retry ON campaign_contact (tenant_id, campaign_id, next_attempt_at)
+  WHERE state = 'ready' AND attempts > 0;
+CREATE INDEX attempt_unclaimed ON attempt (reserved_at) WHERE state = 'reserved';
+
+-- How full the nodes and trunks are over which the tenant of this transaction may dial: counts over all tenants, and
+-- nothing else of the others. Only these counts leave the operator's scope, in which the function runs.
+CREATE FUNCTION line_capacity() RETURNS TABLE (
+  node_id uuid, trunk_id uuid, priority int, trunk_max int, trunk_in_use int, node_max int, node_in_use int,
+  guaranteed int, burst int, own_in_use int, others_unused int)
+LANGUAGE sql STABLE SET app.scope TO 'operator' AS $$
+  WITH nodes AS (
+    SELECT n.id, n.max_channels FROM pbx_node n
+    JOIN attachment a ON a.node_id = n.id AND a.tenant_id = app_tenant()
+    WHERE n.state = 'active' AND n.lease_expires_at > clock_timestamp()
+  ), live AS (
+    SELECT t.node_id, t.trunk_id, t.tenant_id, count(*)::int AS channels FROM attempt t
+    WHERE t.node_id IN (SELECT id FROM nodes)
+      AND t.state IN ('reserved', 'dialing', 'ringing', 'answered', 'joined')
+    GROUP BY t.node_id, t.trunk_id, t.tenant_id
+  ), agents AS (
+    SELECT d.node_id, count(*)::int AS channels FROM duty_session d
+    WHERE d.ended_at IS NULL AND d.node_id IN (SELECT id FROM nodes) GROUP BY d.node_id
+  ), held AS (
+    SELECT a.node_id, a.tenant_id, a.guaranteed_channels AS guaranteed, a.burst_channels AS burst,
+           COALESCE((SELECT sum(l.channels)::int FROM live l
+                     WHERE l.node_id = a.node_id AND l.tenant_id = a.tenant_id), 0) AS in_use
+    FROM attachment a WHERE a.node_id IN (SELECT id FROM nodes)
+  )
+  SELECT n.id, t.id, t.priority, t.max_channels,
+         COALESCE((SELECT sum(l.channels)::int FROM live l WHERE l.trunk_id = t.id), 0),
+         n.max_channels,
+         COALESCE((SELECT sum(l.channels)::int FROM live l WHERE l.node_id = n.id), 0)
+           + COALESCE((SELECT g.channels FROM agents g WHERE g.node_id = n.id), 0),
+         own.guaranteed, own.burst, own.in_use,
+         COALESCE((SELECT sum(GREATEST(0, h.guaranteed - h.in_use))::int FROM held h
+                   WHERE h.node_id = n.id AND h.tenant_id <> app_tenant()), 0)
+  FROM nodes n
+  JOIN held own ON own.node_id = n.id AND own.tenant_id = app_tenant()
+  JOIN trunk t ON t.node_id = n.id AND t.enabled
+$$;
+
 ALTER TABLE call ADD CONSTRAINT talk_not_negative CHECK (talk_ms >= 0 AND hold_ms >= 0);
 ALTER TABLE call ADD CONSTRAINT talk_in_order CHECK (parted_at IS NULL OR joined_at IS NULL OR parted_at >= joined_at);
