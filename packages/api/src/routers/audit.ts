@@ -1,4 +1,5 @@
-import { router } from "../trpc.ts";
+import { listAudit, listPlatformAudit } from "@callbay/services/audit/list-audit";
+import { ask, router } from "../trpc.ts";
 
-export const auditRouter = router({});
-export const operatorAuditRouter = router({});
+export const auditRouter = router({ list: ask(listAudit) });
+export const operatorAuditRouter = router({ list: ask(listPlatformAudit) });

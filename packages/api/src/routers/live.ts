@@ -1,3 +1,19 @@
-import { router } from "../trpc.ts";
+import { watchEvents } from "@callbay/services/access/live-events";
+import { loadActor } from "@callbay/services/access/session";
+import { router, signedInProcedure } from "../trpc.ts";
 
-export const liveRouter = router({});
+export const liveRouter = router({
+  /** What moves, while the page is open. Lossy: a screen that (re)connects asks again for what it shows. */
+  events: signedInProcedure.subscription(async function* ({ ctx, signal }) {
+    const { actor, deps, subscriber } = ctx;
+    const stillValid = async () => {
+      const now = await loadActor(deps, actor.sessionId, new Date());
+      return now !== null && now.kind === actor.kind && now.role === actor.role && tenantOf(now) === tenantOf(actor);
+    };
+    yield* watchEvents({ subscriber, actor, stillValid, signal: signal ?? new AbortController().signal });
+  }),
+});
+
+function tenantOf(actor: { kind: "operator" } | { kind: "tenant"; tenantId: string }): string | null {
+  return actor.kind === "tenant" ? actor.tenantId : null;
+}

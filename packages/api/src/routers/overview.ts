@@ -1,3 +1,4 @@
-import { router } from "../trpc.ts";
+import { getOverview } from "@callbay/services/overview/get-overview";
+import { ask, router } from "../trpc.ts";
 
-export const overviewRouter = router({});
+export const overviewRouter = router({ get: ask(getOverview) });

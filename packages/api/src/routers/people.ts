@@ -1,3 +1,16 @@
-import { router } from "../trpc.ts";
+import { endMembership } from "@callbay/services/people/end-membership";
+import { invitePerson, withdrawInvitation } from "@callbay/services/people/invite-person";
+import { listPeople } from "@callbay/services/people/list-people";
+import { addOrgUnit, listOrgUnits } from "@callbay/services/people/org-units";
+import { setRole } from "@callbay/services/people/set-role";
+import { ask, change, router } from "../trpc.ts";
 
-export const peopleRouter = router({});
+export const peopleRouter = router({
+  list: ask(listPeople),
+  orgUnits: ask(listOrgUnits),
+  invite: change(invitePerson),
+  withdrawInvitation: change(withdrawInvitation),
+  setRole: change(setRole),
+  end: change(endMembership),
+  addOrgUnit: change(addOrgUnit),
+});

@@ -1,3 +1,18 @@
-import { router } from "../trpc.ts";
+import { addNumber } from "@callbay/services/tenant/add-number";
+import { assignAgent } from "@callbay/services/tenant/assign-agent";
+import { attachTenant } from "@callbay/services/tenant/attach-tenant";
+import { createTenant } from "@callbay/services/tenant/create-tenant";
+import { getTenant } from "@callbay/services/tenant/get-tenant";
+import { inviteOwner } from "@callbay/services/tenant/invite-owner";
+import { listTenants } from "@callbay/services/tenant/list-tenants";
+import { ask, change, router } from "../trpc.ts";
 
-export const operatorTenantsRouter = router({});
+export const operatorTenantsRouter = router({
+  list: ask(listTenants),
+  get: ask(getTenant),
+  create: change(createTenant),
+  attach: change(attachTenant),
+  addNumber: change(addNumber),
+  assignAgent: change(assignAgent),
+  inviteOwner: change(inviteOwner),
+});

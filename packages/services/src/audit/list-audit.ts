@@ -1,0 +1,44 @@
+import type { Prisma, Tx } from "@callbay/db/client";
+import { operatorQuery, tenantQuery, z } from "../verb.ts";
+
+const page = {
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z.uuid().nullish(),
+};
+
+/** What was done in this workspace, the latest first. */
+export const listAudit = tenantQuery({
+  name: "audit.list",
+  permission: "audit.read",
+  input: z.strictObject(page),
+  run: async ({ tx, tenantId }, { limit, cursor }) => {
+    const found = await read(tx, { tenantId }, limit, cursor);
+    const actorIds = found.items.flatMap((row) => row.actorId ?? []);
+    const colleagues = await tx.membership.findMany({
+      where: { tenantId, accountId: { in: actorIds } },
+      select: { accountId: true },
+    });
+    const own = new Set(colleagues.map((member) => member.accountId));
+    // Where the operator's people sit is not the client's business.
+    const items = found.items.map((row) => (row.actorId && own.has(row.actorId) ? row : { ...row, ip: null }));
+    return { items, nextCursor: found.nextCursor };
+  },
+});
+
+/** What was done on the platform or in one workspace, the latest first. */
+export const listPlatformAudit = operatorQuery({
+  name: "audit.listPlatform",
+  permission: "platform.audit.read",
+  input: z.strictObject({ ...page, tenantId: z.uuid().nullish() }),
+  run: async ({ tx }, { tenantId, limit, cursor }) => read(tx, tenantId ? { tenantId } : {}, limit, cursor),
+});
+
+async function read(tx: Tx, where: Prisma.AuditLogWhereInput, limit: number, cursor: string | null | undefined) {
+  const rows = await tx.auditLog.findMany({
+    where: { ...where, ...(cursor ? { id: { lt: cursor } } : {}) },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}

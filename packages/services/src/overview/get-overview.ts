@@ -1,0 +1,59 @@
+import type { Tx } from "@callbay/db/client";
+import { callFigures, campaignProgress } from "@callbay/db/sql/overview";
+import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { notFound } from "@callbay/domain/errors";
+import { tenantQuery, z } from "../verb.ts";
+
+/** A workspace at a glance: today in its own time zone, who is there, what runs. */
+export const getOverview = tenantQuery({
+  name: "overview.get",
+  permission: "call.read:tenant",
+  input: z.strictObject({}),
+  run: async ({ tx, tenantId, now }) => {
+    const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { timezone: true } });
+    if (!tenant) throw notFound("workspace");
+    const from = startOfLocalDay(localDate(now, tenant.timezone), tenant.timezone);
+    return {
+      // Up to and with this very moment.
+      today: await callFigures(tx, tenantId, from, new Date(now.getTime() + 1)),
+      seats: await seatFigures(tx, tenantId, now),
+      agents: await agentFigures(tx, tenantId),
+      campaigns: await campaignFigures(tx, tenantId),
+    };
+  },
+});
+
+async function seatFigures(tx: Tx, tenantId: string, now: Date) {
+  const leased = await tx.seatLease.count({
+    where: { tenantId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+  });
+  const inUse = await tx.dutySession.count({ where: { tenantId, endedAt: null } });
+  return { leased, inUse };
+}
+
+async function agentFigures(tx: Tx, tenantId: string) {
+  const groups = await tx.dutySession.groupBy({
+    by: ["state"],
+    where: { tenantId, endedAt: null },
+    _count: { _all: true },
+  });
+  const figures = { ready: 0, talking: 0, wrapup: 0, paused: 0, connecting: 0 };
+  for (const { state, _count } of groups) if (state !== "off") figures[state] = _count._all;
+  return figures;
+}
+
+/** The campaigns that work goes into now. */
+async function campaignFigures(tx: Tx, tenantId: string) {
+  const campaigns = await tx.campaign.findMany({
+    where: { tenantId, state: { in: ["running", "paused"] } },
+    orderBy: { startedAt: "desc" },
+    take: 20,
+    select: { id: true, name: true, state: true },
+  });
+  const progress = await campaignProgress(
+    tx,
+    tenantId,
+    campaigns.map(({ id }) => id),
+  );
+  return campaigns.map((campaign) => ({ ...campaign, ...(progress.get(campaign.id) ?? { done: 0, total: 0 }) }));
+}

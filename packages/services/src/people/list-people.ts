@@ -1,0 +1,46 @@
+import { tenantQuery, z } from "../verb.ts";
+
+/** Everybody in the workspace and everybody invited. */
+export const listPeople = tenantQuery({
+  name: "person.list",
+  permission: "person.read",
+  input: z.strictObject({ includeEnded: z.boolean().default(false) }),
+  run: async ({ tx, tenantId, now }, { includeEnded }) => {
+    const memberships = await tx.membership.findMany({
+      where: { tenantId, ...(includeEnded ? {} : { endedAt: null }) },
+      include: { account: { select: { name: true, email: true } }, orgUnit: { select: { id: true, name: true } } },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: 5_000,
+    });
+    const leases = await tx.seatLease.findMany({
+      where: {
+        tenantId,
+        membershipId: { not: null },
+        startsAt: { lte: now },
+        OR: [{ endsAt: null }, { endsAt: { gt: now } }],
+      },
+      select: { membershipId: true, label: true },
+    });
+    const seatOf = new Map(leases.map((lease) => [lease.membershipId, lease.label]));
+    const invitations = await tx.invitation.findMany({
+      where: { tenantId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+      select: { id: true, name: true, email: true, role: true, employer: true, createdAt: true, expiresAt: true },
+      orderBy: { createdAt: "desc" },
+      take: 1_000,
+    });
+    return {
+      items: memberships.map(({ id, role, employer, account, orgUnit, createdAt, endedAt }) => ({
+        membershipId: id,
+        name: account.name,
+        email: account.email,
+        role,
+        employer,
+        orgUnit,
+        seat: seatOf.get(id) ?? null,
+        since: createdAt,
+        endedAt,
+      })),
+      invitations: invitations.map(({ id, ...rest }) => ({ invitationId: id, ...rest })),
+    };
+  },
+});
