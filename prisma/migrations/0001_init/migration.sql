@@ -1231,15 +1231,22 @@ CREATE INDEX campaign_contact_retry ON campaign_contact (tenant_id, campaign_id,
 CREATE INDEX attempt_unclaimed ON attempt (reserved_at) WHERE state = 'reserved';
 
 -- How full the nodes and trunks are over which the tenant of this transaction may dial: counts over all tenants, and
--- nothing else of the others. Only these counts leave the operator's scope, in which the function runs.
+-- nothing else of the others. It reads in the operator's scope and leaves in the caller's. A clause `SET app.scope` would
+-- be shorter, but only a superuser may write one for a setting that no module has declared.
 CREATE FUNCTION line_capacity() RETURNS TABLE (
   node_id uuid, trunk_id uuid, priority int, trunk_max int, trunk_in_use int, node_max int, node_in_use int,
   guaranteed int, burst int, own_in_use int, others_unused int)
-LANGUAGE sql STABLE SET app.scope TO 'operator' AS $$
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE caller_scope text := current_setting('app.scope', true);
+BEGIN
+  PERFORM set_config('app.scope', 'operator', true);
+  RETURN QUERY
   WITH nodes AS (
     SELECT n.id, n.max_channels FROM pbx_node n
     JOIN attachment a ON a.node_id = n.id AND a.tenant_id = app_tenant()
     WHERE n.state = 'active' AND n.lease_expires_at > clock_timestamp()
+      AND n.heartbeat_at > clock_timestamp() - interval '15 seconds'
   ), live AS (
     SELECT t.node_id, t.trunk_id, t.tenant_id, count(*)::int AS channels FROM attempt t
     WHERE t.node_id IN (SELECT id FROM nodes)
@@ -1264,8 +1271,9 @@ LANGUAGE sql STABLE SET app.scope TO 'operator' AS $$
                    WHERE h.node_id = n.id AND h.tenant_id <> app_tenant()), 0)
   FROM nodes n
   JOIN held own ON own.node_id = n.id AND own.tenant_id = app_tenant()
-  JOIN trunk t ON t.node_id = n.id AND t.enabled
-$$;
+  JOIN trunk t ON t.node_id = n.id AND t.enabled;
+  PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
+END $$;
 
 ALTER TABLE call ADD CONSTRAINT talk_not_negative CHECK (talk_ms >= 0 AND hold_ms >= 0);
 ALTER TABLE call ADD CONSTRAINT talk_in_order CHECK (parted_at IS NULL OR joined_at IS NULL OR parted_at >= joined_at);
