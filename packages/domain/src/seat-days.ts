@@ -34,8 +34,8 @@ export function seatDays(leases: readonly LeaseSpan[], zone: string, from: Local
         const place = `${lease.contractId} ${lease.seatId} ${date}`;
         if (taken.has(place)) return [];
         taken.add(place);
-        const midnight = startOfLocalDay(date, zone);
-        const occurredAt = lease.startsAt > midnight ? lease.startsAt : midnight;
+        const midnight = startOfLocalDay(date, zone).getTime();
+        const occurredAt = new Date(Math.max(lease.startsAt.getTime(), midnight));
         return [{ leaseId: lease.id, contractId: lease.contractId, date, occurredAt }];
       });
     });
