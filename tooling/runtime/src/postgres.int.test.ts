@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -9,6 +9,8 @@ import { freePort } from "./ports.ts";
 import { type PostgresServer, startPostgres } from "./postgres.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "callbay-pg-test-"));
+// mkdtemp makes it for its owner alone, and then the database would have to live elsewhere.
+chmodSync(dir, 0o755);
 let port: number;
 let server: PostgresServer;
 
@@ -82,4 +84,31 @@ it("dies with the process that started it, and starts again on the same data", a
   await ended;
   server = await startPostgres({ dir, port, throwaway: true });
   expect(await query(server.ownerUrl, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
+});
+
+it.runIf(process.getuid?.() === 0)("finds a place of its own when its OS user cannot enter the project", async () => {
+  const closed = join(dir, "closed");
+  mkdirSync(closed);
+  chmodSync(closed, 0o700);
+  const told: string[] = [];
+  const start = async () =>
+    startPostgres({
+      dir: join(closed, "pg"),
+      port: await freePort("127.0.0.1", "tcp"),
+      throwaway: true,
+      onProgress: (message) => told.push(message),
+    });
+  const first = await start();
+  try {
+    expect(told[0]).toContain("cannot enter");
+    await query(first.ownerUrl, "CREATE TABLE kept AS SELECT 7 AS answer");
+    await first.stop();
+    const second = await start();
+    expect(second.dataDir).toBe(first.dataDir);
+    expect(await query(second.ownerUrl, "SELECT answer FROM kept")).toEqual([{ answer: 7 }]);
+    await second.stop();
+  } finally {
+    await first.stop();
+    rmSync(dirname(first.dataDir), { recursive: true, force: true });
+  }
 });

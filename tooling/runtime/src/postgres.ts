@@ -23,6 +23,8 @@ export interface PostgresServer {
   /** What Asterisk uses to write its channel event log. */
   celUrl: string;
   port: number;
+  /** Where the data are: below `dir`, or in /var/tmp when the database's OS user cannot enter that. */
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export async function startPostgres(options: {
 }): Promise<PostgresServer> {
   const dir = resolve(options.dir);
   const onProgress = options.onProgress ?? noProgress;
-  const place = await findPlace(dir, onProgress);
+  const place = await findPlace(dir, options.throwaway ?? false, onProgress);
   const spec = processSpec(dir, place, options.port, options.throwaway ?? false);
   // Before anything touches the data: an unclean end may have left the old server running on it.
   await clearLeftover(spec.pidFile);
@@ -69,6 +71,7 @@ export async function startPostgres(options: {
     appUrl: url(APP_ROLE, secrets.app, DATABASE),
     celUrl: url(CEL_ROLE, secrets.cel, DATABASE),
     port: options.port,
+    dataDir: place.dataDir,
     stop: () => server.stop(),
   };
 }

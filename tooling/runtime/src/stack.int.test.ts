@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +26,8 @@ const KINDS: CalleeKind[] = [
 const RING_LIMIT_S = 3;
 
 const dir = mkdtempSync(join(tmpdir(), "callbay-stack-test-"));
+// mkdtemp makes it for its owner alone, and then the database would have to live elsewhere.
+chmodSync(dir, 0o755);
 let stack: Stack;
 let ari: AriProbe;
 let startWarnings: string[];

@@ -38,3 +38,8 @@ export function repairNative(native: string): void {
     }
   }
 }
+
+/** Version of the package that the folder belongs to. */
+export function nativeVersion(native: string): string {
+  return (JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")) as { version: string }).version;
+}

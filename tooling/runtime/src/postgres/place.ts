@@ -1,14 +1,27 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { RuntimeError } from "../errors.ts";
 import { run } from "../process/run.ts";
 import type { OnProgress } from "../progress.ts";
-import { nativeFolder, repairNative } from "./binaries.ts";
+import { nativeFolder, nativeVersion, repairNative } from "./binaries.ts";
 
 const FALLBACK_BASE = "/var/tmp";
 const OS_USER = "postgres";
+const THROWAWAY_MARK = "throwaway-of";
 
 /** Where Postgres' programs and data are, and as which OS user it runs (undefined: as ourselves). */
 export interface Place {
@@ -23,7 +36,7 @@ export interface Place {
  * `postgres`; when that user cannot enter the project (a clone below /root, say), programs and data
  * go to a folder of /var/tmp that is named after the data folder's path.
  */
-export async function findPlace(dir: string, onProgress: OnProgress): Promise<Place> {
+export async function findPlace(dir: string, throwaway: boolean, onProgress: OnProgress): Promise<Place> {
   const native = nativeFolder();
   repairNative(native);
   mkdirSync(dir, { recursive: true });
@@ -45,8 +58,11 @@ export async function findPlace(dir: string, onProgress: OnProgress): Promise<Pl
   try {
     // Only when empty: data that was reachable once must never be passed over for a fresh, empty database.
     rmdirSync(dataDir);
-    makeFallback(fallback, native);
-    const place = { native: join(fallback, "native"), dataDir: join(fallback, "data"), uid, gid };
+    removeForgotten();
+    makeOurs(fallback);
+    // A start for tests may be cleared away once its folder is gone; anybody else's data never.
+    if (throwaway) writeFileSync(join(fallback, THROWAWAY_MARK), resolve(dir));
+    const place = { native: copyNative(native), dataDir: join(fallback, "data"), uid, gid };
     mkdirSync(place.dataDir, { recursive: true });
     chownSync(place.dataDir, uid, gid);
     if (may("-x", join(place.native, "bin/postgres")) && may("-w", place.dataDir)) return place;
@@ -56,17 +72,46 @@ export async function findPlace(dir: string, onProgress: OnProgress): Promise<Pl
   throw folderError(dir, fallback, undefined);
 }
 
-function makeFallback(fallback: string, native: string): void {
-  mkdirSync(fallback, { recursive: true, mode: 0o755 });
-  const stat = lstatSync(fallback);
-  // Anybody may make folders in /var/tmp: never put a database into one that somebody else holds.
-  if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0)
-    throw new Error(`${fallback} belongs to somebody else`);
-  const copy = join(fallback, "native");
-  if (existsSync(copy)) return;
-  rmSync(`${copy}.tmp`, { recursive: true, force: true });
-  cpSync(native, `${copy}.tmp`, { recursive: true, verbatimSymlinks: true });
-  renameSync(`${copy}.tmp`, copy);
+/** Makes a folder in /var/tmp. Anybody may make folders there: never put a database into one that somebody else holds. */
+function makeOurs(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const stat = lstatSync(folder);
+  if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0) {
+    throw new Error(`${folder} belongs to somebody else`);
+  }
+}
+
+/** Puts the programs where the OS user may run them: one copy for all projects, a new one for a new version. */
+function copyNative(native: string): string {
+  const shared = join(FALLBACK_BASE, `callbay-postgres-${nativeVersion(native)}`);
+  makeOurs(shared);
+  const copy = join(shared, "native");
+  if (existsSync(copy)) return copy;
+  const half = join(shared, `half-${process.pid}`);
+  cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(half, copy);
+  } catch (error) {
+    // Another process was quicker; its copy is as good.
+    if (!existsSync(copy)) throw error;
+    rmSync(half, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+/** Clears away databases of tests whose folders are gone. */
+function removeForgotten(): void {
+  for (const name of readdirSync(FALLBACK_BASE)) {
+    if (!/^callbay-[0-9a-f]{12}$/.test(name)) continue;
+    const folder = join(FALLBACK_BASE, name);
+    try {
+      if (lstatSync(folder).uid === 0 && !existsSync(readFileSync(join(folder, THROWAWAY_MARK), "utf8"))) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    } catch {
+      // No mark: somebody's real data.
+    }
+  }
 }
 
 function folderError(dir: string, fallback: string, cause: unknown): RuntimeError {
