@@ -25,7 +25,11 @@ export const closePeriod = operatorVerb({
     await lockContract(tx, tenantId, contractId);
     const contract = await loadContract(tx, tenantId, contractId);
     const closed = await closedBefore(tx, contract, periodTo);
-    if (closed) return { invoiceId: closed, created: false };
+    if (closed) {
+      const after = { contractId, to: periodTo, repeated: true };
+      await audit({ action: "billing.close", entity: "invoice", entityId: closed, tenantId, after });
+      return { invoiceId: closed, created: false };
+    }
     const period = { from: firstUnbilledDay(contract), to: periodTo };
     refusePeriod(contract, period, localDate(now, contract.timezone));
     await writeSeatDays(tx, { tenantId, contractId, through: addDays(periodTo, -1), now });

@@ -14,9 +14,10 @@ export const assignSeat = tenantVerb({
     if (membershipId) await refusePerson(tx, tenantId, membershipId);
     const [lease] = await lockLeases(tx, tenantId, [leaseId], now);
     if (!lease) throw notFound("seat lease");
-    if (lease.membershipId === membershipId) return { leaseId, membershipId };
-    refuseInUse([lease]);
-    if (membershipId) await refuseSecondSeat(tx, tenantId, membershipId, now);
+    if (lease.membershipId !== membershipId) {
+      refuseInUse([lease]);
+      if (membershipId) await refuseSecondSeat(tx, tenantId, membershipId, now);
+    }
     await tx.seatLease.updateMany({ where: { tenantId, id: leaseId }, data: { membershipId } });
     await audit({
       action: "seat.assign",

@@ -12,7 +12,6 @@ export const setSeatRecording = tenantVerb({
   run: async ({ tx, tenantId, now, audit, emit }, { leaseId, enabled }) => {
     const [lease] = await lockLeases(tx, tenantId, [leaseId], now);
     if (!lease) throw notFound("seat lease");
-    if (lease.recordingEnabled === enabled) return { leaseId, enabled };
     if (enabled && !lease.recordingCapable) {
       throw new CallbayError(
         "precondition",
@@ -36,7 +35,7 @@ export const setSeatRecording = tenantVerb({
       action: "seat.setRecording",
       entity: "seat_lease",
       entityId: leaseId,
-      before: { enabled: !enabled },
+      before: { enabled: lease.recordingEnabled },
       after: { enabled },
     });
     emit({ type: "seat.changed" });

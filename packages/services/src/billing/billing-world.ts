@@ -1,0 +1,170 @@
+import { createDb, type Db } from "@callbay/db/client";
+import { newId } from "@callbay/db/ids";
+import type { OperatorActor, SystemActor, TenantActor } from "@callbay/domain/actor";
+import type { TenantRole } from "@callbay/domain/permissions";
+import type { Deps, VerbContext } from "../context.ts";
+import { recordCallUsage } from "../usage/record.ts";
+
+/** A database with a legal entity, and clients made on request: what the tests of contracts and billing stand on. */
+export interface BillingWorld {
+  readonly db: Db;
+  readonly legalEntityId: string;
+  readonly events: readonly unknown[];
+  as(actor: OperatorActor | TenantActor | SystemActor, now: string): VerbContext;
+  client(options?: { name?: string; timezone?: string }): Promise<TestClient>;
+}
+
+export interface TestClient {
+  readonly tenantId: string;
+  actor(role?: TenantRole): TenantActor;
+  person(role: TenantRole, name?: string): Promise<string>;
+  /** A campaign of the contract; calls need one. */
+  campaign(contractId: string): Promise<string>;
+  /** An ended call with its usage, as the end of a call writes it. */
+  call(campaignId: string, call: TestCall): Promise<string>;
+}
+
+export interface TestCall {
+  readonly at: string;
+  readonly talkMs?: number;
+  readonly phone?: string;
+  readonly answered?: boolean;
+  readonly joined?: boolean;
+  readonly isInternal?: boolean;
+  readonly membershipId?: string;
+}
+
+export const OPERATOR: OperatorActor = {
+  kind: "operator",
+  accountId: newId(),
+  name: "Ma Operator",
+  role: "admin",
+  sessionId: newId(),
+};
+export const SYSTEM: SystemActor = { kind: "system", name: "worker" };
+
+export async function openBillingWorld(url: string, storageDir = "/nonexistent"): Promise<BillingWorld> {
+  const db = createDb({ url, poolSize: 12 });
+  const events: unknown[] = [];
+  const deps: Deps = {
+    db,
+    events: { publish: async (audience, event) => void events.push({ audience, event }) },
+    jobs: { enqueue: async () => {} },
+    nodes: { send: async () => ({ ok: true }) },
+    storageDir,
+    secretKey: "0123456789abcdef0123456789abcdef",
+    appUrl: "http://127.0.0.1:3000",
+    relayUrl: "ws://127.0.0.1:3010",
+  };
+  const legalEntityId = newId();
+  await db.asOperator((tx) =>
+    tx.legalEntity.createMany({
+      data: {
+        id: legalEntityId,
+        name: "Harbour Light Services Ltd",
+        addressLines: ["18 Quay Road", "Hong Kong"],
+        taxNumber: "HK-7788-01",
+        invoicePrefix: "HLS",
+        bankDetails: "Harbour Bank · 012-345-678901",
+      },
+    }),
+  );
+  const nodeId = newId();
+  return {
+    db,
+    legalEntityId,
+    events,
+    as: (actor, now) => ({ deps, actor, now: new Date(now), requestId: newId() }),
+    client: async ({ name = "Galaxy", timezone = "Asia/Shanghai" } = {}) => {
+      const tenantId = newId();
+      await db.asOperator((tx) =>
+        tx.tenant.createMany({
+          data: {
+            id: tenantId,
+            slug: `c-${tenantId}`,
+            name,
+            legalName: `${name} Co. Ltd`,
+            addressLines: ["1 Nanjing Road", "Shanghai"],
+            taxNumber: "CN-1",
+            timezone,
+            country: "CN",
+          },
+        }),
+      );
+      return testClient(db, tenantId, nodeId);
+    },
+  };
+}
+
+function testClient(db: Db, tenantId: string, nodeId: string): TestClient {
+  const person = async (role: TenantRole, name = "Li Wei"): Promise<string> => {
+    const accountId = newId();
+    const id = newId();
+    await db.asOperator(async (tx) => {
+      await tx.account.createMany({ data: { id: accountId, email: `${accountId}@example.test`, name } });
+      await tx.membership.createMany({ data: { tenantId, id, accountId, role } });
+    });
+    return id;
+  };
+  return {
+    tenantId,
+    person,
+    actor: (role = "owner") => ({
+      kind: "tenant",
+      accountId: newId(),
+      membershipId: newId(),
+      tenantId,
+      name: "Owner",
+      role,
+      sessionId: newId(),
+    }),
+    campaign: async (contractId) => {
+      const id = newId();
+      await db.withTenant(tenantId, (tx) =>
+        tx.campaign.createMany({
+          data: {
+            tenantId,
+            id,
+            contractId,
+            name: `Spring ${id}`,
+            purpose: "telemarketing",
+            callingWindow: {},
+            retryRules: {},
+          },
+        }),
+      );
+      return id;
+    },
+    call: async (campaignId, call) => {
+      const { at, talkMs = 60_000, phone = "+8613800138000", answered = true, joined = true } = call;
+      const id = newId();
+      const startedAt = new Date(at);
+      const joinedAt = answered && joined ? new Date(startedAt.getTime() + 5_000) : null;
+      const endedAt = new Date(startedAt.getTime() + 5_000 + talkMs);
+      await db.withTenant(tenantId, async (tx) => {
+        await tx.call.createMany({
+          data: {
+            tenantId,
+            id,
+            direction: "outbound",
+            campaignId,
+            phone,
+            callerId: "+85221110000",
+            nodeId,
+            startedAt,
+            answeredAt: answered ? new Date(startedAt.getTime() + 4_000) : null,
+            joinedAt,
+            partedAt: joinedAt && endedAt,
+            endedAt,
+            talkMs: joinedAt ? talkMs : 0,
+            outcome: answered ? "answered" : "no_answer",
+            isInternal: call.isInternal ?? false,
+            membershipId: call.membershipId ?? null,
+          },
+        });
+        await recordCallUsage(tx, { tenantId, callId: id, now: endedAt });
+      });
+      return id;
+    },
+  };
+}
