@@ -1,0 +1,78 @@
+import type { Tx } from "@callbay/db/client";
+import type { CampaignDisposition } from "@callbay/db/types";
+import { nextContactState, parseRetryRules } from "@callbay/domain/retry";
+import { OUTCOMES, type Outcome } from "@callbay/domain/values";
+import { z } from "../verb.ts";
+
+/** The reason of a contact that waits for its agent's word; it stays reserved until then. */
+export const AWAITING_DISPOSITION = "awaiting_disposition";
+
+const counts = z.partialRecord(z.enum(OUTCOMES), z.int());
+
+interface ContactKey {
+  readonly tenantId: string;
+  readonly campaignId: string;
+  readonly contactId: string;
+}
+
+/** Counts an ended attempt at its contact. Only the end of a call does, so what never rang is never counted. */
+export async function countAttempt(tx: Tx, key: ContactKey, outcome: Outcome, at: Date): Promise<void> {
+  const contact = await lockContact(tx, key);
+  if (!contact) return;
+  const outcomeCounts = { ...contact.outcomeCounts, [outcome]: (contact.outcomeCounts[outcome] ?? 0) + 1 };
+  await tx.campaignContact.update({
+    where: { tenantId_campaignId_contactId: key },
+    data: { attempts: contact.attempts + 1, outcomeCounts, lastOutcome: outcome, lastAttemptAt: at },
+  });
+}
+
+/** Leaves the contact reserved for the agent's word. */
+export async function awaitDisposition(tx: Tx, key: ContactKey): Promise<void> {
+  await tx.campaignContact.updateMany({
+    where: { ...key, state: "reserved" },
+    data: { reason: AWAITING_DISPOSITION },
+  });
+}
+
+/** Decides by the campaign's rules, or by what the agent said, when and whether the contact is dialled again. */
+export async function settleContact(
+  tx: Tx,
+  key: ContactKey,
+  ended: { readonly outcome: Outcome; readonly disposition: CampaignDisposition | null; readonly now: Date },
+): Promise<void> {
+  const contact = await lockContact(tx, key);
+  if (!contact) return;
+  const campaign = await tx.campaign.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: key.tenantId, id: key.campaignId } },
+    select: { retryRules: true },
+  });
+  const { disposition, outcome, now } = ended;
+  const next = nextContactState({
+    rules: parseRetryRules(campaign.retryRules),
+    attempts: contact.attempts,
+    outcomeCounts: contact.outcomeCounts,
+    outcome,
+    now,
+    ...(disposition ? { disposition } : {}),
+  });
+  await tx.campaignContact.update({
+    where: { tenantId_campaignId_contactId: key },
+    data: {
+      state: next.state,
+      reason: next.reason,
+      ...(next.state === "ready" ? { nextAttemptAt: next.nextAttemptAt } : { doneAt: now }),
+      ...(disposition ? { lastDispositionId: disposition.id } : {}),
+    },
+  });
+}
+
+async function lockContact(tx: Tx, { tenantId, campaignId, contactId }: ContactKey) {
+  await tx.$queryRaw`
+    SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid
+      AND contact_id = ${contactId}::uuid FOR UPDATE`;
+  const row = await tx.campaignContact.findUnique({
+    where: { tenantId_campaignId_contactId: { tenantId, campaignId, contactId } },
+    select: { attempts: true, outcomeCounts: true },
+  });
+  return row && { attempts: row.attempts, outcomeCounts: counts.catch({}).parse(row.outcomeCounts) };
+}

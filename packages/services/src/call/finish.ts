@@ -1,0 +1,122 @@
+import type { Tx } from "@callbay/db/client";
+import { outcomeFromCause, talkMs } from "@callbay/domain/call-machine";
+import { notFound } from "@callbay/domain/errors";
+import type { Outcome } from "@callbay/domain/values";
+import { assertNodeFence, ownedBy } from "../node/lease.ts";
+import { recordCallUsage } from "../usage/record.ts";
+import { systemVerb, z } from "../verb.ts";
+import { awaitDisposition, countAttempt, settleContact } from "./contact-progress.ts";
+import { addEvent } from "./events.ts";
+
+const finishInput = z.strictObject({
+  ...ownedBy,
+  callId: z.uuid(),
+  endedAt: z.date(),
+  /** Q.850; null when nobody told one. */
+  cause: z.int().nullable(),
+  endedBy: z.enum(["customer", "agent", "system"]),
+  closedFrom: z.enum(["live", "cel"]),
+  /** When the conversation ended; null when there was none. Never later than endedAt. */
+  partedAt: z.date().nullable(),
+  holdMs: z.int().min(0).default(0),
+  /** The PBX refused to place it, or never heard of it. */
+  originateFailed: z.boolean().default(false),
+  /** What the second witness knows and the first never told. */
+  witnessed: z
+    .strictObject({ ringingAt: z.date().nullable(), answeredAt: z.date().nullable() })
+    .default({ ringingAt: null, answeredAt: null }),
+});
+export type FinishCallInput = z.input<typeof finishInput>;
+
+export interface FinishedCall {
+  readonly outcome: Outcome;
+  /** Does its agent still owe a disposition? */
+  readonly awaitsDisposition: boolean;
+}
+
+/**
+ * Ends a call, once, in one transaction: call, attempt, legs, the contact's next state and the usage record. Told
+ * again, by whichever witness, it answers what was written and changes nothing.
+ */
+export const finishCall = systemVerb({
+  name: "call.finish",
+  input: finishInput,
+  run: async ({ tx, tenantId, now, emit }, input): Promise<FinishedCall> => {
+    const { callId, nodeId, fence, endedAt } = input;
+    await assertNodeFence(tx, nodeId, fence);
+    await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
+    const call = await tx.call.findUnique({
+      where: { tenantId_id: { tenantId, id: callId } },
+      include: {
+        disposition: true,
+        campaign: { select: { ringTimeoutMs: true, _count: { select: { dispositions: true } } } },
+      },
+    });
+    if (!call) throw notFound("call");
+    const owed = call.joinedAt !== null && call.dispositionId === null && (call.campaign?._count.dispositions ?? 0) > 0;
+    if (call.endedAt !== null) return { outcome: call.outcome ?? "failed", awaitsDisposition: owed };
+
+    const answeredAt = call.answeredAt ?? input.witnessed.answeredAt;
+    const ringingAt = call.ringingAt ?? input.witnessed.ringingAt;
+    const rangMs = endedAt.getTime() - call.startedAt.getTime();
+    const outcome = outcomeFromCause({
+      answered: answeredAt !== null,
+      joined: call.joinedAt !== null,
+      abandoned: answeredAt !== null && call.joinedAt === null,
+      cause: input.cause,
+      timedOut: call.campaign !== null && rangMs >= call.campaign.ringTimeoutMs,
+      originateFailed: input.originateFailed,
+    });
+    const partedAt = call.joinedAt && latest(call.joinedAt, input.partedAt ?? endedAt);
+    await tx.call.update({
+      where: { tenantId_id: { tenantId, id: callId } },
+      data: {
+        ringingAt,
+        answeredAt,
+        partedAt,
+        endedAt,
+        talkMs: talkMs(call.joinedAt, partedAt),
+        holdMs: input.holdMs,
+        outcome,
+        hangupCause: input.cause,
+        endedBy: input.endedBy,
+        closedFrom: input.closedFrom,
+      },
+    });
+    await tx.attempt.updateMany({
+      where: { tenantId, id: callId, state: { notIn: ["ended", "released"] } },
+      data: { state: "ended", ringingAt, answeredAt, endedAt, outcome, hangupCause: input.cause },
+    });
+    await endLegs(tx, tenantId, callId, endedAt, input.cause);
+    await addEvent(tx, {
+      tenantId,
+      callId,
+      at: endedAt,
+      type: "ended",
+      data: { outcome, endedBy: input.endedBy, closedFrom: input.closedFrom },
+    });
+    if (call.campaignId && call.contactId) {
+      const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
+      await countAttempt(tx, key, outcome, endedAt);
+      if (owed) await awaitDisposition(tx, key);
+      else await settleContact(tx, key, { outcome, disposition: call.disposition, now });
+    }
+    await recordCallUsage(tx, { tenantId, callId, now });
+    const { campaignId, membershipId } = call;
+    emit({ type: "call.changed", callId, membershipId, campaignId, what: "ended" });
+    return { outcome, awaitsDisposition: owed };
+  },
+});
+
+async function endLegs(tx: Tx, tenantId: string, callId: string, endedAt: Date, cause: number | null): Promise<void> {
+  await tx.leg.updateMany({
+    where: { tenantId, callId, kind: "customer", endedAt: null },
+    data: { endedAt, hangupCause: cause },
+  });
+  // The agent's channel lives on; its part in this call is over.
+  await tx.leg.updateMany({ where: { tenantId, callId, kind: "agent", endedAt: null }, data: { endedAt } });
+}
+
+function latest(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

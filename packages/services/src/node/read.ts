@@ -1,0 +1,102 @@
+import { z } from "../verb.ts";
+import { platformVerb } from "./platform-verb.ts";
+
+/** The nodes of the pool with their trunks. The ARI password is still sealed; main opens it with SECRET_KEY. */
+export const listNodes = platformVerb({
+  name: "node.list",
+  input: z.strictObject({}),
+  run: ({ tx }) =>
+    tx.pbxNode.findMany({
+      select: {
+        id: true,
+        name: true,
+        state: true,
+        ariUrl: true,
+        wsUrl: true,
+        ariUsername: true,
+        ariPasswordEnc: true,
+        maxChannels: true,
+        trunks: {
+          where: { enabled: true },
+          select: { id: true, name: true, endpoint: true, maxChannels: true, callsPerSecond: true },
+        },
+      },
+      orderBy: { name: "asc" },
+    }),
+});
+
+/** Everything that Postgres believes to be alive on a node: what its owner adopts or closes. */
+export const readNodeFloor = platformVerb({
+  name: "node.read_floor",
+  input: z.strictObject({ nodeId: z.uuid() }),
+  run: async ({ tx }, { nodeId }) => {
+    const sessions = await tx.dutySession.findMany({
+      where: { nodeId, endedAt: null },
+      include: {
+        intervals: { orderBy: { seq: "desc" }, take: 1 },
+        seatLease: { select: { recordingEnabled: true } },
+      },
+    });
+    const calls = await tx.call.findMany({
+      where: { nodeId, endedAt: null },
+      include: {
+        attempt: { select: { claimedAt: true, trunkId: true } },
+        legs: true,
+        recordings: { where: { state: "recording" } },
+        events: { where: { type: { in: ["held", "resumed"] } }, orderBy: { at: "asc" } },
+        campaign: {
+          select: {
+            ringTimeoutMs: true,
+            joinDeadlineMs: true,
+            abandonedMedia: true,
+            agents: { select: { membershipId: true } },
+            _count: { select: { dispositions: true } },
+          },
+        },
+      },
+    });
+    const recordings = await tx.recording.findMany({
+      where: { state: "recording", call: { nodeId, endedAt: { not: null } } },
+      select: { tenantId: true, id: true, callId: true, startedAt: true },
+    });
+    return { sessions, calls, recordings };
+  },
+});
+
+/** What the PBX itself logged of some channels: the second witness. */
+export const readChannelLog = platformVerb({
+  name: "node.read_channel_log",
+  input: z.strictObject({ channelIds: z.array(z.string()).max(500) }),
+  run: ({ tx }, { channelIds }) =>
+    tx.cel.findMany({
+      where: { uniqueid: { in: channelIds } },
+      select: { id: true, eventtype: true, eventtime: true, uniqueid: true, extra: true },
+    }),
+});
+
+/** Where the relay must carry a duty session's softphone; null when the session is over. */
+export const findSoftphoneNode = platformVerb({
+  name: "node.find_softphone_node",
+  input: z.strictObject({ dutySessionId: z.uuid() }),
+  run: async ({ tx }, { dutySessionId }) => {
+    const session = await tx.dutySession.findFirst({
+      where: { id: dutySessionId, endedAt: null },
+      select: { nodeId: true },
+    });
+    if (!session) return null;
+    return tx.pbxNode.findUnique({ where: { id: session.nodeId }, select: { id: true, wsUrl: true } });
+  },
+});
+
+/** Which of these calls have been disposed of: a disposition whose command got lost is found here. */
+export const readDisposed = platformVerb({
+  name: "node.read_disposed",
+  input: z.strictObject({ callIds: z.array(z.uuid()).max(1_000) }),
+  run: async ({ tx }, { callIds }) => {
+    const rows = await tx.call.findMany({
+      where: { id: { in: callIds }, dispositionId: { not: null } },
+      select: { id: true },
+    });
+    return rows.map(({ id }) => id);
+  },
+});
