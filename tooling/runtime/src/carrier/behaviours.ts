@@ -71,7 +71,7 @@ const ENDS: Record<CalleeKind, { q850: number; outcome: CarrierOutcome }> = {
   busy: { q850: 17, outcome: "busy" },
   no_answer: { q850: 19, outcome: "no_answer" },
   rejected: { q850: 21, outcome: "rejected" },
-  congestion: { q850: 34, outcome: "unreachable" },
+  congestion: { q850: 34, outcome: "failed" },
   unallocated: { q850: 1, outcome: "unreachable" },
 };
 

@@ -119,16 +119,13 @@ function finished(draft: Draft): CarrierCall | undefined {
   };
 }
 
+/** What the carrier's own causes say; any other is a fault of the network. Only those of the callees' table arise. */
 const BY_CAUSE: Record<number, CarrierOutcome> = {
   1: "unreachable",
   17: "busy",
-  18: "no_answer",
   19: "no_answer",
-  20: "unreachable",
   21: "rejected",
-  27: "unreachable",
-  34: "unreachable",
-  38: "unreachable",
+  28: "unreachable",
 };
 
 function judge(draft: Draft): { outcome: CarrierOutcome; cause: number } {
