@@ -206,7 +206,7 @@ CREATE TABLE "cel" (
     "peer" TEXT NOT NULL DEFAULT '',
     "userfield" TEXT NOT NULL DEFAULT '',
     "extra" TEXT NOT NULL DEFAULT '',
-    "node_name" TEXT NOT NULL DEFAULT '',
+    "node_name" TEXT NOT NULL DEFAULT current_setting('application_name'),
 
     CONSTRAINT "cel_pkey" PRIMARY KEY ("id")
 );

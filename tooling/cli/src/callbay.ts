@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@callbay/db/migrate";
 import { assertPortFree, freePort } from "@callbay/tooling-runtime/ports";
+import { clearLeftovers } from "@callbay/tooling-runtime/process/leftovers";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { type AppSpec, type RunningApp, startApp } from "./apps.ts";
 import { buildApps } from "./build.ts";
@@ -40,6 +41,8 @@ export async function startCallbay(options: {
   const { dir, ports, say } = options;
   mkdirSync(dir, { recursive: true });
   const secrets = loadSecrets(join(dir, "secrets.json"));
+  // What a killed run left behind holds our ports: end it before asking who has them.
+  await clearLeftovers(dir);
   for (const [purpose, port, envVar] of [
     ["the web pages", ports.web, "PORT"],
     ["media-bridge", ports.mediaBridge, "MEDIA_BRIDGE_PORT"],
