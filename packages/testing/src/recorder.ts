@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Db } from "@callbay/db/client";
+import type { JobProducer } from "@callbay/jobs/define";
+import type { Audience, EventPublisher, EventSubscriber, LiveEvent } from "@callbay/jobs/events";
+import type { NodeCommand, NodeCommander, NodeCommandResult } from "@callbay/jobs/node-queues";
+import type { Deps } from "@callbay/services/context";
+
+/** What verbs sent out, in order. For tests of verbs, where Redis is not the subject. */
+export interface Recorder {
+  readonly deps: Deps;
+  readonly events: { readonly audience: Audience; readonly event: LiveEvent }[];
+  readonly jobs: { readonly queue: string; readonly name: string; readonly payload: unknown }[];
+  readonly commands: { readonly nodeId: string; readonly command: NodeCommand }[];
+  /** What nodes answer from now on (`{ ok: true }` unless told). */
+  answerCommands(answer: NodeCommandResult): void;
+  readonly subscriber: EventSubscriber;
+  clear(): void;
+}
+
+/** Deps over a real database and recorders for everything else. */
+export function recorder(db: Db): Recorder {
+  const events: { audience: Audience; event: LiveEvent }[] = [];
+  const jobs: { queue: string; name: string; payload: unknown }[] = [];
+  const commands: { nodeId: string; command: NodeCommand }[] = [];
+  const listeners = new Set<{ key: string; listener: (event: LiveEvent) => void }>();
+  const storageDir = mkdtempSync(join(tmpdir(), "callbay-test-"));
+  process.once("exit", () => rmSync(storageDir, { recursive: true, force: true }));
+  let answer: NodeCommandResult = { ok: true };
+
+  const publisher: EventPublisher = {
+    async publish(audience, event) {
+      events.push({ audience, event });
+      for (const { key, listener } of [...listeners]) if (key === keyOf(audience)) listener(event);
+    },
+  };
+  const producer: JobProducer = {
+    async enqueue(job, payload) {
+      jobs.push({ queue: job.queue, name: job.name, payload: job.schema.parse(payload) });
+    },
+  };
+  const commander: NodeCommander = {
+    async send(nodeId, command) {
+      commands.push({ nodeId, command });
+      return answer;
+    },
+  };
+  return {
+    deps: {
+      db,
+      events: publisher,
+      jobs: producer,
+      nodes: commander,
+      storageDir,
+      secretKey: "a secret of tests that is long enough to be a key",
+      appUrl: "http://app.test",
+      relayUrl: "ws://relay.test",
+    },
+    events,
+    jobs,
+    commands,
+    answerCommands: (next) => {
+      answer = next;
+    },
+    subscriber: {
+      async subscribe(audience, listener) {
+        const entry = { key: keyOf(audience), listener };
+        listeners.add(entry);
+        return async () => {
+          listeners.delete(entry);
+        };
+      },
+    },
+    clear: () => {
+      events.length = 0;
+      jobs.length = 0;
+      commands.length = 0;
+    },
+  };
+}
+
+function keyOf(audience: Audience): string {
+  return audience === "operator" ? "operator" : audience.tenantId;
+}
