@@ -1,0 +1,36 @@
+import { createServer } from "node:http";
+import next from "next";
+
+/**
+ * `next start` with two things of ours: the caller's address is written from the socket, because Next believes any
+ * X-Forwarded-For and the sign-in brake counts by address; and a stop does not wait for open event streams.
+ *
+ * TRUSTED_PROXIES is how many proxies stand before us and add to X-Forwarded-For (default 0).
+ */
+const port = Number(process.env.PORT ?? 3000);
+const hostname = process.env.HOST ?? "127.0.0.1";
+const trusted = Number(process.env.TRUSTED_PROXIES ?? 0);
+
+const app = next({ dev: false, dir: import.meta.dirname, hostname, port });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  const said = trusted > 0 ? String(request.headers["x-forwarded-for"] ?? "").split(",") : [];
+  const seen = [...said, request.socket.remoteAddress ?? ""].map((address) => address.trim()).filter(Boolean);
+  request.headers["x-forwarded-for"] = seen.at(-1 - trusted) ?? seen[0] ?? "";
+  handle(request, response);
+});
+server.requestTimeout = 0; // An upload of a large list takes as long as its line does.
+server.keepAliveTimeout = 65_000;
+
+const stop = () => {
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  setTimeout(() => process.exit(0), 3_000).unref();
+};
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);
+
+server.listen(port, hostname);

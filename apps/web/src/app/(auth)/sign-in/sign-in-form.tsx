@@ -1,0 +1,111 @@
+"use client";
+import { CircleAlert, Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useTextOf } from "~/i18n/enum-label.ts";
+import { type SignInAnswer, signIn } from "~/lib/sign-in.ts";
+import { Button } from "~/ui/button.tsx";
+import { FormField, Input } from "~/ui/form.tsx";
+
+type Refusal = Extract<SignInAnswer, { ok: false }>;
+
+/** Seconds until a time, counting down to 0. */
+function useCountdown(until: number): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    const tick = (): void => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return left;
+}
+
+export function SignInForm({ next }: { next: string | null }) {
+  const t = useTranslations("auth");
+  const textOf = useTextOf();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [waitUntil, setWaitUntil] = useState(0);
+  const [tried, setTried] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
+  const left = useCountdown(waitUntil);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (!email.trim() || !password || left > 0) return;
+    setBusy(true);
+    setRefusal(null);
+    const answer = await signIn(email.trim(), password);
+    if (answer.ok) {
+      window.location.assign(next ? `/enter?to=${encodeURIComponent(next)}` : "/enter");
+      return;
+    }
+    setBusy(false);
+    setRefusal(answer);
+    if (answer.waitSeconds > 0) setWaitUntil(Date.now() + answer.waitSeconds * 1000);
+    passwordField.current?.select();
+  };
+  const message = refusal
+    ? refusal.waitSeconds > 0 || left > 0
+      ? t("tooMany", { minutes: Math.max(1, Math.ceil(left / 60)) })
+      : (textOf(`errors.${refusal.code}`) ?? t("failed"))
+    : null;
+  return (
+    <form onSubmit={submit} noValidate className="rounded-xl border bg-surface p-6 shadow-card">
+      <title>{`${t("signIn")} · Callbay`}</title>
+      <h1 className="mb-4 text-lg font-semibold">{t("signIn")}</h1>
+      <div className="flex flex-col gap-4">
+        <FormField label={t("email")} required error={tried && !email.trim() ? t("emailNeeded") : undefined}>
+          <Input
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            className="h-9"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </FormField>
+        <div className="relative">
+          <FormField label={t("password")} required error={tried && !password ? t("passwordNeeded") : undefined}>
+            <Input
+              ref={passwordField}
+              type={shown ? "text" : "password"}
+              name="password"
+              autoComplete="current-password"
+              className="h-9 pr-10"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </FormField>
+          <button
+            type="button"
+            aria-label={shown ? t("hidePassword") : t("showPassword")}
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+            className="absolute top-7 right-1.5 grid size-7 place-items-center rounded-md text-faint hover:text-ink"
+          >
+            {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
+          </button>
+        </div>
+        <div role="alert" className={message ? "" : "hidden"}>
+          {message ? (
+            <p className="flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
+              <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              {message}
+            </p>
+          ) : null}
+        </div>
+        <Button type="submit" tone="primary" size="lg" busy={busy} disabled={left > 0} className="w-full">
+          {t("signIn")}
+        </Button>
+      </div>
+      <p className="mt-4 text-center text-xs text-muted">{t("noAccount")}</p>
+    </form>
+  );
+}

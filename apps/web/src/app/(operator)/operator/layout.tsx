@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import { requireViewer } from "~/server/viewer.ts";
+import { chosenTheme, Frame } from "~/shell/frame.tsx";
+import { OperatorShell } from "./shell.tsx";
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const [me, theme] = await Promise.all([requireViewer("operator"), chosenTheme()]);
+  return (
+    <Frame me={me} namespace="operator">
+      <OperatorShell theme={theme}>{children}</OperatorShell>
+    </Frame>
+  );
+}

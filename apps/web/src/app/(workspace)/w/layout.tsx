@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import { requireViewer } from "~/server/viewer.ts";
+import { chosenTheme, Frame } from "~/shell/frame.tsx";
+import { WorkspaceShell } from "./shell.tsx";
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const [me, theme] = await Promise.all([requireViewer("tenant"), chosenTheme()]);
+  return (
+    <Frame me={me} namespace="workspace">
+      <WorkspaceShell theme={theme}>{children}</WorkspaceShell>
+    </Frame>
+  );
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "./locales.ts";
+
+const root = path.join(import.meta.dirname, "../..");
+const folder = (locale: string): string => path.join(root, "messages", locale);
+
+function flatten(node: unknown, at = ""): Map<string, string> {
+  if (typeof node === "string") return new Map([[at, node]]);
+  if (typeof node !== "object" || node === null) return new Map();
+  return new Map(Object.entries(node).flatMap(([key, value]) => [...flatten(value, at ? `${at}.${key}` : key)]));
+}
+
+function catalogue(locale: string): Map<string, string> {
+  const names = readdirSync(folder(locale)).filter((name) => name.endsWith(".json"));
+  return new Map(
+    names.flatMap((name) => [
+      ...flatten(JSON.parse(readFileSync(path.join(folder(locale), name), "utf8")), path.basename(name, ".json")),
+    ]),
+  );
+}
+
+/** The names of the values that a text takes: `{name}`, `{count, plural, …}`. */
+function argumentsOf(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "}") depth--;
+    if (text[at] !== "{") continue;
+    const name = /^\{\s*(\w+)\s*[,}]/.exec(text.slice(at));
+    if (depth % 2 === 0 && name?.[1]) found.push(name[1]);
+    depth++;
+  }
+  return [...new Set(found)].sort();
+}
+
+function sources(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes(".test."))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** Each `t("key")` of a file, with the namespace that its `t` was made with. */
+function keysUsed(code: string): string[] {
+  const makers = [...code.matchAll(/const (\w+) = (?:await )?(?:useTranslations|getTranslations)\("([\w.]+)"\)/g)].map(
+    ([, name = "", namespace = ""]) => ({ name, namespace }),
+  );
+  return makers.flatMap(({ name, namespace }) => {
+    const calls = code.matchAll(new RegExp(`\\b${name}(?:\\.rich|\\.markup|\\.raw)?\\(\\s*"([\\w.]+)"`, "g"));
+    return [...calls].map(([, key = ""]) => `${namespace}.${key}`);
+  });
+}
+
+const english = catalogue("en");
+
+describe("the catalogue", () => {
+  it.each(LOCALES.filter((locale) => locale !== "en"))("says in %s everything that it says in English", (locale) => {
+    const other = catalogue(locale);
+    expect([...other.keys()].sort()).toEqual([...english.keys()].sort());
+    const differing = [...english].filter(
+      ([key, text]) => argumentsOf(text).join() !== argumentsOf(other.get(key) ?? "").join(),
+    );
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it("has no empty text", () => {
+    for (const locale of LOCALES)
+      expect([...catalogue(locale)].filter(([, text]) => !text.trim()).map(([key]) => key)).toEqual([]);
+  });
+
+  it("has every key that the code asks for", () => {
+    const missing = sources(path.join(root, "src")).flatMap((file) => {
+      const wanted = keysUsed(readFileSync(file, "utf8"));
+      // A file that makes several `t` of one name pairs each key with each namespace: one of the pairs must exist.
+      const last = (key: string): string => key.slice(key.lastIndexOf(".") + 1);
+      const found = new Set(wanted.filter((key) => english.has(key)).map(last));
+      return wanted.filter((key) => !found.has(last(key))).map((key) => `${path.relative(root, file)}: ${key}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it("has a word for every value of the schema", () => {
+    const schema = readFileSync(path.join(root, "../../prisma/schema.prisma"), "utf8");
+    const missing = [...schema.matchAll(/^enum (\w+) \{([^}]*)\}/gm)].flatMap(([, name = "", body = ""]) => {
+      const values = body
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => /^\w+$/.test(line));
+      const key = `${name[0]?.toLowerCase()}${name.slice(1)}`;
+      return values.map((value) => `enums.${key}.${value}`).filter((one) => !english.has(one));
+    });
+    expect(missing).toEqual([]);
+  });
+});

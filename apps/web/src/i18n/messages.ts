@@ -1,0 +1,55 @@
+import authEn from "../../messages/en/auth.json";
+import commonEn from "../../messages/en/common.json";
+import deskEn from "../../messages/en/desk.json";
+import enumsEn from "../../messages/en/enums.json";
+import errorsEn from "../../messages/en/errors.json";
+import operatorEn from "../../messages/en/operator.json";
+import workspaceEn from "../../messages/en/workspace.json";
+import authZh from "../../messages/zh-CN/auth.json";
+import commonZh from "../../messages/zh-CN/common.json";
+import deskZh from "../../messages/zh-CN/desk.json";
+import enumsZh from "../../messages/zh-CN/enums.json";
+import errorsZh from "../../messages/zh-CN/errors.json";
+import operatorZh from "../../messages/zh-CN/operator.json";
+import workspaceZh from "../../messages/zh-CN/workspace.json";
+import type { Locale } from "./locales.ts";
+
+const en = {
+  auth: authEn,
+  common: commonEn,
+  desk: deskEn,
+  enums: enumsEn,
+  errors: errorsEn,
+  operator: operatorEn,
+  workspace: workspaceEn,
+};
+
+/** The catalogue; English is its shape, and a test holds the others to it. */
+export type Messages = typeof en;
+export type Namespace = keyof Messages;
+
+const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
+  en,
+  "zh-CN": {
+    auth: authZh,
+    common: commonZh,
+    desk: deskZh,
+    enums: enumsZh,
+    errors: errorsZh,
+    operator: operatorZh,
+    workspace: workspaceZh,
+  },
+};
+
+/** Needed on every page. */
+const EVERYWHERE: readonly Namespace[] = ["auth", "common", "enums", "errors"];
+
+/** The texts of the whole catalogue, for the server. */
+export function allMessages(locale: Locale): Record<Namespace, object> {
+  return CATALOGUE[locale];
+}
+
+/** The texts that one part of the application sends to the browser. */
+export function messagesFor(locale: Locale, ...namespaces: readonly Namespace[]): Partial<Record<Namespace, object>> {
+  return Object.fromEntries([...EVERYWHERE, ...namespaces].map((name) => [name, CATALOGUE[locale][name]]));
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { ApiContext } from "@callbay/api/context";
+import { type WebConfig, webConfig } from "@callbay/config/web";
+import { createDb } from "@callbay/db/client";
+import { createNodeCommander } from "@callbay/jobs/commands";
+import { connectRedis } from "@callbay/jobs/connection";
+import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
+import { createJobProducer } from "@callbay/jobs/queue";
+import { createCallLimiter, createSignInLimiter } from "@callbay/services/access/limiters";
+import { loadActor } from "@callbay/services/access/session";
+import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
+import pino from "pino";
+
+/** What this process is made of. Everything that reaches the outside is built here and nowhere else. */
+export interface Server {
+  readonly config: WebConfig;
+  readonly deps: ApiContext["deps"];
+  readonly subscriber: ApiContext["subscriber"];
+  readonly limiter: NonNullable<ApiContext["limiter"]>;
+  readonly signInLimiter: ApiContext["signInLimiter"];
+  readonly logger: pino.Logger;
+  pingRedis(): Promise<boolean>;
+  loadActor(sessionId: string, now: Date): ReturnType<typeof loadActor>;
+  signIn(visitor: Visitor, credentials: { email: string; password: string }): Promise<SignedIn>;
+}
+
+/** Somebody who has not signed in. */
+export interface Visitor {
+  readonly now: Date;
+  readonly requestId: string;
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
+
+function compose(): Server {
+  const config = webConfig(process.env);
+  const logger = pino({ level: config.LOG_LEVEL, base: { app: "web" } });
+  const events = createEventPublisher(config.REDIS_URL);
+  const counters = connectRedis(config.REDIS_URL, "callbay-limits");
+  const signInLimiter = createSignInLimiter(counters);
+  const deps = {
+    db: createDb({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE, applicationName: "callbay-web" }),
+    events,
+    jobs: createJobProducer(config.REDIS_URL),
+    nodes: createNodeCommander(config.REDIS_URL),
+    storageDir: config.STORAGE_DIR,
+    secretKey: config.SECRET_KEY,
+    appUrl: config.APP_URL,
+    relayUrl: config.RELAY_URL,
+  };
+  return {
+    config,
+    deps,
+    subscriber: createEventSubscriber(config.REDIS_URL),
+    limiter: createCallLimiter(counters),
+    signInLimiter,
+    logger,
+    pingRedis: () => events.ping(),
+    loadActor: (sessionId, now) => loadActor(deps, sessionId, now),
+    signIn: (visitor, credentials) => signIn({ ...visitor, deps, limiter: signInLimiter }, credentials),
+  };
+}
+
+// Next loads this file once per bundle: the process-wide place keeps one pool and one set of connections.
+const place = globalThis as typeof globalThis & { callbayServer?: Server };
+
+/** Everything this process reaches the outside with; built at the first request, so that a build needs none of it. */
+export function server(): Server {
+  place.callbayServer ??= compose();
+  return place.callbayServer;
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { createCaller, type RouterOutputs } from "@callbay/api/router";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { server } from "./composition.ts";
+import { visitorOf } from "./request.ts";
+import { actorOfToken, cookieNames } from "./session.ts";
+
+export type Me = RouterOutputs["session"]["me"];
+
+/** Who looks at this page, once per request; null when nobody is signed in. */
+export const viewer = cache(async (): Promise<Me | null> => {
+  const here = server();
+  const token = (await cookies()).get(cookieNames(here.config.APP_URL).session)?.value;
+  const visitor = visitorOf(await headers());
+  const actor = await actorOfToken(token, visitor.now);
+  if (!actor) return null;
+  const caller = createCaller({
+    ...visitor,
+    deps: here.deps,
+    actor,
+    subscriber: here.subscriber,
+    logger: here.logger,
+    signInLimiter: here.signInLimiter,
+  });
+  return caller.session.me();
+});
+
+/** Where a person lands: the agent at the desk, the operator in the console, all others in the workspace. */
+export function homeOf({ workspace }: Me): string {
+  if (workspace.kind === "operator") return "/operator";
+  return workspace.role === "agent" ? "/desk" : "/w";
+}
+
+/** The viewer of a shell's page; whoever does not belong there is sent where they do. */
+export async function requireViewer(kind: "operator" | "tenant"): Promise<Me> {
+  const me = await viewer();
+  if (!me) redirect("/sign-in");
+  if (me.workspace.kind !== kind) redirect(homeOf(me));
+  return me;
+}

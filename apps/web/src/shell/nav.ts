@@ -1,0 +1,113 @@
+import type { Permission } from "@callbay/domain/permissions";
+import {
+  Armchair,
+  BadgeCheck,
+  Ban,
+  Building2,
+  ChartColumn,
+  Contact,
+  FileText,
+  Headset,
+  type LucideIcon,
+  Megaphone,
+  PhoneCall,
+  ReceiptText,
+  ScrollText,
+  Server,
+  UsersRound,
+} from "lucide-react";
+import type { Messages } from "~/i18n/messages.ts";
+
+export interface NavItem {
+  readonly href: string;
+  /** Under `common.nav`. */
+  readonly key: keyof Messages["common"]["nav"];
+  readonly icon: LucideIcon;
+  /** Shown to those who hold one of these. */
+  readonly needs: readonly Permission[];
+}
+
+export interface NavGroup {
+  readonly key: keyof Messages["common"]["navGroup"] | null;
+  readonly items: readonly NavItem[];
+}
+
+export const OPERATOR_NAV: readonly NavGroup[] = [
+  {
+    key: null,
+    items: [
+      { href: "/operator", key: "tenants", icon: Building2, needs: ["platform.tenant.read"] },
+      { href: "/operator/approvals", key: "approvals", icon: BadgeCheck, needs: ["platform.campaign.review"] },
+    ],
+  },
+  {
+    key: "infrastructure",
+    items: [
+      { href: "/operator/pool", key: "pool", icon: Server, needs: ["platform.pool.read"] },
+      { href: "/operator/seats", key: "seatPool", icon: Armchair, needs: ["platform.tenant.read"] },
+    ],
+  },
+  {
+    key: "money",
+    items: [{ href: "/operator/billing", key: "billing", icon: ReceiptText, needs: ["platform.billing.read"] }],
+  },
+  {
+    key: "account",
+    items: [{ href: "/operator/audit", key: "audit", icon: ScrollText, needs: ["platform.audit.read"] }],
+  },
+];
+
+export const WORKSPACE_NAV: readonly NavGroup[] = [
+  {
+    key: null,
+    items: [
+      { href: "/w", key: "overview", icon: ChartColumn, needs: ["campaign.read", "usage.read"] },
+      { href: "/w/floor", key: "floor", icon: Headset, needs: ["floor.read"] },
+    ],
+  },
+  {
+    key: "work",
+    items: [
+      { href: "/w/campaigns", key: "campaigns", icon: Megaphone, needs: ["campaign.read"] },
+      { href: "/w/lists", key: "lists", icon: Contact, needs: ["list.read"] },
+      { href: "/w/do-not-call", key: "doNotCall", icon: Ban, needs: ["dnc.write"] },
+      { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read:tenant"] },
+    ],
+  },
+  {
+    key: "team",
+    items: [
+      { href: "/w/people", key: "people", icon: UsersRound, needs: ["person.read"] },
+      { href: "/w/seats", key: "seats", icon: Armchair, needs: ["seat.read"] },
+    ],
+  },
+  {
+    key: "money",
+    items: [
+      { href: "/w/contracts", key: "contracts", icon: FileText, needs: ["contract.read"] },
+      { href: "/w/invoices", key: "invoices", icon: ReceiptText, needs: ["invoice.read"] },
+    ],
+  },
+  {
+    key: "account",
+    items: [{ href: "/w/audit", key: "audit", icon: ScrollText, needs: ["audit.read"] }],
+  },
+];
+
+/** The part of a navigation that these permissions open. */
+export function permitted(groups: readonly NavGroup[], permissions: readonly string[]): NavGroup[] {
+  return groups
+    .map((group) => ({
+      ...group,
+      items: group.items.filter((item) => item.needs.some((one) => permissions.includes(one))),
+    }))
+    .filter((group) => group.items.length > 0);
+}
+
+/** The item whose page this is: the longest address that the path begins with. */
+export function currentItem(groups: readonly NavGroup[], path: string): NavItem | undefined {
+  return groups
+    .flatMap((group) => group.items)
+    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -1,0 +1,155 @@
+"use client";
+import { Moon, Sun } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import type { Theme } from "~/i18n/locales.ts";
+import { useLiveState } from "~/trpc/live.tsx";
+import { cx } from "~/ui/cx.ts";
+import { StatusDot } from "~/ui/status.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { type Command, CommandPalette, PaletteButton } from "./command-palette.tsx";
+import { Logo } from "./logo.tsx";
+import { useMe } from "./me.tsx";
+import { currentItem, type NavGroup, permitted } from "./nav.ts";
+import { usePreferences } from "./preferences.ts";
+
+/** Says only what is worth saying: nothing while the stream is up. */
+export function LiveMark() {
+  const state = useLiveState();
+  const t = useTranslations("common");
+  return (
+    <div aria-live="polite" className="h-5 px-2 text-xs text-muted">
+      {state === "lost" ? <StatusDot tone="warn">{t("liveLost")}</StatusDot> : null}
+    </div>
+  );
+}
+
+interface ShellProps {
+  readonly groups: readonly NavGroup[];
+  readonly theme: Theme;
+  readonly children: ReactNode;
+}
+
+/** Navigation at the left, the page at the right. */
+export function Shell({ groups, theme, children }: ShellProps) {
+  const me = useMe();
+  const t = useTranslations("common");
+  const path = usePathname();
+  const { setTheme } = usePreferences();
+  const shown = useMemo(() => permitted(groups, me.permissions), [groups, me.permissions]);
+  const current = currentItem(shown, path);
+  const commands = useMemo<Command[]>(
+    () => [
+      ...shown
+        .flatMap((group) => group.items)
+        .map((item) => ({
+          id: item.key,
+          label: t(`nav.${item.key}`),
+          group: t("pages"),
+          icon: <item.icon aria-hidden />,
+          href: item.href,
+        })),
+      {
+        id: "light",
+        label: t("theme.light"),
+        group: t("appearance"),
+        icon: <Sun aria-hidden />,
+        run: () => setTheme("light"),
+      },
+      {
+        id: "dark",
+        label: t("theme.dark"),
+        group: t("appearance"),
+        icon: <Moon aria-hidden />,
+        run: () => setTheme("dark"),
+      },
+    ],
+    [shown, t, setTheme],
+  );
+  const place = me.workspace.kind === "tenant" ? me.workspace.name : t("operatorConsole");
+  return (
+    <CommandPalette commands={commands}>
+      <div className="grid h-dvh grid-cols-[224px_minmax(0,1fr)]">
+        <aside className="flex min-h-0 flex-col border-r bg-surface">
+          <div className="px-4 pt-4 pb-3">
+            <Logo />
+            <p className="mt-2 truncate text-xs text-muted" title={place}>
+              {place}
+            </p>
+          </div>
+          <div className="px-3 pb-2">
+            <PaletteButton />
+          </div>
+          <nav aria-label={t("mainNavigation")} className="min-h-0 flex-1 overflow-y-auto px-3 py-1">
+            {shown.map((group) => (
+              <div key={group.key ?? "top"} className="mb-3">
+                {group.key ? (
+                  <p className="px-2 pb-1 text-2xs font-medium tracking-wide text-faint">
+                    {t(`navGroup.${group.key}`)}
+                  </p>
+                ) : null}
+                {group.items.map((item) => {
+                  const here = item === current;
+                  return (
+                    <Link
+                      key={item.href}
+                      href={item.href}
+                      aria-current={here ? "page" : undefined}
+                      className={cx(
+                        "mb-0.5 flex h-8 items-center gap-2.5 rounded-md px-2 text-sm",
+                        here ? "bg-selected font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
+                      )}
+                    >
+                      <item.icon aria-hidden className={cx("size-4", here ? "text-accent" : "text-faint")} />
+                      {t(`nav.${item.key}`)}
+                    </Link>
+                  );
+                })}
+              </div>
+            ))}
+          </nav>
+          <div className="border-t p-2">
+            <LiveMark />
+            <div className="grid">
+              <AccountMenu theme={theme} />
+            </div>
+          </div>
+        </aside>
+        <main id="main" className="min-w-0 overflow-y-auto px-7 pt-6 pb-10">
+          <div className="mx-auto max-w-[1360px]">{children}</div>
+        </main>
+      </div>
+    </CommandPalette>
+  );
+}
+
+/** The desk has no navigation: the work is the page. */
+export function DeskShell({ theme, children }: { theme: Theme; children: ReactNode }) {
+  const me = useMe();
+  const t = useTranslations("common");
+  const place = me.workspace.kind === "tenant" ? me.workspace.name : "";
+  const hasWorkspace = me.permissions.includes("campaign.read");
+  return (
+    <div className="grid h-dvh grid-rows-[48px_minmax(0,1fr)]">
+      <header className="flex items-center gap-3 border-b bg-surface px-4">
+        <Logo />
+        <span className="text-line-strong">/</span>
+        <span className="truncate text-sm text-muted">{place}</span>
+        {/* The desk's page puts its duty controls here (portal into #desk-bar). */}
+        <div id="desk-bar" className="flex min-w-0 flex-1 items-center justify-center" />
+        <LiveMark />
+        {hasWorkspace ? (
+          <Link href="/w" className="rounded-md px-2 py-1 text-sm text-muted hover:bg-hover hover:text-ink">
+            {t("toWorkspace")}
+          </Link>
+        ) : null}
+        <AccountMenu theme={theme} compact />
+      </header>
+      <main id="main" className="min-h-0 overflow-hidden">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { TRPCClientError } from "@trpc/client";
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { useTextOf } from "~/i18n/enum-label.ts";
+
+/** A refusal as the api sends it: packages/api/src/errors.ts. */
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface DescribedError extends Refusal {
+  /** What is wrong with each field, where the refusal is about input. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type Describe = (error: unknown) => DescribedError;
+
+function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const data: unknown = error.data?.callbay;
+  if (typeof data !== "object" || data === null) return null;
+  const { code, message, details } = data as Partial<Refusal>;
+  if (typeof code !== "string" || typeof message !== "string") return null;
+  return { code, message, details: details ?? {} };
+}
+
+/** The stable code of a refusal, or null. */
+export function codeOf(error: unknown): string | null {
+  return refusalOf(error)?.code ?? null;
+}
+
+function fieldsOf(details: Readonly<Record<string, unknown>>): Record<string, string> {
+  const issues = Array.isArray(details.issues) ? details.issues : [];
+  return Object.fromEntries(
+    issues.flatMap((issue: { path?: unknown; message?: unknown }) =>
+      typeof issue.path === "string" && typeof issue.message === "string" ? [[issue.path, issue.message]] : [],
+    ),
+  );
+}
+
+function fill(text: string, details: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = details[name];
+    return typeof value === "string" || typeof value === "number" ? String(value) : whole;
+  });
+}
+
+/** Says an error in the reader's language: by its code where the catalogue has it, else in the server's sentence. */
+export function useDescribeError(): Describe {
+  const textOf = useTextOf();
+  const t = useTranslations("common");
+  return useCallback(
+    (error) => {
+      const refusal = refusalOf(error);
+      if (!refusal) return { code: "OFFLINE", message: t("offline"), details: {}, fields: {} };
+      const text = textOf(`errors.${refusal.code}`);
+      const message = text === null ? refusal.message : fill(text, refusal.details);
+      return {
+        ...refusal,
+        message: message.includes("{") ? refusal.message : message,
+        fields: fieldsOf(refusal.details),
+      };
+    },
+    [textOf, t],
+  );
+}

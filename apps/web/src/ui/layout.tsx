@@ -1,0 +1,181 @@
+import { ChevronRight, CircleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cx } from "./cx.ts";
+import { Skeleton, type Tone } from "./status.tsx";
+
+export interface PageHeaderProps {
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  /** The way back, outermost first. */
+  readonly trail?: readonly { readonly href: string; readonly label: string }[];
+  readonly badge?: ReactNode;
+  /** Buttons, the main one last. */
+  readonly actions?: ReactNode;
+}
+
+/** The head of every page: where am I, what is it, what can I do. Its height does not depend on what is loaded. */
+export function PageHeader({ title, description, trail, badge, actions }: PageHeaderProps) {
+  const t = useTranslations("common");
+  return (
+    <header className="mb-5 flex min-h-12 items-start justify-between gap-6">
+      {typeof title === "string" ? <title>{`${title} · Callbay`}</title> : null}
+      <div className="min-w-0">
+        {trail && trail.length > 0 ? (
+          <nav aria-label={t("trail")} className="mb-0.5 flex items-center gap-1 text-xs text-muted">
+            {trail.map((step) => (
+              <span key={step.href} className="flex items-center gap-1">
+                <Link href={step.href} className="rounded-sm hover:text-ink hover:underline">
+                  {step.label}
+                </Link>
+                <ChevronRight aria-hidden className="size-3 text-faint" />
+              </span>
+            ))}
+          </nav>
+        ) : null}
+        <div className="flex items-center gap-2.5">
+          <h1 className="truncate text-xl font-semibold tracking-tight">{title}</h1>
+          {badge}
+        </div>
+        {description ? <p className="mt-0.5 max-w-3xl text-sm text-muted">{description}</p> : null}
+      </div>
+      {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
+    </header>
+  );
+}
+
+export interface CardProps {
+  readonly title?: ReactNode;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+  /** No inner space: for a table, which brings its own. */
+  readonly flush?: boolean;
+}
+
+export function Card({ title, description, actions, children, className, flush }: CardProps) {
+  return (
+    <section className={cx("overflow-clip rounded-lg border bg-surface shadow-card", className)}>
+      {title || actions ? (
+        <div className="flex min-h-11 items-center justify-between gap-4 border-b px-4 py-2">
+          <div className="min-w-0">
+            {title ? <h2 className="truncate text-sm font-semibold">{title}</h2> : null}
+            {description ? <p className="text-xs text-muted">{description}</p> : null}
+          </div>
+          {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
+        </div>
+      ) : null}
+      <div className={flush ? "" : "p-4"}>{children}</div>
+    </section>
+  );
+}
+
+/** One figure with its name; the name first, since the eye reads down. */
+export function Stat({
+  label,
+  value,
+  hint,
+  tone,
+  loading,
+}: {
+  label: ReactNode;
+  value: ReactNode;
+  hint?: ReactNode;
+  tone?: Tone;
+  loading?: boolean;
+}) {
+  const colour = tone === "danger" ? "text-danger" : tone === "warn" ? "text-warn" : tone === "ok" ? "text-ok" : "";
+  return (
+    <div className="min-w-0 rounded-lg border bg-surface px-4 py-3 shadow-card">
+      <dt className="truncate text-xs text-muted">{label}</dt>
+      <dd className={cx("tabular mt-0.5 truncate text-2xl font-semibold tracking-tight", colour)}>
+        {loading ? <Skeleton className="my-1.5 h-5 w-16" /> : value}
+      </dd>
+      <dd className="min-h-4 truncate text-xs text-faint">{hint}</dd>
+    </div>
+  );
+}
+
+/** Figures side by side. */
+export function StatRow({ children, columns = 4 }: { children: ReactNode; columns?: 2 | 3 | 4 | 5 | 6 }) {
+  const grid = { 2: "grid-cols-2", 3: "grid-cols-3", 4: "grid-cols-4", 5: "grid-cols-5", 6: "grid-cols-6" }[columns];
+  return <dl className={cx("mb-4 grid gap-3", grid)}>{children}</dl>;
+}
+
+/** Names and values of one thing, in two columns. */
+export function Facts({ items }: { items: readonly { readonly label: ReactNode; readonly value: ReactNode }[] }) {
+  return (
+    <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-2 text-sm">
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a thing keep their order.
+        <div key={index} className="contents">
+          <dt className="text-muted">{item.label}</dt>
+          <dd className="min-w-0 break-words">{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  readonly title: ReactNode;
+  /** What to do next. */
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}
+
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className="flex flex-col items-center justify-center px-6 py-12 text-center">
+      {icon ? (
+        <div className="mb-3 grid size-10 place-items-center rounded-full bg-neutral-soft text-muted [&_svg]:size-5">
+          {icon}
+        </div>
+      ) : null}
+      <p className="text-base font-medium">{title}</p>
+      {children ? <div className="mt-1 max-w-md text-sm text-muted">{children}</div> : null}
+      {action ? <div className="mt-4">{action}</div> : null}
+    </div>
+  );
+}
+
+/** What happened, what was kept, and a way on. */
+export function ErrorState({ title, message, action }: { title: ReactNode; message: ReactNode; action?: ReactNode }) {
+  return (
+    <div role="alert" className="flex items-start gap-3 rounded-lg border border-danger/40 bg-danger-soft px-4 py-3">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1">
+        <p className="text-sm font-medium text-danger">{title}</p>
+        <p className="text-sm text-ink">{message}</p>
+      </div>
+      {action}
+    </div>
+  );
+}
+
+/** A remark in the flow of a page. */
+export function Notice({
+  tone = "accent",
+  children,
+  icon,
+}: {
+  tone?: "accent" | "warn" | "danger" | "ok";
+  children: ReactNode;
+  icon?: ReactNode;
+}) {
+  const colours = {
+    accent: "bg-accent-soft text-accent",
+    warn: "bg-warn-soft text-warn",
+    danger: "bg-danger-soft text-danger",
+    ok: "bg-ok-soft text-ok",
+  }[tone];
+  return (
+    <div className={cx("flex items-start gap-2 rounded-md px-3 py-2 text-sm [&_svg]:mt-0.5 [&_svg]:size-4", colours)}>
+      {icon}
+      <div className="min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}

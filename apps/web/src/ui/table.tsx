@@ -1,0 +1,232 @@
+"use client";
+import { ArrowDown, ArrowUp, ChevronsUpDown, Download } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type CsvValue, toCsv } from "~/lib/csv.ts";
+import { downloadText } from "~/lib/download.ts";
+import { IconButton } from "./button.tsx";
+import { cx } from "./cx.ts";
+import { Skeleton } from "./status.tsx";
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Given: the column sorts by this. */
+  readonly sort?: (row: Row) => string | number | bigint | Date | null;
+  /** Given: the column is in the exported file. */
+  readonly csv?: (row: Row) => CsvValue;
+  readonly align?: "left" | "right";
+  /** A CSS width; columns with one never move while data loads. */
+  readonly width?: string;
+  /** Keeps the header for screen readers alone, e.g. over buttons. */
+  readonly hideHeader?: boolean;
+}
+
+export interface TableProps<Row> {
+  /** What the table lists, for screen readers. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  /** undefined while it loads. */
+  readonly rows: readonly Row[] | undefined;
+  readonly rowKey: (row: Row) => string;
+  /** Each row opens this page. */
+  readonly href?: (row: Row) => string;
+  /** Each row does this on click and Enter, where it opens no page. */
+  readonly onOpen?: (row: Row) => void;
+  readonly empty: ReactNode;
+  /** Left of the export button, above the table: search and filters. */
+  readonly toolbar?: ReactNode;
+  /** Name of the exported file, without ending. Absent: no export. */
+  readonly exportName?: string;
+  readonly initialSort?: { readonly key: string; readonly descending?: boolean };
+  readonly skeletonRows?: number;
+  /** Below the rows, e.g. LoadMore or a sum. */
+  readonly footer?: ReactNode;
+  readonly isSelected?: (row: Row) => boolean;
+}
+
+interface Sort {
+  readonly key: string;
+  readonly descending: boolean;
+}
+
+function compare(a: string | number | bigint | Date | null, b: typeof a): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  if (typeof a === "string" && typeof b === "string") return a.localeCompare(b, undefined, { numeric: true });
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The one table: dense, sorts by its headers, head stays in sight, arrows move between rows and Enter opens one,
+ * exports what it shows. While it loads it holds the place of its rows.
+ */
+export function Table<Row>(props: TableProps<Row>) {
+  const { columns, rows, rowKey, href, onOpen, initialSort, exportName, toolbar } = props;
+  const t = useTranslations("common");
+  const router = useRouter();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [sort, setSort] = useState<Sort | null>(
+    initialSort ? { key: initialSort.key, descending: initialSort.descending ?? false } : null,
+  );
+  const sorted = useMemo(() => {
+    const by = columns.find((column) => column.key === sort?.key)?.sort;
+    if (!rows || !by || !sort) return rows;
+    return [...rows].sort((a, b) => (sort.descending ? -1 : 1) * compare(by(a), by(b)));
+  }, [rows, columns, sort]);
+
+  const open = (row: Row): void => {
+    if (onOpen) onOpen(row);
+    else if (href) router.push(href(row));
+  };
+  const opens = Boolean(onOpen ?? href);
+  const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row): void => {
+    if (event.target !== event.currentTarget) return;
+    const all = [...(body.current?.querySelectorAll<HTMLTableRowElement>("tr[data-row]") ?? [])];
+    const at = all.indexOf(event.currentTarget);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
+    } else if (event.key === "Enter" && opens) open(row);
+  };
+  const click = (event: React.MouseEvent, row: Row): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("a,button,input,label,[role=menuitem],[role=checkbox],[role=switch]")) return;
+    if (window.getSelection()?.toString()) return;
+    open(row);
+  };
+  const download = (): void => {
+    const exported = columns.filter((column) => column.csv);
+    const lines = (sorted ?? []).map((row) => exported.map((column) => column.csv?.(row)));
+    downloadText(
+      `${exportName}.csv`,
+      toCsv(
+        exported.map((column) => column.header),
+        lines,
+      ),
+    );
+  };
+
+  return (
+    <div>
+      {toolbar || exportName ? (
+        <div className="flex min-h-11 items-center gap-2 border-b px-3 py-1.5">
+          <div className="flex min-w-0 flex-1 items-center gap-2">{toolbar}</div>
+          {exportName ? (
+            <IconButton
+              size="sm"
+              label={t("exportCsv")}
+              icon={<Download aria-hidden />}
+              onClick={download}
+              disabled={!sorted?.length}
+            />
+          ) : null}
+        </div>
+      ) : null}
+      <table aria-label={props.label} aria-busy={rows === undefined} className="w-full border-collapse text-sm">
+        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {sorted?.map((row, index) => (
+            <tr
+              key={rowKey(row)}
+              data-row
+              tabIndex={index === 0 ? 0 : -1}
+              onKeyDown={(event) => move(event, row)}
+              onClick={opens ? (event) => click(event, row) : undefined}
+              className={cx(
+                "group h-9.5 border-b border-line/70 last:border-b-0 focus-visible:-outline-offset-2",
+                opens && "cursor-pointer hover:bg-hover",
+                props.isSelected?.(row) && "bg-selected",
+              )}
+            >
+              {columns.map((column, at) => (
+                <td
+                  key={column.key}
+                  className={cx("px-3 py-1.5 first:pl-4 last:pr-4", column.align === "right" && "text-right")}
+                >
+                  {at === 0 && href ? (
+                    <Link href={href(row)} tabIndex={-1} className="font-medium text-ink group-hover:underline">
+                      {column.cell(row)}
+                    </Link>
+                  ) : (
+                    column.cell(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {rows === undefined
+            ? Array.from({ length: props.skeletonRows ?? 6 }, (_, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: place holders have no identity.
+                <tr key={index} className="h-9.5 border-b border-line/70">
+                  {columns.map((column, at) => (
+                    <td key={column.key} className="px-3 first:pl-4 last:pr-4">
+                      <Skeleton className={cx(at === 0 ? "w-36" : "w-16", column.align === "right" && "ml-auto")} />
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : null}
+        </tbody>
+      </table>
+      {rows?.length === 0 ? props.empty : null}
+      {props.footer}
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: Column<Row>;
+  readonly sort: Sort | null;
+  readonly onSort: (sort: Sort | null) => void;
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+  const sorted = sort?.key === column.key;
+  const direction = sorted ? (sort.descending ? "descending" : "ascending") : undefined;
+  const Arrow = sorted ? (sort.descending ? ArrowDown : ArrowUp) : ChevronsUpDown;
+  const next = (): void => {
+    if (!sorted) onSort({ key: column.key, descending: false });
+    else onSort(sort.descending ? null : { key: column.key, descending: true });
+  };
+  return (
+    <th
+      scope="col"
+      aria-sort={direction}
+      style={column.width ? { width: column.width } : undefined}
+      className={cx(
+        "h-8.5 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4",
+        column.align === "right" ? "text-right" : "text-left",
+      )}
+    >
+      {column.hideHeader ? (
+        <span className="sr-only">{column.header}</span>
+      ) : column.sort ? (
+        <button
+          type="button"
+          onClick={next}
+          className={cx("group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink", sorted && "text-ink")}
+        >
+          {column.header}
+          <Arrow
+            aria-hidden
+            className={cx("size-3", !sorted && "opacity-0 group-hover/sort:opacity-60 group-focus/sort:opacity-60")}
+          />
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  );
+}
