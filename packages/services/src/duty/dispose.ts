@@ -1,0 +1,86 @@
+import { newId } from "@callbay/db/ids";
+import { CallbayError, notFound } from "@callbay/domain/errors";
+import { settleContact } from "../call/contact-progress.ts";
+import { addEvent } from "../call/events.ts";
+import { tenantVerb, z } from "../verb.ts";
+
+const note = z.string().max(4_000);
+
+/**
+ * The agent's word on a conversation: it decides the contact's next state, and a do-not-call word holds from this
+ * transaction on, for every campaign of the tenant. While the call is still on it is kept and takes effect at its end.
+ */
+export const dispose = tenantVerb({
+  name: "duty.dispose",
+  permission: "call.own",
+  input: z.strictObject({ callId: z.uuid(), dispositionId: z.uuid(), note: note.default("") }),
+  run: async (unit, { callId, dispositionId, note: text }) => {
+    const { tx, tenantId, actor, now, deps, audit, emit, afterCommit } = unit;
+    await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
+    const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
+    if (!call || call.membershipId !== actor.membershipId || call.joinedAt === null) throw notFound("call");
+    const disposition = await tx.campaignDisposition.findUnique({
+      where: { tenantId_id: { tenantId, id: dispositionId } },
+    });
+    if (!disposition || disposition.campaignId !== call.campaignId) throw notFound("disposition");
+    if (call.dispositionId !== null && call.dispositionId !== dispositionId) {
+      throw new CallbayError(
+        "conflict",
+        "ALREADY_DISPOSED",
+        "This call has its disposition already. Nothing was changed.",
+        { dispositionId: call.dispositionId },
+      );
+    }
+    await audit({
+      action: "call.dispose",
+      entity: "call",
+      entityId: callId,
+      after: { dispositionId, code: disposition.code },
+    });
+    if (call.dispositionId === null) {
+      await tx.call.update({
+        where: { tenantId_id: { tenantId, id: callId } },
+        data: { dispositionId, dispositionAt: now, ...(text ? { note: text } : {}) },
+      });
+      await addEvent(tx, { tenantId, callId, at: now, type: "disposed", data: { code: disposition.code } });
+      if (disposition.doNotCall) {
+        await tx.doNotCall.createMany({
+          data: { tenantId, id: newId(), phone: call.phone, reason: `disposition:${disposition.code}`, createdAt: now },
+          skipDuplicates: true,
+        });
+      }
+      if (call.endedAt !== null && call.campaignId && call.contactId) {
+        const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
+        await settleContact(tx, key, { outcome: call.outcome ?? "answered", disposition, now });
+      }
+    }
+    const { campaignId, membershipId, dutySessionId, nodeId } = call;
+    emit({ type: "call.changed", callId, membershipId, campaignId, what: "disposed" });
+    if (dutySessionId) {
+      // The owner finds the disposition by itself when this message is lost: the agent's word is kept either way.
+      afterCommit(() =>
+        deps.nodes.send(nodeId, { type: "duty.disposed", tenantId, dutySessionId, callId }, { timeoutMs: 2_000 }).then(
+          () => {},
+          () => {},
+        ),
+      );
+    }
+    return { callId, dispositionId };
+  },
+});
+
+/** Keeps what the agent types during the call or after it. */
+export const saveNote = tenantVerb({
+  name: "duty.save_note",
+  permission: "call.own",
+  input: z.strictObject({ callId: z.uuid(), note }),
+  run: async ({ tx, tenantId, actor, audit }, { callId, note: text }) => {
+    const saved = await tx.call.updateMany({
+      where: { tenantId, id: callId, membershipId: actor.membershipId },
+      data: { note: text },
+    });
+    if (saved.count === 0) throw notFound("call");
+    await audit({ action: "call.save_note", entity: "call", entityId: callId });
+    return { callId };
+  },
+});

@@ -1,0 +1,112 @@
+import type { Tx } from "@callbay/db/client";
+import { newId } from "@callbay/db/ids";
+import { CallbayError } from "@callbay/domain/errors";
+import { tenantVerb, z } from "../verb.ts";
+import { closeSession } from "./close-session.ts";
+import { findOpenSession, isNodeOwned, sendToNode } from "./open-session.ts";
+import { softphoneAccess } from "./softphone.ts";
+
+/**
+ * Goes on duty: takes the person's own free seat, places them on a node of the tenant and mints the credentials of a
+ * softphone. Asked again while on duty (a reloaded browser), it answers the same session.
+ */
+export const startDuty = tenantVerb({
+  name: "duty.start",
+  permission: "duty.own",
+  input: z.strictObject({ device: z.enum(["webrtc", "sip"]).default("webrtc") }),
+  run: async ({ tx, tenantId, actor, now, deps, audit, emit, afterCommit }, { device }) => {
+    const { membershipId } = actor;
+    const open = await findOpenSession(tx, tenantId, membershipId);
+    if (open && open.device === device && (await isNodeOwned(tx, open.nodeId))) {
+      await audit({ action: "duty.resume", entity: "duty_session", entityId: open.id });
+      const node = await tx.pbxNode.findUniqueOrThrow({ where: { id: open.nodeId }, select: { wsUrl: true } });
+      afterCommit(() => sendToNode(deps, open.nodeId, { type: "duty.attach", tenantId, dutySessionId: open.id }));
+      return { dutySessionId: open.id, sip: softphoneAccess(deps, open, node.wsUrl) };
+    }
+    if (open && (await isNodeOwned(tx, open.nodeId))) {
+      throw new CallbayError(
+        "conflict",
+        "ON_DUTY_ELSEWHERE",
+        "You are on duty with another device. Go off duty there first.",
+        { device: open.device },
+      );
+    }
+    // Nobody owns the node of that session any more: what it was doing is over, and another node takes the agent.
+    if (open) await closeSession(tx, open, now, "node_lost");
+
+    const seatLeaseId = await findOwnSeat(tx, tenantId, membershipId, now);
+    const node = await findNode(tx, tenantId);
+    const session = {
+      tenantId,
+      id: newId(),
+      membershipId,
+      seatLeaseId,
+      nodeId: node.id,
+      stateSince: now,
+      startedAt: now,
+      generation: 1,
+      device,
+    };
+    await tx.dutySession.create({ data: session });
+    await tx.dutyInterval.create({
+      data: { tenantId, id: newId(), dutySessionId: session.id, seq: 1, state: "connecting", startedAt: now },
+    });
+    await audit({ action: "duty.start", entity: "duty_session", entityId: session.id, after: { seatLeaseId, device } });
+    const since = now.toISOString();
+    emit({
+      type: "duty.changed",
+      dutySessionId: session.id,
+      membershipId,
+      state: "connecting",
+      since,
+      reason: null,
+      callId: null,
+    });
+    emit({ type: "seat.changed" });
+    afterCommit(() => sendToNode(deps, node.id, { type: "duty.attach", tenantId, dutySessionId: session.id }));
+    return { dutySessionId: session.id, sip: softphoneAccess(deps, session, node.wsUrl) };
+  },
+});
+
+async function findOwnSeat(tx: Tx, tenantId: string, membershipId: string, now: Date): Promise<string> {
+  const leases = await tx.seatLease.findMany({
+    where: {
+      tenantId,
+      membershipId,
+      startsAt: { lte: now },
+      OR: [{ endsAt: null }, { endsAt: { gt: now } }],
+    },
+    select: { id: true, dutySessions: { where: { endedAt: null }, select: { id: true } } },
+    orderBy: { startsAt: "asc" },
+  });
+  if (leases.length === 0) {
+    throw new CallbayError(
+      "precondition",
+      "NO_SEAT",
+      "No seat is assigned to you. Ask your manager to assign one, then go on duty.",
+    );
+  }
+  const free = leases.find(({ dutySessions }) => dutySessions.length === 0);
+  if (free) return free.id;
+  throw new CallbayError("conflict", "SEAT_IN_USE", "Your seat is in use by somebody else. Ask them to go off duty.");
+}
+
+/** Sticky: a tenant's agents gather on one node, where their customers are, until another has more room for them. */
+async function findNode(tx: Tx, tenantId: string): Promise<{ id: string; wsUrl: string }> {
+  const nodes = await tx.$queryRaw<{ id: string; wsUrl: string }[]>`
+    SELECT n.id, n.ws_url AS "wsUrl"
+    FROM attachment a JOIN pbx_node n ON n.id = a.node_id
+    LEFT JOIN duty_session d ON d.tenant_id = a.tenant_id AND d.node_id = n.id AND d.ended_at IS NULL
+    WHERE a.tenant_id = ${tenantId}::uuid AND n.state = 'active' AND n.lease_expires_at > clock_timestamp()
+    GROUP BY n.id, n.ws_url, n.name, a.guaranteed_channels, a.burst_channels
+    ORDER BY (count(d.id) >= a.guaranteed_channels + a.burst_channels), count(d.id) DESC,
+      a.guaranteed_channels DESC, n.name
+    LIMIT 1`;
+  const node = nodes[0];
+  if (node) return node;
+  throw new CallbayError(
+    "unavailable",
+    "NO_NODE",
+    "The telephone system is not ready for you. Nothing was started; try again in a moment, and tell the operator if it stays so.",
+  );
+}
