@@ -1,5 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
+import { dutyRouter } from "./routers/duty.ts";
+import { floorRouter } from "./routers/floor.ts";
 import { invitationRouter } from "./routers/invitation.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -21,6 +23,8 @@ const operatorRouter = router({
 /** Every procedure of Callbay. */
 export const appRouter = router({
   audit: auditRouter,
+  duty: dutyRouter,
+  floor: floorRouter,
   invitation: invitationRouter,
   live: liveRouter,
   operator: operatorRouter,

@@ -1,0 +1,24 @@
+import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
+import { currentDuty } from "@callbay/services/duty/current";
+import { dispose, saveNote } from "@callbay/services/duty/dispose";
+import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
+import { startDuty } from "@callbay/services/duty/start";
+import { dutyToday, recentCalls } from "@callbay/services/duty/today";
+import { ask, change, router } from "../trpc.ts";
+
+/** The agent's own duty and the call in hand. */
+export const dutyRouter = router({
+  current: ask(currentDuty),
+  today: ask(dutyToday),
+  recent: ask(recentCalls),
+  start: change(startDuty),
+  ready: change(requestReady),
+  pause: change(requestPause),
+  end: change(endDuty),
+  hangup: change(hangup),
+  hold: change(hold),
+  mute: change(mute),
+  dtmf: change(dtmf),
+  dispose: change(dispose),
+  saveNote: change(saveNote),
+});
