@@ -34,17 +34,34 @@ describe("freeLines", () => {
   it("never exceeds node, trunks or the tenant's allowance, and never touches others' unused guarantees with burst", () => {
     const count = fc.nat(200);
     fc.assert(
-      fc.property(count, count, count, count, count, count, count, (nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused, max) => {
-        const lines = node({ nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused, trunks: [{ trunkId: "a", priority: 1, max, inUse: 0 }] });
-        const free = freeLines(lines, unlimited);
-        expect(free).toBeGreaterThanOrEqual(0);
-        expect(free).toBeLessThanOrEqual(Math.max(0, nodeMax - nodeInUse));
-        expect(free).toBeLessThanOrEqual(max);
-        expect(free).toBeLessThanOrEqual(Math.max(0, guaranteed + burst - ownInUse));
-        const physical = Math.max(0, Math.min(nodeMax - nodeInUse, max));
-        const beyond = free - Math.max(0, guaranteed - ownInUse);
-        if (beyond > 0) expect(physical - free).toBeGreaterThanOrEqual(othersUnused);
-      }),
+      fc.property(
+        count,
+        count,
+        count,
+        count,
+        count,
+        count,
+        count,
+        (nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused, max) => {
+          const lines = node({
+            nodeMax,
+            nodeInUse,
+            guaranteed,
+            burst,
+            ownInUse,
+            othersUnused,
+            trunks: [{ trunkId: "a", priority: 1, max, inUse: 0 }],
+          });
+          const free = freeLines(lines, unlimited);
+          expect(free).toBeGreaterThanOrEqual(0);
+          expect(free).toBeLessThanOrEqual(Math.max(0, nodeMax - nodeInUse));
+          expect(free).toBeLessThanOrEqual(max);
+          expect(free).toBeLessThanOrEqual(Math.max(0, guaranteed + burst - ownInUse));
+          const physical = Math.max(0, Math.min(nodeMax - nodeInUse, max));
+          const beyond = free - Math.max(0, guaranteed - ownInUse);
+          if (beyond > 0) expect(physical - free).toBeGreaterThanOrEqual(othersUnused);
+        },
+      ),
     );
   });
 });

@@ -1,0 +1,80 @@
+import { ConfigError } from "@callbay/config/parse";
+import { type WorkerConfig, workerConfig } from "@callbay/config/worker";
+import { createDb } from "@callbay/db/client";
+import { createNodeCommander } from "@callbay/jobs/commands";
+import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
+import { createJobProducer } from "@callbay/jobs/queue";
+import pino, { type Logger } from "pino";
+import { serveHealth } from "./health.ts";
+import { startWorker } from "./worker.ts";
+
+/** After this the process ends whatever still runs: leases expire, jobs are taken up by others. */
+const STOP_WITHIN_MS = 9_000;
+
+async function main(config: WorkerConfig, logger: Logger): Promise<void> {
+  const db = createDb({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: "callbay-worker",
+  });
+  const publisher = createEventPublisher(config.REDIS_URL);
+  const subscriber = createEventSubscriber(config.REDIS_URL);
+  const jobs = createJobProducer(config.REDIS_URL);
+  const nodes = createNodeCommander(config.REDIS_URL);
+  const worker = await startWorker({
+    deps: {
+      db,
+      events: publisher,
+      jobs,
+      nodes,
+      storageDir: config.STORAGE_DIR,
+      secretKey: config.SECRET_KEY,
+      appUrl: config.APP_URL,
+      relayUrl: config.RELAY_URL,
+    },
+    events: subscriber,
+    redisUrl: config.REDIS_URL,
+    logger,
+    owner: config.INSTANCE_ID,
+    dialConcurrency: config.DIAL_CONCURRENCY,
+    clock: () => new Date(),
+  });
+  const health = await serveHealth(
+    {
+      database: () =>
+        db.ping().then(
+          () => true,
+          () => false,
+        ),
+      redis: () => publisher.ping(),
+      loops: () => worker.loops(),
+    },
+    config.WORKER_PORT,
+    config.WORKER_HOST,
+  );
+  logger.info({ port: config.WORKER_PORT }, "The worker is ready");
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, "The worker stops");
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    health.close();
+    await worker.stop();
+    await Promise.all([jobs.close(), nodes.close(), db.close()]);
+    publisher.close();
+    subscriber.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+}
+
+const logger = pino({ name: "worker", level: process.env.LOG_LEVEL ?? "info" });
+try {
+  await main(workerConfig(process.env), logger);
+} catch (error) {
+  if (error instanceof ConfigError) logger.fatal(error.message);
+  else logger.fatal({ err: error }, "The worker could not start");
+  process.exit(1);
+}

@@ -1,0 +1,80 @@
+import { dialCampaign } from "@callbay/jobs/catalogue";
+import type { EventSubscriber } from "@callbay/jobs/events";
+import type { Deps, VerbContext } from "@callbay/services/context";
+import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
+import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
+import { requeueImports } from "@callbay/services/list/requeue-imports";
+import type { Logger } from "pino";
+
+const LOOK_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 2_000;
+const REQUEUE_EVERY_MS = 30_000;
+
+export interface SupervisorParts {
+  readonly deps: Deps;
+  readonly events: EventSubscriber;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+}
+
+/**
+ * Sees to it that every running campaign has a loop, that reserved attempts nobody came for go back, and that imports
+ * whose job was lost with Redis are taken up again. Each worker process runs one; what they do twice changes nothing.
+ */
+export class Supervisor {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private unsubscribe: (() => Promise<void>) | undefined;
+  /** Pieces of work under way, so that a slow one is not started again beside itself. */
+  private readonly running = new Map<string, Promise<void>>();
+
+  constructor(private readonly parts: SupervisorParts) {}
+
+  async start(): Promise<void> {
+    this.unsubscribe = await this.parts.events.subscribe("operator", (event) => {
+      if (event.type === "campaign.changed") this.run("look", () => this.look());
+    });
+    this.every("look", LOOK_EVERY_MS, () => this.look());
+    this.every("sweep", SWEEP_EVERY_MS, () => this.sweep());
+    this.every("requeue", REQUEUE_EVERY_MS, () => this.requeue());
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.unsubscribe?.();
+    await Promise.all(this.running.values());
+  }
+
+  private every(name: string, ms: number, work: () => Promise<void>): void {
+    this.run(name, work);
+    this.timers.push(setInterval(() => this.run(name, work), ms));
+  }
+
+  private run(name: string, work: () => Promise<void>): void {
+    if (this.running.has(name)) return;
+    const done = work()
+      .catch((error: unknown) => this.parts.logger.error({ err: error, work: name }, "The supervisor failed at this"))
+      .finally(() => this.running.delete(name));
+    this.running.set(name, done);
+  }
+
+  private async look(): Promise<void> {
+    for (const { tenantId, campaignId, fence } of await findCampaignsWithoutLoop(this.context(), {}))
+      await this.parts.deps.jobs.enqueue(dialCampaign, { tenantId, campaignId, fence: String(fence) });
+  }
+
+  private async sweep(): Promise<void> {
+    for (const tenantId of await findUnclaimed(this.context(), {})) {
+      const released = await sweepReserved(this.context(), { tenantId });
+      if (released > 0) this.parts.logger.warn({ tenantId, released }, "Attempts that nobody claimed went back");
+    }
+  }
+
+  private async requeue(): Promise<void> {
+    await requeueImports(this.context());
+  }
+
+  private context(): VerbContext {
+    const { deps, clock } = this.parts;
+    return { deps, actor: { kind: "system", name: "supervisor" }, now: clock(), requestId: "supervisor" };
+  }
+}

@@ -1,0 +1,168 @@
+import type { Tx } from "../client.ts";
+
+/** A contact that is due, locked for this transaction. */
+export interface CandidateRow {
+  readonly contactId: string;
+  readonly attempts: number;
+  readonly nextAttemptAt: Date;
+  readonly consentBasis: "consent" | "contract" | "legitimate_interest" | "public_task" | null;
+}
+
+/**
+ * Contacts that are due, passing over those that another transaction holds. Retries go first: a promised callback is
+ * worth more than a fresh contact, and a million fresh ones would otherwise come before it.
+ */
+export async function dueContacts(
+  tx: Tx,
+  { tenantId, campaignId, now, limit }: { tenantId: string; campaignId: string; now: Date; limit: number },
+): Promise<CandidateRow[]> {
+  const retries = await tx.$queryRaw<CandidateRow[]>`
+    SELECT k.contact_id AS "contactId", k.attempts, k.next_attempt_at AS "nextAttemptAt",
+           l.consent_basis::text AS "consentBasis"
+    FROM campaign_contact k
+    JOIN contact c ON c.tenant_id = k.tenant_id AND c.id = k.contact_id
+    LEFT JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.state = 'ready'
+      AND k.attempts > 0 AND k.next_attempt_at <= ${now}
+    ORDER BY k.next_attempt_at LIMIT ${limit} FOR UPDATE OF k SKIP LOCKED`;
+  if (retries.length >= limit) return retries;
+  const fresh = await tx.$queryRaw<CandidateRow[]>`
+    SELECT k.contact_id AS "contactId", k.attempts, k.next_attempt_at AS "nextAttemptAt",
+           l.consent_basis::text AS "consentBasis"
+    FROM campaign_contact k
+    JOIN contact c ON c.tenant_id = k.tenant_id AND c.id = k.contact_id
+    LEFT JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.state = 'ready'
+      AND k.attempts = 0 AND k.next_attempt_at <= ${now}
+    ORDER BY k.next_attempt_at LIMIT ${limit - retries.length} FOR UPDATE OF k SKIP LOCKED`;
+  return [...retries, ...fresh];
+}
+
+export interface PointRow {
+  readonly id: string;
+  readonly contactId: string;
+  readonly position: number;
+  readonly phone: string;
+  readonly timezone: string;
+  /** Attempts of this campaign at this number, released ones not counted. */
+  readonly tried: number;
+}
+
+/** The numbers of these contacts, with how often the campaign tried each. */
+export async function pointsOf(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  contactIds: readonly string[],
+): Promise<PointRow[]> {
+  return tx.$queryRaw<PointRow[]>`
+    SELECT p.id, p.contact_id AS "contactId", p.position, p.phone, p.timezone,
+           (SELECT count(*)::int FROM attempt t
+            WHERE t.tenant_id = p.tenant_id AND t.campaign_id = ${campaignId}::uuid AND t.contact_id = p.contact_id
+              AND t.contact_point_id = p.id AND t.state <> 'released') AS tried
+    FROM contact_point p
+    WHERE p.tenant_id = ${tenantId}::uuid AND p.contact_id = ANY(${[...contactIds]}::uuid[])
+    ORDER BY p.contact_id, p.position`;
+}
+
+export interface DoNotCallRow {
+  readonly phone: string;
+  readonly list: "operator" | "tenant" | "campaign";
+  readonly expiresAt: Date | null;
+}
+
+/** Do-not-call entries of these numbers that bind this campaign, expired ones included: the gate judges. */
+export async function doNotCallOf(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  phones: readonly string[],
+): Promise<DoNotCallRow[]> {
+  return tx.$queryRaw<DoNotCallRow[]>`
+    SELECT phone, 'operator' AS list, expires_at AS "expiresAt" FROM operator_do_not_call
+    WHERE phone = ANY(${[...phones]}::text[])
+    UNION ALL
+    SELECT phone, CASE WHEN campaign_id IS NULL THEN 'tenant' ELSE 'campaign' END, expires_at FROM do_not_call
+    WHERE tenant_id = ${tenantId}::uuid AND phone = ANY(${[...phones]}::text[])
+      AND (campaign_id IS NULL OR campaign_id = ${campaignId}::uuid)`;
+}
+
+export interface RefusalRow {
+  readonly contactId: string;
+  readonly state: "ready" | "done" | "blocked";
+  readonly reason: string;
+  /** Null leaves it as it is. */
+  readonly nextAttemptAt: Date | null;
+}
+
+/** Writes down why these contacts are not dialled now. */
+export async function storeRefusals(
+  tx: Tx,
+  where: { tenantId: string; campaignId: string; now: Date },
+  rows: readonly RefusalRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE campaign_contact k SET state = r.state::campaign_contact_state, reason = r.reason,
+      next_attempt_at = COALESCE(r.next_at, k.next_attempt_at),
+      done_at = CASE WHEN r.state = 'ready' THEN NULL ELSE ${where.now}::timestamptz END
+    FROM unnest(
+      ${rows.map((row) => row.contactId)}::uuid[],
+      ${rows.map((row) => row.state)}::text[],
+      ${rows.map((row) => row.reason)}::text[],
+      ${rows.map((row) => row.nextAttemptAt)}::timestamptz[]
+    ) AS r(contact_id, state, reason, next_at)
+    WHERE k.tenant_id = ${where.tenantId}::uuid AND k.campaign_id = ${where.campaignId}::uuid
+      AND k.contact_id = r.contact_id AND k.state = 'ready'`;
+}
+
+/** These contacts are in an attempt now. */
+export async function markReserved(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  contactIds: readonly string[],
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE campaign_contact SET state = 'reserved', reason = 'in_attempt'
+    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid
+      AND contact_id = ANY(${[...contactIds]}::uuid[]) AND state = 'ready'`;
+}
+
+/** Tenants with attempts that were reserved before `before` and never claimed. Call in the operator's scope. */
+export async function tenantsWithUnclaimed(tx: Tx, before: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ tenantId: string }[]>`
+    SELECT DISTINCT tenant_id AS "tenantId" FROM attempt WHERE state = 'reserved' AND reserved_at < ${before}`;
+  return rows.map((row) => row.tenantId);
+}
+
+/**
+ * Contacts due whose only number is in this zone wait until the window opens there. One statement for thousands: at
+ * closing time the loop must not turn over a million contacts one by one while other zones are open.
+ */
+export async function postponeZone(
+  tx: Tx,
+  {
+    tenantId,
+    campaignId,
+    now,
+    zone,
+    opensAt,
+    limit,
+  }: { tenantId: string; campaignId: string; now: Date; zone: string; opensAt: Date; limit: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE campaign_contact k SET reason = 'outside_window', next_attempt_at = ${opensAt}
+    FROM (
+      SELECT d.contact_id FROM campaign_contact d
+      JOIN contact_point p ON p.tenant_id = d.tenant_id AND p.contact_id = d.contact_id AND p.position = 0
+        AND p.timezone = ${zone}
+      WHERE d.tenant_id = ${tenantId}::uuid AND d.campaign_id = ${campaignId}::uuid AND d.state = 'ready'
+        AND d.next_attempt_at <= ${now}
+        AND NOT EXISTS (SELECT 1 FROM contact_point o WHERE o.tenant_id = d.tenant_id AND o.contact_id = d.contact_id
+                          AND o.position > 0)
+      LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
+    ) late
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.contact_id = late.contact_id`;
+}

@@ -1,0 +1,98 @@
+import type { Tx } from "../client.ts";
+
+/** An agent on duty for a campaign, and the other campaigns that count on the same person. */
+export interface AgentRow {
+  readonly dutySessionId: string;
+  readonly nodeId: string;
+  readonly state: "ready" | "talking" | "wrapup";
+  readonly stateSince: Date;
+  /** Running campaigns of this agent with somebody due now, this campaign included when it has. */
+  readonly campaignIds: readonly string[];
+}
+
+/** On duty, not paused, assigned to this campaign. */
+export async function agentsOnDuty(tx: Tx, tenantId: string, campaignId: string, now: Date): Promise<AgentRow[]> {
+  return tx.$queryRaw<AgentRow[]>`
+    WITH due AS (
+      SELECT c.id FROM campaign c
+      WHERE c.tenant_id = ${tenantId}::uuid AND c.state = 'running' AND (c.id = ${campaignId}::uuid OR (
+        c.lease_expires_at > clock_timestamp() AND EXISTS (
+          SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
+            AND k.state = 'ready' AND k.next_attempt_at <= ${now})))
+    )
+    SELECT d.id AS "dutySessionId", d.node_id AS "nodeId", d.state::text AS state, d.state_since AS "stateSince",
+           ARRAY(SELECT o.campaign_id FROM campaign_agent o JOIN due ON due.id = o.campaign_id
+                 WHERE o.tenant_id = d.tenant_id AND o.membership_id = d.membership_id
+                 ORDER BY o.campaign_id) AS "campaignIds"
+    FROM duty_session d
+    JOIN campaign_agent a ON a.tenant_id = d.tenant_id AND a.membership_id = d.membership_id
+      AND a.campaign_id = ${campaignId}::uuid
+    WHERE d.tenant_id = ${tenantId}::uuid AND d.ended_at IS NULL AND d.state IN ('ready', 'talking', 'wrapup')`;
+}
+
+/** An attempt that has not ended. */
+export interface LiveAttemptRow {
+  readonly campaignId: string;
+  readonly nodeId: string;
+  readonly state: "reserved" | "dialing" | "ringing" | "answered" | "joined";
+  readonly reservedAt: Date;
+  readonly answeredAt: Date | null;
+  /** Joined, and its agent's own row does not say so yet: it still needs that agent. */
+  readonly joinPending: boolean;
+}
+
+/** Attempts in flight of these campaigns. */
+export async function liveAttempts(
+  tx: Tx,
+  tenantId: string,
+  campaignIds: readonly string[],
+): Promise<LiveAttemptRow[]> {
+  return tx.$queryRaw<LiveAttemptRow[]>`
+    SELECT t.campaign_id AS "campaignId", t.node_id AS "nodeId", t.state::text AS state,
+           t.reserved_at AS "reservedAt", t.answered_at AS "answeredAt",
+           t.state = 'joined' AND COALESCE(d.state = 'ready' AND d.ended_at IS NULL, false) AS "joinPending"
+    FROM attempt t
+    LEFT JOIN call c ON c.tenant_id = t.tenant_id AND c.id = t.id
+    LEFT JOIN duty_session d ON d.tenant_id = c.tenant_id AND d.id = c.duty_session_id
+    WHERE t.tenant_id = ${tenantId}::uuid AND t.campaign_id = ANY(${[...campaignIds]}::uuid[])
+      AND t.state IN ('reserved', 'dialing', 'ringing', 'answered', 'joined')`;
+}
+
+/** A trunk that the tenant may dial over, with what is in use on it and on its node. */
+export interface LineRow {
+  readonly nodeId: string;
+  readonly trunkId: string;
+  readonly priority: number;
+  readonly trunkMax: number;
+  readonly trunkInUse: number;
+  readonly nodeMax: number;
+  readonly nodeInUse: number;
+  readonly guaranteed: number;
+  readonly burst: number;
+  readonly ownInUse: number;
+  readonly othersUnused: number;
+}
+
+/** Lines of the transaction's tenant, counted over all tenants: see line_capacity() in the migration. */
+export async function lineCapacity(tx: Tx): Promise<LineRow[]> {
+  return tx.$queryRaw<LineRow[]>`
+    SELECT node_id AS "nodeId", trunk_id AS "trunkId", priority, trunk_max AS "trunkMax", trunk_in_use AS "trunkInUse",
+           node_max AS "nodeMax", node_in_use AS "nodeInUse", guaranteed, burst, own_in_use AS "ownInUse",
+           others_unused AS "othersUnused"
+    FROM line_capacity()`;
+}
+
+/** Answered by a person, and how many of those abandoned, since a moment. */
+export async function abandonedLedger(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  since: Date,
+): Promise<{ answered: number; abandoned: number }> {
+  const rows = await tx.$queryRaw<{ answered: number; abandoned: number }[]>`
+    SELECT count(*)::int AS answered, count(*) FILTER (WHERE outcome = 'abandoned')::int AS abandoned
+    FROM attempt
+    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ended'
+      AND outcome IN ('answered', 'abandoned') AND ended_at >= ${since}`;
+  return rows[0] ?? { answered: 0, abandoned: 0 };
+}

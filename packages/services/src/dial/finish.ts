@@ -1,0 +1,83 @@
+import { tenantsWithUnclaimed } from "@callbay/db/sql/dial-reserve";
+import { takeStep } from "../campaign/transition.ts";
+import { platformVerb } from "../node/platform-verb.ts";
+import { systemVerb, z } from "../verb.ts";
+
+const which = z.object({ tenantId: z.uuid(), campaignId: z.uuid() });
+
+/**
+ * Completes a running campaign when nobody is left to dial: no contact ready or in an attempt, and no file still on
+ * its way into the list.
+ */
+export const completeIfExhausted = systemVerb({
+  name: "dial.complete_if_exhausted",
+  input: which,
+  run: async (unit, { tenantId, campaignId }): Promise<boolean> => {
+    const { tx, now } = unit;
+    const campaign = await tx.campaign.findUnique({
+      where: { tenantId_id: { tenantId, id: campaignId } },
+      select: { state: true, listId: true },
+    });
+    if (campaign?.state !== "running") return false;
+    const left = await tx.campaignContact.findFirst({
+      where: { tenantId, campaignId, state: { in: ["ready", "reserved"] } },
+      select: { contactId: true },
+    });
+    if (left) return false;
+    const coming = campaign.listId
+      ? await tx.contactImport.findFirst({
+          where: { tenantId, listId: campaign.listId, state: { in: ["queued", "running"] } },
+          select: { id: true },
+        })
+      : null;
+    if (coming) return false;
+    const step = {
+      tenantId,
+      campaignId,
+      action: "complete",
+      by: "system",
+      reason: "exhausted",
+      contactsLeft: 0,
+    } as const;
+    await takeStep(unit, step, { completedAt: now });
+    return true;
+  },
+});
+
+/** Pauses a campaign that may not go on by itself: its contract has ended, or its caller id was taken away. */
+export const pauseByLoop = systemVerb({
+  name: "dial.pause",
+  input: which.extend({ reason: z.enum(["contract_not_active", "no_caller_id"]) }),
+  run: async (unit, { tenantId, campaignId, reason }) => {
+    await takeStep(unit, { tenantId, campaignId, action: "pause", by: "system", reason });
+  },
+});
+
+/** An order is refused after three seconds; a reserved attempt this old was never delivered to anybody. */
+export const UNCLAIMED_AFTER_MS = 10_000;
+
+/** Tenants with reserved attempts that nobody came for. */
+export const findUnclaimed = platformVerb({
+  name: "dial.find_unclaimed",
+  input: z.object({}),
+  run: async ({ tx, now }) => tenantsWithUnclaimed(tx, new Date(now.getTime() - UNCLAIMED_AFTER_MS)),
+});
+
+/** Gives reserved attempts back that nobody claimed, uncounted: the node's owner died, or the queue was lost. */
+export const sweepReserved = systemVerb({
+  name: "dial.sweep_reserved",
+  input: z.object({ tenantId: z.uuid() }),
+  run: async ({ tx, now }, { tenantId }): Promise<number> => {
+    const released = await tx.attempt.updateManyAndReturn({
+      where: { tenantId, state: "reserved", reservedAt: { lt: new Date(now.getTime() - UNCLAIMED_AFTER_MS) } },
+      data: { state: "released", releasedReason: "unclaimed", endedAt: now },
+      select: { campaignId: true, contactId: true },
+    });
+    for (const { campaignId, contactId } of released)
+      await tx.campaignContact.updateMany({
+        where: { tenantId, campaignId, contactId, state: "reserved" },
+        data: { state: "ready", reason: "released_unclaimed", nextAttemptAt: now },
+      });
+    return released.length;
+  },
+});
