@@ -36,8 +36,9 @@ const MAX_CELL = 2000;
 const MAX_NAME = 200;
 /** What Postgres cannot store as text: control characters and halves of surrogate pairs. */
 const UNSTORABLE = /[\p{Cc}\p{Cs}]+/gu;
-/** Digits that a float keeps: a longer one is an account or card number and stays text, as does a leading zero. */
-const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/;
+/** A longer number is an account or card number, which a float would change: it stays text, as does a leading zero. */
+const NUMBER = /^(?:0|-?[1-9]\d*|-?\d\.\d+|-?[1-9]\d*\.\d+)$/;
+const FLOAT_DIGITS = 15;
 
 /**
  * Decides one row of a list. Duplicates and do-not-call are not decided here: they need the other rows.
@@ -82,7 +83,7 @@ export function decideRow(
 
 /** The value of a cell with its type: a number, true or false, otherwise the text. */
 export function typedValue(text: string): AttributeValue {
-  if (NUMBER.test(text)) return Number(text);
+  if (NUMBER.test(text) && text.replace(/\D/g, "").length <= FLOAT_DIGITS) return Number(text);
   const lower = text.toLowerCase();
   if (lower === "true" || lower === "false") return lower === "true";
   return text;
