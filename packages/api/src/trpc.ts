@@ -11,17 +11,26 @@ import { asRefusal, type ErrorData, isUnexpected, toTrpcError } from "./errors.t
 /** Calls in one HTTP request; unlimited by default, so handler and client must both be given it. */
 export const MAX_BATCH_SIZE = 20;
 
-const t = initTRPC.context<ApiContext>().create({
-  transformer: superjson,
-  isDev: false,
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-  errorFormatter: ({ shape, error, ctx }) => {
-    const { code, message, details } = asRefusal(error, ctx?.requestId ?? "unknown");
-    const callbay: ErrorData = { code, message, details };
-    const { stack: _never, ...data } = shape.data;
-    return { ...shape, message, data: { ...data, callbay } };
-  },
-});
+/** What a procedure is the transport of; the two-tenant walk reads it. */
+export interface ProcedureMeta {
+  readonly verb: string;
+  readonly permission: string | null;
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { code, message, details } = asRefusal(error, ctx?.requestId ?? "unknown");
+      const callbay: ErrorData = { code, message, details };
+      const { stack: _never, ...data } = shape.data;
+      return { ...shape, message, data: { ...data, callbay } };
+    },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -101,15 +110,23 @@ type VerbInput<S extends z.ZodType> = Record<never, never> extends z.input<S> ? 
  * order, so that nothing is said here twice.
  */
 export function ask<S extends z.ZodType, Out>(verb: Verb<S, Out>) {
-  return signedInProcedure.input(unparsed<S>).query(({ ctx, input }) => verb(ctx.verb, input as z.input<S>));
+  return about(verb)
+    .input(unparsed<S>)
+    .query(({ ctx, input }) => verb(ctx.verb, input as z.input<S>));
 }
 
 /** The mutation procedure of a verb; see `ask`. */
 export function change<S extends z.ZodType, Out>(verb: Verb<S, Out>) {
-  return signedInProcedure.input(unparsed<S>).mutation(({ ctx, input }) => verb(ctx.verb, input as z.input<S>));
+  return about(verb)
+    .input(unparsed<S>)
+    .mutation(({ ctx, input }) => verb(ctx.verb, input as z.input<S>));
 }
 
 // The cast in both undoes tRPC's "was an input declared?" conditional, which TypeScript cannot resolve for a generic S.
+
+function about({ verbName, permission }: { verbName: string; permission: string | null }) {
+  return signedInProcedure.meta({ verb: verbName, permission });
+}
 
 /** Hands the input on as it came: the verb parses it after it has authorised. */
 function unparsed<S extends z.ZodType>(raw: unknown): VerbInput<S> {
