@@ -1,0 +1,78 @@
+import type { Tx } from "../client.ts";
+
+export interface UsageDay {
+  /** "YYYY-MM-DD". */
+  readonly day: string;
+  readonly calls: number;
+  readonly talkMs: number;
+  readonly seatDays: number;
+}
+
+/** The usage that an invoice charges, day by day; a record that several lines stand on counts once. */
+export function invoiceUsageByDay(tx: Tx, tenantId: string, invoiceId: string): Promise<UsageDay[]> {
+  return tx.$queryRaw<UsageDay[]>`
+    SELECT u.local_date::text AS day,
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'call'), 0)::float8 AS calls,
+           COALESCE(sum((u.data->>'talkMs')::bigint) FILTER (WHERE u.kind = 'call'), 0)::float8 AS "talkMs",
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'seat_day'), 0)::float8 AS "seatDays"
+    FROM usage_record u
+    WHERE u.tenant_id = ${tenantId}::uuid AND u.id IN (
+      SELECT cu.usage_id FROM charge c
+      JOIN charge_usage cu ON cu.tenant_id = c.tenant_id AND cu.charge_id = c.id
+      WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid)
+    GROUP BY u.local_date ORDER BY u.local_date`;
+}
+
+export interface UsageBehindLine {
+  readonly id: string;
+  readonly kind: "call" | "seat_day";
+  readonly day: string;
+  readonly occurredAt: Date;
+  readonly quantity: number;
+  readonly callId: string | null;
+  readonly talkMs: number | null;
+  /** Masked when the usage was written. */
+  readonly maskedPhone: string | null;
+  readonly outcome: string | null;
+  readonly campaignName: string | null;
+  readonly agentName: string | null;
+  readonly seatLabel: string | null;
+  readonly recordingId: string | null;
+  readonly position: number;
+}
+
+export interface UsagePage {
+  readonly tenantId: string;
+  readonly invoiceId: string;
+  /** One line; all lines in their order when absent. */
+  readonly chargeId?: string | undefined;
+  readonly limit: number;
+  readonly after?: { readonly position: number; readonly at: Date; readonly id: string } | undefined;
+}
+
+/** The usage behind the lines of an invoice, in the order of lines and of time. */
+export function invoiceUsagePage(tx: Tx, page: UsagePage): Promise<UsageBehindLine[]> {
+  const { tenantId, invoiceId, limit } = page;
+  const position = page.after?.position ?? -1;
+  const at = page.after?.at ?? new Date(0);
+  const id = page.after?.id ?? "00000000-0000-0000-0000-000000000000";
+  const chargeId = page.chargeId ?? null;
+  return tx.$queryRaw<UsageBehindLine[]>`
+    SELECT u.id, u.kind, u.local_date::text AS day, u.occurred_at AS "occurredAt", u.quantity::float8 AS quantity,
+           u.call_id AS "callId", (u.data->>'talkMs')::int AS "talkMs", u.data->>'phone' AS "maskedPhone",
+           u.data->>'outcome' AS outcome, g.name AS "campaignName", a.name AS "agentName", l.label AS "seatLabel",
+           (SELECT r.id FROM recording r WHERE r.tenant_id = u.tenant_id AND r.call_id = u.call_id
+              AND r.state = 'stored' ORDER BY r.started_at LIMIT 1) AS "recordingId",
+           c.position
+    FROM charge c
+    JOIN charge_usage cu ON cu.tenant_id = c.tenant_id AND cu.charge_id = c.id
+    JOIN usage_record u ON u.tenant_id = cu.tenant_id AND u.id = cu.usage_id
+    LEFT JOIN seat_lease l ON l.tenant_id = u.tenant_id AND l.id = u.seat_lease_id
+    LEFT JOIN campaign g ON g.tenant_id = u.tenant_id AND g.id = (u.data->>'campaignId')::uuid
+    LEFT JOIN membership m ON m.tenant_id = u.tenant_id AND m.id = (u.data->>'membershipId')::uuid
+    LEFT JOIN account a ON a.id = m.account_id
+    WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid
+      AND (${chargeId}::uuid IS NULL OR c.id = ${chargeId}::uuid)
+      AND (c.position, u.occurred_at, u.id) > (${position}::int, ${at}::timestamptz, ${id}::uuid)
+    ORDER BY c.position, u.occurred_at, u.id LIMIT ${limit}`;
+}
