@@ -16,6 +16,8 @@ export interface Recorder {
   /** What nodes answer from now on (`{ ok: true }` unless told). */
   answerCommands(answer: NodeCommandResult): void;
   readonly subscriber: EventSubscriber;
+  /** Resolves when somebody listens to events. */
+  subscribed(): Promise<void>;
   clear(): void;
 }
 
@@ -25,6 +27,7 @@ export function recorder(db: Db): Recorder {
   const jobs: { queue: string; name: string; payload: unknown }[] = [];
   const commands: { nodeId: string; command: NodeCommand }[] = [];
   const listeners = new Set<{ key: string; listener: (event: LiveEvent) => void }>();
+  const waiting: (() => void)[] = [];
   const storageDir = mkdtempSync(join(tmpdir(), "callbay-test-"));
   process.once("exit", () => rmSync(storageDir, { recursive: true, force: true }));
   let answer: NodeCommandResult = { ok: true };
@@ -67,11 +70,13 @@ export function recorder(db: Db): Recorder {
       async subscribe(audience, listener) {
         const entry = { key: keyOf(audience), listener };
         listeners.add(entry);
+        for (const tell of waiting.splice(0)) tell();
         return async () => {
           listeners.delete(entry);
         };
       },
     },
+    subscribed: () => (listeners.size > 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     clear: () => {
       events.length = 0;
       jobs.length = 0;

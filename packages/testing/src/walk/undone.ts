@@ -1,0 +1,28 @@
+import type { Db, Tx } from "@callbay/db/client";
+
+class Undo extends Error {
+  constructor(readonly answer: unknown) {
+    super("undone");
+  }
+}
+
+/** A database that takes back each transaction after its answer: what is tried here leaves nothing behind. */
+export function undone(db: Db): Db {
+  const undo = async <T>(run: (fn: (tx: Tx) => Promise<never>) => Promise<never>, fn: (tx: Tx) => Promise<T>) => {
+    try {
+      return await run(async (tx) => {
+        throw new Undo(await fn(tx));
+      });
+    } catch (error) {
+      if (error instanceof Undo) return error.answer as T;
+      throw error;
+    }
+  };
+  return {
+    withTenant: (tenantId, fn, options) => undo((body) => db.withTenant(tenantId, body, options), fn),
+    asOperator: (fn, options) => undo((body) => db.asOperator(body, options), fn),
+    asAuthenticator: (fn, options) => undo((body) => db.asAuthenticator(body, options), fn),
+    ping: () => db.ping(),
+    close: () => db.close(),
+  };
+}
