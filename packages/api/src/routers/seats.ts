@@ -1,0 +1,20 @@
+import { assignSeat } from "@callbay/services/seat/assign";
+import { listLeasedSeats } from "@callbay/services/seat/list";
+import { createSeats, listSeats } from "@callbay/services/seat/pool";
+import { releaseSeats } from "@callbay/services/seat/release";
+import { rentSeats } from "@callbay/services/seat/rent";
+import { setSeatRecording } from "@callbay/services/seat/set-recording";
+import { ask, change, router } from "../trpc.ts";
+
+export const seatsRouter = router({
+  list: ask(listLeasedSeats),
+  rent: change(rentSeats),
+  release: change(releaseSeats),
+  assign: change(assignSeat),
+  setRecording: change(setSeatRecording),
+});
+
+export const operatorSeatsRouter = router({
+  list: ask(listSeats),
+  create: change(createSeats),
+});
