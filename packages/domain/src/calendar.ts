@@ -36,7 +36,13 @@ export function inZone(at: Date, zone: string): DateTime {
 
 /** The calendar day of an instant in a time zone. @throws CallbayError TIME_ZONE_UNKNOWN. */
 export function localDate(at: Date, zone: string): LocalDate {
-  return inZone(at, zone).toFormat("yyyy-MM-dd");
+  return dateOf(inZone(at, zone));
+}
+
+/** The calendar day of a wall clock. */
+export function dateOf(local: DateTime): LocalDate {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${String(local.year).padStart(4, "0")}-${two(local.month)}-${two(local.day)}`;
 }
 
 /**

@@ -133,6 +133,18 @@ describe("nextOpening", () => {
     );
   });
 
+  it.each<[string, [number, number], string, string, string]>([
+    // 8 March: 02:00 becomes 03:00, so a span from 02:30 begins at 03:00.
+    ["a start that is skipped", [150, 360], "America/New_York", "2026-03-08T06:00:00Z", "2026-03-08T07:00:00.000Z"],
+    // 1 November: at 02:00 it is 01:00 again, within a span that was over at 01:30.
+    ["a span that comes back", [30, 90], "America/New_York", "2026-11-01T05:45:00Z", "2026-11-01T06:00:00.000Z"],
+    ["a start that comes twice", [90, 120], "America/New_York", "2026-11-01T06:10:00Z", "2026-11-01T06:30:00.000Z"],
+    // 6 September: midnight becomes 01:00, so a span from 00:30 begins with the day.
+    ["a skipped midnight", [30, 120], "America/Santiago", "2026-09-06T03:30:00Z", "2026-09-06T04:00:00.000Z"],
+  ])("%s", (_, span, zone, from, opening) => {
+    expect(nextOpening(every([span]), new Date(from), zone)?.toISOString()).toBe(opening);
+  });
+
   it("is what a walk minute by minute finds, on days when clocks change too", () => {
     const span = fc
       .tuple(fc.nat(1439), fc.nat(1439))

@@ -1,6 +1,15 @@
 import type { DateTime } from "luxon";
 import { z } from "zod";
-import { addDays, inZone, isLocalDate, isTimeZone, type LocalDate, localDate, startOfLocalDay } from "./calendar.ts";
+import {
+  addDays,
+  dateOf,
+  inZone,
+  isLocalDate,
+  isTimeZone,
+  type LocalDate,
+  localDate,
+  startOfLocalDay,
+} from "./calendar.ts";
 import { parseWith } from "./parse.ts";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -89,7 +98,7 @@ function opensAt(window: CallingWindow, local: DateTime): boolean {
 }
 
 function spansOn(window: CallingWindow, local: DateTime): readonly LocalSpan[] {
-  if (window.holidays.includes(local.toFormat("yyyy-MM-dd"))) return [];
+  if (window.holidays.length > 0 && window.holidays.includes(dateOf(local))) return [];
   const weekday = WEEKDAYS[local.weekday - 1];
   return weekday === undefined ? [] : window.weekly[weekday];
 }

@@ -125,6 +125,18 @@ describe("intervals", () => {
     });
   });
 
+  it("another reason is another pause", () => {
+    expect(transition(after("legUp", "pause meal"), { type: "pause", reason: "meeting" }, at(60))).toMatchObject({
+      closesInterval: { state: "paused", reason: "meal", startedAt: at(2), endedAt: at(60) },
+      opensInterval: { state: "paused", reason: "meeting", startedAt: at(60) },
+    });
+  });
+
+  it("a ready agent read from the database without its leg is not joined", () => {
+    const restored = { ...after("legUp"), legUp: false };
+    expect(transition(restored, { type: "join", callId: "c1" }, at(60))).toEqual({ ok: false, code: "DUTY_LEG_DOWN" });
+  });
+
   it("what is only asked for closes nothing", () => {
     expect(transition(after(...talking), { type: "goOff" }, at(60))).toMatchObject({
       closesInterval: null,

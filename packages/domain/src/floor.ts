@@ -35,7 +35,7 @@ export interface FloorSummary {
 /** The live floor in figures. @param now of the process that shows it; a clock behind the events shows 0, never less. */
 export function describeFloor(agents: readonly FloorAgent[], calls: readonly FloorCall[], now: Date): FloorSummary {
   const counts = countByState(agents);
-  const age = (since: Date) => Math.max(0, now.getTime() - since.getTime());
+  const age = (since: Date) => now.getTime() - since.getTime();
   const longest = (times: readonly Date[]) => times.reduce((most, since) => Math.max(most, age(since)), 0);
   const inState = (state: DutyState) => agents.filter((agent) => agent.state === state).map((agent) => agent.since);
   const waiting = calls.flatMap((call) =>

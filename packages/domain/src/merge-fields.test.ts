@@ -32,6 +32,11 @@ describe("renderMergeFields", () => {
     expect(renderMergeFields(template, values)).toEqual({ text, unknown, missing });
   });
 
+  it("knows no attribute that the contact does not have itself", () => {
+    const inherited: Record<string, unknown> = Object.create({ city: "elsewhere" });
+    expect(renderMergeFields("{{attributes.city}}", { ...values, attributes: inherited }).text).toBe("");
+  });
+
   it("puts a value with a dollar sign in as it is", () => {
     expect(renderMergeFields("{{displayName}}", { ...values, displayName: "$& $1" }).text).toBe("$& $1");
   });

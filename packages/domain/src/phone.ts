@@ -47,10 +47,7 @@ export function normalisePhone(raw: string, defaultCountry: string | null): Norm
   try {
     const options = country === null ? { extract: false } : { extract: false, defaultCountry: country };
     const phone = parsePhoneNumberWithError(text, options);
-    const length = validatePhoneNumberLength(phone.number);
-    if (length === "TOO_SHORT") return no("too_short");
-    if (length === "TOO_LONG") return no("too_long");
-    if (!phone.isValid()) return no("invalid");
+    if (!phone.isValid()) return no(lengthRefusal(phone.number));
     if (phone.country === undefined) return no("no_country");
     return { ok: true, e164: phone.number, country: phone.country };
   } catch (error) {
@@ -108,6 +105,13 @@ function cleaned(raw: string): string {
 
 function toCountry(country: string | null): CountryCode | null {
   return country !== null && isSupportedCountry(country) ? country : null;
+}
+
+/** Why a number that parses is not in use: asked only then, since it parses the number once more. */
+function lengthRefusal(e164: string): PhoneRefusal {
+  const length = validatePhoneNumberLength(e164);
+  if (length === "TOO_SHORT") return "too_short";
+  return length === "TOO_LONG" ? "too_long" : "invalid";
 }
 
 function refusalOf(message: string): PhoneRefusal {

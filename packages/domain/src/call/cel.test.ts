@@ -70,6 +70,26 @@ describe("reconstructFromCel", () => {
     ]);
   });
 
+  it("an exit that was lost is the next enter; one that comes late closes no other bridge", () => {
+    const rows = [
+      row("BRIDGE_ENTER", 1, { bridge_id: "hold" }),
+      row("BRIDGE_ENTER", 5, { bridge_id: "agent-2" }),
+      row("BRIDGE_EXIT", 6, { bridge_id: "hold" }),
+      row("BRIDGE_EXIT", 9, {}),
+    ];
+    expect(reconstructFromCel(rows, "a1").bridges).toEqual([
+      { bridgeId: "hold", enteredAt: at(1), leftAt: at(5) },
+      { bridgeId: "agent-2", enteredAt: at(5), leftAt: at(9) },
+    ]);
+  });
+
+  it("two events of one millisecond come in the order in which they were written", () => {
+    const rows = [row("BRIDGE_ENTER", 1, { bridge_id: "b" }), row("BRIDGE_EXIT", 1, { bridge_id: "b" })];
+    expect(reconstructFromCel(rows.reverse(), "a1").bridges).toEqual([
+      { bridgeId: "b", enteredAt: at(1), leftAt: at(1) },
+    ]);
+  });
+
   it("nothing logged: the PBX never placed it", () => {
     expect(reconstructFromCel(talked, "other")).toMatchObject({ startedAt: null, endedAt: null });
   });

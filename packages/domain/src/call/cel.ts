@@ -63,19 +63,26 @@ export function reconstructFromCel(rows: readonly CelRow[], channelId: string): 
   };
 }
 
-/** An exit that was never logged happened at the latest when the channel ended. */
+/** A channel is in one bridge at a time, so an exit never logged was at the next enter, or when the channel ended. */
 function bridgeSpans(own: readonly CelRow[], endedAt: Date | null): BridgeSpan[] {
   const spans: BridgeSpan[] = [];
+  const leave = (at: Date) => {
+    const last = spans.at(-1);
+    if (last !== undefined && last.leftAt === null) spans[spans.length - 1] = { ...last, leftAt: at };
+  };
   for (const row of own) {
     const id = extraOf(row).bridge_id;
     const bridgeId = typeof id === "string" ? id : "";
-    if (row.eventtype === "BRIDGE_ENTER") spans.push({ bridgeId, enteredAt: row.eventtime, leftAt: null });
-    if (row.eventtype !== "BRIDGE_EXIT") continue;
-    const open = spans.findIndex((span) => span.leftAt === null && (span.bridgeId === bridgeId || bridgeId === ""));
-    const span = spans[open];
-    if (span !== undefined) spans[open] = { ...span, leftAt: row.eventtime };
+    if (row.eventtype === "BRIDGE_ENTER") {
+      leave(row.eventtime);
+      spans.push({ bridgeId, enteredAt: row.eventtime, leftAt: null });
+    }
+    if (row.eventtype === "BRIDGE_EXIT" && (bridgeId === "" || spans.at(-1)?.bridgeId === bridgeId)) {
+      leave(row.eventtime);
+    }
   }
-  return spans.map((span) => (span.leftAt === null ? { ...span, leftAt: endedAt } : span));
+  if (endedAt !== null) leave(endedAt);
+  return spans;
 }
 
 function extraOf(row: CelRow | undefined): { hangupcause?: unknown; hangupsource?: unknown; bridge_id?: unknown } {

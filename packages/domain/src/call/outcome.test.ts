@@ -54,6 +54,7 @@ describe("answered, whatever the cause of the hangup", () => {
     ["not joined in time", { abandoned: true }, "abandoned"],
     ["hung up before an agent came", {}, "abandoned"],
     ["a script heard to its end", { completedScript: true }, "answered"],
+    ["a script that came too late", { completedScript: true, abandoned: true }, "abandoned"],
     ["a machine", { machine: true }, "machine"],
     ["the reply to originate was lost", { joined: true, originateFailed: true }, "answered"],
   ])("%s", (_, facts, outcome) => {

@@ -105,9 +105,9 @@ describe("a price per call", () => {
     ]);
     const usage = [call("old", "2026-06-20"), call("new", "2026-06-20", { contractVersionId: "v2" })];
     const { charges } = ratePeriod({ contract: two, usage, period: JUNE });
-    expect(charges.map((c) => [c.contractVersionId, c.usageIds, c.amountMinor])).toEqual([
-      ["v1", ["old"], 100n],
-      ["v2", ["new"], 200n],
+    expect(charges.map((c) => [c.contractVersionId, c.usageIds, c.amountMinor, c.periodFrom, c.periodTo])).toEqual([
+      ["v1", ["old"], 100n, "2026-06-01", "2026-06-15"],
+      ["v2", ["new"], 200n, "2026-06-15", "2026-07-01"],
     ]);
   });
 

@@ -103,6 +103,15 @@ describe("a seat by the month", () => {
     ]);
   });
 
+  it("asks no minimum of a version for days on which another is in force", () => {
+    const two = contract([
+      version([component({ type: "seat", monthlyRate: "60", minSeats: 5 }, 0)]),
+      version([], { id: "v2", version: 2, effectiveFrom: "2026-06-01" }),
+    ]);
+    const { charges } = ratePeriod({ contract: two, usage: [seatDay("a", "2026-06-03")], period: JUNE });
+    expect(charges.map((c) => c.arithmetic)).toEqual(["1 seat-days ÷ 30 days × 60.00 = 2.00"]);
+  });
+
   it("has the rate of the contract and the seat-months, to a millionth, on the line", () => {
     const { charges } = ratePeriod({ contract: seats(0), usage: seatDaysOn(june.slice(0, 10), 1), period: JUNE });
     expect(charges[0]).toMatchObject({ quantityMicros: 333_333n, unitPriceMicros: 80_000_000n, amountMinor: 2667n });
