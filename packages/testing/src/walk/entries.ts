@@ -1,10 +1,12 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
+import { dutyEntries } from "./entries/duty.ts";
 import type { WalkEntries } from "./entry.ts";
 
 /** Every procedure of the router, by its path. Subscriptions are walked by hand, in the test itself. */
 export const walkEntries: WalkEntries = {
   ...accessEntries,
   ...operatorEntries,
+  ...dutyEntries,
 };
 
 /** Verbs that no procedure carries (HTTP routes call them), by the name of the verb. */
