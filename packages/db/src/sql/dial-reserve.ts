@@ -152,9 +152,10 @@ export async function postponeZone(
     limit,
   }: { tenantId: string; campaignId: string; now: Date; zone: string; opensAt: Date; limit: number },
 ): Promise<number> {
+  // The array is made once. As a joined subquery the planner may run it anew for each row of the campaign.
   return tx.$executeRaw`
     UPDATE campaign_contact k SET reason = 'outside_window', next_attempt_at = ${opensAt}
-    FROM (
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.contact_id = ANY(ARRAY(
       SELECT d.contact_id FROM campaign_contact d
       JOIN contact_point p ON p.tenant_id = d.tenant_id AND p.contact_id = d.contact_id AND p.position = 0
         AND p.timezone = ${zone}
@@ -162,7 +163,5 @@ export async function postponeZone(
         AND d.next_attempt_at <= ${now}
         AND NOT EXISTS (SELECT 1 FROM contact_point o WHERE o.tenant_id = d.tenant_id AND o.contact_id = d.contact_id
                           AND o.position > 0)
-      LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
-    ) late
-    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.contact_id = late.contact_id`;
+      LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED))`;
 }

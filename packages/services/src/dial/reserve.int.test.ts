@@ -1,0 +1,301 @@
+import { newId } from "@callbay/db/ids";
+import type { VerbContext } from "@callbay/services/context";
+import { verbContext } from "@callbay/testing/caller";
+import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { claimCampaignLease, findCampaignsWithoutLoop, renewCampaignLease } from "./lease.ts";
+import { reserveAttempts } from "./reserve.ts";
+
+let test: TestDatabase;
+let world: TwoTenants;
+let record: Recorder;
+const system = { kind: "system", name: "test" } as const;
+const now = new Date("2026-03-11T10:00:00.000Z");
+const ctx = (at = now): VerbContext => verbContext(record, system, at);
+
+beforeAll(async () => {
+  test = await createTestDatabase({ poolSize: 10 });
+  world = await twoTenants(test.db, now);
+  record = recorder(test.db);
+  // Leases of nodes run by the database's own clock.
+  await test.db.asOperator(
+    (tx) =>
+      tx.$executeRaw`UPDATE pbx_node SET lease_expires_at = clock_timestamp() + interval '1 hour',
+                     heartbeat_at = clock_timestamp() + interval '1 hour'`,
+  );
+});
+afterAll(() => test.close());
+beforeEach(() => record.clear());
+
+const WINDOW = {
+  mon: [[0, 1440]],
+  tue: [[0, 1440]],
+  wed: [[0, 1440]],
+  thu: [[0, 1440]],
+  fri: [[0, 1440]],
+  sat: [],
+  sun: [],
+};
+
+interface Plan {
+  readonly contacts: number;
+  readonly maxChannels?: number;
+  readonly callingWindow?: object;
+  readonly attempts?: (index: number) => number;
+  readonly timezone?: (index: number) => string;
+  readonly nextAttemptAt?: (index: number) => Date;
+}
+
+/** A running campaign of tenant a with fresh contacts; answers its id and theirs. */
+async function campaign(plan: Plan) {
+  const { a } = world;
+  const tenantId = a.tenantId;
+  const [campaignId, listId] = [newId(), newId()];
+  const contactIds = Array.from({ length: plan.contacts }, newId);
+  const phones = contactIds.map((_, i) => `+8529${String(phoneSeed++).padStart(7, "0")}${i % 10}`.slice(0, 12));
+  await test.db.withTenant(tenantId, async (tx) => {
+    await tx.contactList.createMany({
+      data: { tenantId, id: listId, name: listId, source: "test", consentBasis: "consent", defaultCountry: "HK" },
+    });
+    await tx.campaign.createMany({
+      data: {
+        tenantId,
+        id: campaignId,
+        contractId: a.contractId,
+        listId,
+        callerIdId: a.numberId,
+        name: campaignId,
+        purpose: "telemarketing",
+        state: "running",
+        callingWindow: plan.callingWindow ?? { weekly: WINDOW },
+        retryRules: { maxAttempts: 3, outcomes: {} },
+        maxChannels: plan.maxChannels ?? null,
+      },
+    });
+    await tx.contact.createMany({ data: contactIds.map((id) => ({ tenantId, id, listId })) });
+    await tx.contactPoint.createMany({
+      data: contactIds.map((contactId, i) => ({
+        tenantId,
+        id: newId(),
+        contactId,
+        listId,
+        phone: phones[i] ?? "",
+        country: "HK",
+        timezone: plan.timezone?.(i) ?? "Asia/Hong_Kong",
+      })),
+    });
+    await tx.campaignContact.createMany({
+      data: contactIds.map((contactId, i) => ({
+        tenantId,
+        campaignId,
+        contactId,
+        attempts: plan.attempts?.(i) ?? 0,
+        nextAttemptAt: plan.nextAttemptAt?.(i) ?? now,
+      })),
+    });
+  });
+  return { tenantId, campaignId, contactIds, phones };
+}
+let phoneSeed = 1;
+
+async function claim(which: { tenantId: string; campaignId: string }, fence = 1n, ttlMs = 60_000): Promise<boolean> {
+  return (await claimCampaignLease(ctx(), { ...which, fence, owner: "test", ttlMs })) !== null;
+}
+
+const reserve = (which: { tenantId: string; campaignId: string }, launch: number, fence = 1n, at = now) =>
+  reserveAttempts(ctx(at), {
+    tenantId: which.tenantId,
+    campaignId: which.campaignId,
+    fence,
+    nodes: [{ nodeId: world.platform.nodeId, launch }],
+    pacing: { reason: "agents_ready" },
+  });
+
+const states = async ({ tenantId, campaignId }: { tenantId: string; campaignId: string }) => {
+  const rows = await test.db.withTenant(tenantId, (tx) =>
+    tx.campaignContact.findMany({ where: { tenantId, campaignId }, orderBy: { contactId: "asc" } }),
+  );
+  return rows.map(({ state, reason, nextAttemptAt }) => ({ state, reason, nextAttemptAt }));
+};
+
+/** Ends what a test left in flight, so that the next one finds free lines. */
+async function clearLines(): Promise<void> {
+  await withClient(test.ownerUrl, async (client) => {
+    await client.query("SELECT set_config('app.scope', 'operator', false)");
+    await client.query("UPDATE attempt SET state = 'ended' WHERE state NOT IN ('ended', 'released')");
+  });
+}
+beforeEach(clearLines);
+
+describe("reserveAttempts", () => {
+  it("reserves as many as asked, stores the decision and enqueues each on the node's queue", async () => {
+    const which = await campaign({ contacts: 5 });
+    expect(await claim(which)).toBe(true);
+    const done = await reserve(which, 3);
+    expect(done.stop).toBeNull();
+    expect(done.reserved).toHaveLength(3);
+    expect(record.jobs.map((job) => job.queue)).toEqual(Array(3).fill(`node-${world.platform.nodeId}-originate`));
+    const attempts = await test.db.withTenant(which.tenantId, (tx) =>
+      tx.attempt.findMany({ where: { campaignId: which.campaignId } }),
+    );
+    expect(attempts.map((attempt) => attempt.state)).toEqual(["reserved", "reserved", "reserved"]);
+    expect(attempts[0]?.decision).toMatchObject({
+      gateVersion: 1,
+      gate: { ordinal: 1, consentBasis: "consent", timezone: "Asia/Hong_Kong" },
+      pacing: { reason: "agents_ready" },
+    });
+    expect((await states(which)).map((row) => row.reason).sort()).toEqual([
+      "",
+      "",
+      "in_attempt",
+      "in_attempt",
+      "in_attempt",
+    ]);
+  });
+
+  it("never reserves a contact twice, however many loops reserve at once", async () => {
+    const which = await campaign({ contacts: 15 });
+    await claim(which);
+    const rounds = await Promise.all(Array.from({ length: 6 }, () => reserve(which, 3)));
+    const reserved = rounds.flatMap((round) => round.reserved);
+    expect(reserved).toHaveLength(15);
+    const attempts = await test.db.withTenant(which.tenantId, (tx) =>
+      tx.attempt.findMany({ where: { campaignId: which.campaignId } }),
+    );
+    expect(new Set(attempts.map((attempt) => attempt.contactId)).size).toBe(15);
+  });
+
+  it("holds the tenant's channels over campaigns that reserve at once", async () => {
+    // The fixture's attachment: 10 guaranteed, 10 burst; birch is guaranteed 10 on the same trunk of 50.
+    const campaigns = await Promise.all([campaign({ contacts: 30 }), campaign({ contacts: 30 })]);
+    for (const which of campaigns) await claim(which);
+    const rounds = await Promise.all(campaigns.map((which) => reserve(which, 30)));
+    expect(rounds.flatMap((round) => round.reserved)).toHaveLength(20);
+  });
+
+  it("holds the campaign's own limit", async () => {
+    const which = await campaign({ contacts: 10, maxChannels: 4 });
+    await claim(which);
+    expect((await reserve(which, 3)).reserved).toHaveLength(3);
+    expect((await reserve(which, 3)).reserved).toHaveLength(1);
+  });
+
+  it("reserves nothing for a loop that has been replaced", async () => {
+    const which = await campaign({ contacts: 5 });
+    expect(await claim(which, 1n, 500)).toBe(true);
+    await test.db.asOperator(
+      (tx) => tx.$executeRaw`UPDATE campaign SET lease_expires_at = now() WHERE id = ${which.campaignId}::uuid`,
+    );
+    expect(await claim(which, 2n)).toBe(true);
+    expect(await reserve(which, 3, 1n)).toEqual({ stop: "lease_lost", reserved: [], dry: false });
+    expect(await renewCampaignLease(ctx(), { ...which, fence: 1n, ttlMs: 5_000, pacing: null })).toBe(false);
+    expect((await reserve(which, 3, 2n)).reserved).toHaveLength(3);
+  });
+
+  it("stops when the campaign does", async () => {
+    const which = await campaign({ contacts: 5 });
+    await claim(which);
+    await test.db.withTenant(which.tenantId, (tx) =>
+      tx.campaign.updateMany({ where: { id: which.campaignId }, data: { state: "paused" } }),
+    );
+    expect((await reserve(which, 3)).stop).toBe("campaign_not_running");
+  });
+
+  it("stops when the contract's last day is over, in the tenant's calendar", async () => {
+    const which = await campaign({ contacts: 5 });
+    await claim(which);
+    await test.db.withTenant(which.tenantId, (tx) =>
+      tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn: new Date("2026-03-11") } }),
+    );
+    // 2026-03-11T16:00Z is midnight in Hong Kong.
+    expect((await reserve(which, 1, 1n, new Date("2026-03-11T15:59:59Z"))).stop).toBeNull();
+    expect((await reserve(which, 1, 1n, new Date("2026-03-11T16:00:00Z"))).stop).toBe("contract_not_active");
+    await test.db.withTenant(which.tenantId, (tx) =>
+      tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn: null } }),
+    );
+  });
+
+  it("stores each no of the gate by its name, and goes on to those who may be called", async () => {
+    const which = await campaign({
+      contacts: 7,
+      callingWindow: { weekly: { wed: [[1020, 1200]] } },
+      timezone: (i) => (i === 3 ? "America/New_York" : i === 4 ? "Nowhere/Known" : "Asia/Hong_Kong"),
+      attempts: (i) => (i === 2 ? 3 : 0),
+    });
+    await claim(which);
+    const { tenantId, campaignId, phones, contactIds } = which;
+    await test.db.asOperator(async (tx) => {
+      await tx.operatorDoNotCall.create({ data: { phone: phones[0] ?? "", reason: "law" } });
+      const entry = { tenantId, reason: "asked" };
+      await tx.doNotCall.createMany({
+        data: [
+          { ...entry, id: newId(), phone: phones[1] ?? "", expiresAt: new Date("2026-06-01T00:00:00Z") },
+          { ...entry, id: newId(), phone: phones[5] ?? "", campaignId },
+        ],
+      });
+    });
+    const done = await reserve(which, 5);
+    expect(done.reserved).toHaveLength(1);
+    expect(done.dry).toBe(true);
+    const rows = await test.db.withTenant(tenantId, (tx) =>
+      tx.campaignContact.findMany({ where: { tenantId, campaignId } }),
+    );
+    const by = (index: number) => {
+      const row = rows.find((each) => each.contactId === contactIds[index]);
+      return [row?.state, row?.reason, row?.nextAttemptAt.toISOString()];
+    };
+    const start = now.toISOString();
+    expect(by(0)).toEqual(["blocked", "dnc_operator", start]);
+    expect(by(1)).toEqual(["ready", "dnc_tenant", "2026-06-01T00:00:00.000Z"]);
+    expect(by(2)).toEqual(["done", "attempt_cap", start]);
+    // Wednesday 17:00 in New York, on summer time since Sunday.
+    expect(by(3)).toEqual(["ready", "outside_window", "2026-03-11T21:00:00.000Z"]);
+    expect(by(4)).toEqual(["blocked", "no_timezone", start]);
+    expect(by(5)).toEqual(["blocked", "dnc_campaign", start]);
+    expect(by(6)).toEqual(["reserved", "in_attempt", start]);
+  });
+
+  it("takes retries that are due before fresh contacts", async () => {
+    const later = new Date(now.getTime() - 1_000);
+    const earlier = new Date(now.getTime() - 60_000);
+    const which = await campaign({
+      contacts: 4,
+      attempts: (i) => (i === 3 ? 1 : 0),
+      nextAttemptAt: (i) => (i === 3 ? later : earlier),
+    });
+    await claim(which);
+    await reserve(which, 1);
+    const attempt = await test.db.withTenant(which.tenantId, (tx) =>
+      tx.attempt.findFirstOrThrow({ where: { campaignId: which.campaignId } }),
+    );
+    expect(attempt).toMatchObject({ contactId: which.contactIds[3], ordinal: 2 });
+  });
+
+  it("postpones a closed zone in one go", async () => {
+    const which = await campaign({
+      contacts: 300,
+      callingWindow: { weekly: { wed: [[1020, 1200]] } },
+      timezone: (i) => (i < 299 ? "America/New_York" : "Asia/Hong_Kong"),
+      nextAttemptAt: (i) => new Date(now.getTime() - 10_000 + i),
+    });
+    await claim(which);
+    const done = await reserve(which, 2);
+    expect(done.reserved).toHaveLength(1);
+    const reasons = (await states(which)).map((row) => row.reason);
+    expect(reasons.filter((reason) => reason === "outside_window")).toHaveLength(299);
+  });
+});
+
+describe("the lease", () => {
+  it("is given once for each fence", async () => {
+    const which = await campaign({ contacts: 1 });
+    const found = await findCampaignsWithoutLoop(ctx(), {});
+    expect(found).toContainEqual({ tenantId: which.tenantId, campaignId: which.campaignId, fence: 1n });
+    const claims = await Promise.all([claim(which), claim(which), claim(which)]);
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const left = await findCampaignsWithoutLoop(ctx(), {});
+    expect(left.map((each) => each.campaignId)).not.toContain(which.campaignId);
+  });
+});
