@@ -1,8 +1,15 @@
-import { createDb, type Db } from "@callbay/db/client";
+import type { Db } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { OperatorActor, SystemActor, TenantActor } from "@callbay/domain/actor";
+import { CallbayError } from "@callbay/domain/errors";
 import type { TenantRole } from "@callbay/domain/permissions";
+import type { z } from "zod";
 import type { Deps, VerbContext } from "../context.ts";
+import { activateContract } from "../contract/activate.ts";
+import { createContract } from "../contract/create.ts";
+import type { termsSchema } from "../contract/terms.ts";
+import { createSeats } from "../seat/pool.ts";
+import { rentSeats } from "../seat/rent.ts";
 import { recordCallUsage } from "../usage/record.ts";
 
 /** A database with a legal entity, and clients made on request: what the tests of contracts and billing stand on. */
@@ -24,6 +31,59 @@ export interface TestClient {
   call(campaignId: string, call: TestCall): Promise<string>;
 }
 
+/** Seats by the month, outbound calls with a base fee: the terms of a contract that says nothing else. */
+export const TERMS: z.input<typeof termsSchema> = {
+  taxRatePpm: 60_000,
+  excludedPrefixes: ["10086"],
+  components: [
+    { type: "seat", params: { monthlyRate: "310.00", minSeats: 2 } },
+    { type: "per_call", direction: "outbound", params: { rate: "0.85", baseFee: "620.00" } },
+  ],
+};
+
+interface TestContract {
+  readonly form?: "SEAT" | "FULL";
+  readonly reference?: string;
+  readonly startsOn?: string;
+  readonly terms?: z.input<typeof termsSchema>;
+}
+
+/** Creates and activates a contract from 1 March 2026. */
+export async function activeContract(
+  world: BillingWorld,
+  { tenantId }: TestClient,
+  { form = "SEAT", reference = "C-1", startsOn = "2026-03-01", terms = TERMS }: TestContract = {},
+): Promise<string> {
+  const operator = world.as(OPERATOR, "2026-02-20T00:00:00Z");
+  const { legalEntityId } = world;
+  const input = { tenantId, legalEntityId, reference, form, currency: "CNY", startsOn, terms };
+  const { contractId } = await createContract(operator, input);
+  await activateContract(operator, { tenantId, contractId });
+  return contractId;
+}
+
+/** Adds seats to the pool and rents as many for the client. */
+export async function rentedSeats(
+  world: BillingWorld,
+  client: TestClient,
+  contractId: string,
+  count: number,
+  at: string,
+): Promise<string[]> {
+  const labels = Array.from({ length: count }, () => newId());
+  await createSeats(world.as(OPERATOR, at), { labels, location: "Hall A" });
+  const { leases } = await rentSeats(world.as(client.actor(), at), { contractId, count });
+  return leases.map(({ leaseId }) => leaseId);
+}
+
+/** The code of the refusal, or "done". */
+export function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => "done",
+    (error: unknown) => (error instanceof CallbayError ? error.code : String(error)),
+  );
+}
+
 export interface TestCall {
   readonly at: string;
   readonly talkMs?: number;
@@ -43,8 +103,7 @@ export const OPERATOR: OperatorActor = {
 };
 export const SYSTEM: SystemActor = { kind: "system", name: "worker" };
 
-export async function openBillingWorld(url: string, storageDir = "/nonexistent"): Promise<BillingWorld> {
-  const db = createDb({ url, poolSize: 12 });
+export async function openBillingWorld(db: Db, storageDir = "/nonexistent"): Promise<BillingWorld> {
   const events: unknown[] = [];
   const deps: Deps = {
     db,

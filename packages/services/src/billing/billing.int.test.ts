@@ -1,67 +1,35 @@
-import { CallbayError } from "@callbay/domain/errors";
+import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { z } from "zod";
-import { activateContract } from "../contract/activate.ts";
 import { amendContract } from "../contract/amend.ts";
-import { createContract } from "../contract/create.ts";
-import type { termsSchema } from "../contract/terms.ts";
-import { createSeats } from "../seat/pool.ts";
 import { releaseSeats } from "../seat/release.ts";
-import { rentSeats } from "../seat/rent.ts";
 import { recordSeatDays } from "../usage/seat-days.ts";
-import { type BillingWorld, OPERATOR, openBillingWorld, SYSTEM, type TestClient } from "./billing-world.ts";
+import {
+  activeContract,
+  type BillingWorld,
+  codeOf,
+  OPERATOR,
+  openBillingWorld,
+  rentedSeats,
+  SYSTEM,
+  TERMS,
+  type TestClient,
+} from "./billing-world.ts";
 import { closePeriod } from "./close.ts";
 import { currentUsage } from "./current.ts";
 import { discardInvoice } from "./discard.ts";
 import { finaliseInvoice } from "./finalise.ts";
-import { freshDatabase } from "./test-database.ts";
 
-const TERMS: z.input<typeof termsSchema> = {
-  taxRatePpm: 60_000,
-  excludedPrefixes: ["10086"],
-  components: [
-    { type: "seat", params: { monthlyRate: "310.00", minSeats: 2 } },
-    { type: "per_call", direction: "outbound", params: { rate: "0.85", baseFee: "620.00" } },
-  ],
-};
-
-let database: Awaited<ReturnType<typeof freshDatabase>>;
+let database: TestDatabase;
 let world: BillingWorld;
 beforeAll(async () => {
-  database = await freshDatabase();
-  world = await openBillingWorld(database.url);
+  database = await createTestDatabase({ poolSize: 12 });
+  world = await openBillingWorld(database.db);
 });
 afterAll(async () => {
-  await world?.db.close();
-  await database?.drop();
+  await database?.close();
 });
 
 const operator = (now: string) => world.as(OPERATOR, now);
-
-async function activeContract(
-  client: TestClient,
-  { form = "SEAT" as const, startsOn = "2026-03-01", terms = TERMS } = {},
-): Promise<string> {
-  const { contractId } = await createContract(operator("2026-02-20T00:00:00Z"), {
-    tenantId: client.tenantId,
-    legalEntityId: world.legalEntityId,
-    reference: "C-1",
-    form,
-    currency: "CNY",
-    startsOn,
-    terms,
-  });
-  await activateContract(operator("2026-02-20T00:00:00Z"), { tenantId: client.tenantId, contractId });
-  return contractId;
-}
-
-let seatNumber = 0;
-async function rented(client: TestClient, contractId: string, count: number, at: string): Promise<string[]> {
-  const labels = Array.from({ length: count }, () => `S${String(++seatNumber).padStart(4, "0")}`);
-  await createSeats(operator(at), { labels, location: "Hall A" });
-  const { leases } = await rentSeats(world.as(client.actor(), at), { contractId, count });
-  return leases.map(({ leaseId }) => leaseId);
-}
 
 /** What an invoice says, without the ids that each writing of it gets anew. */
 async function contentOf(tenantId: string, invoiceId: string) {
@@ -87,12 +55,6 @@ async function contentOf(tenantId: string, invoiceId: string) {
   });
 }
 
-const code = async (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => "done",
-    (error: unknown) => (error instanceof CallbayError ? error.code : String(error)),
-  );
-
 describe("usage of calls", () => {
   it.each<[string, Parameters<TestClient["call"]>[1], number]>([
     ["9,999 ms of talk do not count", { at: "2026-03-05T02:00:00Z", talkMs: 9_999 }, 0],
@@ -103,7 +65,7 @@ describe("usage of calls", () => {
     ["no answer does not", { at: "2026-03-05T02:00:00Z", answered: false }, 0],
   ])("%s", async (_what, call, expected) => {
     const client = await world.client();
-    const id = await client.call(await client.campaign(await activeContract(client)), call);
+    const id = await client.call(await client.campaign(await activeContract(world, client)), call);
     const records = await world.db.withTenant(client.tenantId, (tx) => tx.usageRecord.findMany());
     expect(records.map((record) => record.sourceKey)).toEqual(expected ? [`call:${id}`] : []);
     expect(JSON.stringify(records, (_k, v) => (typeof v === "bigint" ? `${v}` : v))).not.toContain("13800138000");
@@ -111,7 +73,7 @@ describe("usage of calls", () => {
 
   it("takes the terms of the tenant's day on which the call started", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
+    const contractId = await activeContract(world, client);
     await amendContract(operator("2026-03-01T00:00:00Z"), {
       tenantId: client.tenantId,
       contractId,
@@ -132,8 +94,8 @@ describe("usage of calls", () => {
 describe("closing a period", () => {
   it("prices calls and seat-days, links each charge to its usage, and is the same however often it is done", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
-    const leases = await rented(client, contractId, 3, "2026-03-11T01:00:00Z");
+    const contractId = await activeContract(world, client);
+    const leases = await rentedSeats(world, client, contractId, 3, "2026-03-11T01:00:00Z");
     await releaseSeats(world.as(client.actor(), "2026-03-21T01:00:00Z"), { leaseIds: leases });
     const campaign = await client.campaign(contractId);
     for (let day = 1; day <= 20; day++) {
@@ -167,8 +129,8 @@ describe("closing a period", () => {
 
   it("agrees with the cost so far of the moment before", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
-    await rented(client, contractId, 3, "2026-03-11T01:00:00Z");
+    const contractId = await activeContract(world, client);
+    await rentedSeats(world, client, contractId, 3, "2026-03-11T01:00:00Z");
     const campaign = await client.campaign(contractId);
     await client.call(campaign, { at: "2026-03-12T03:00:00Z" });
     await client.call(campaign, { at: "2026-03-13T03:00:00Z" });
@@ -193,8 +155,8 @@ describe("closing a period", () => {
 
   it("charges late usage in the next period, and the line says so", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
-    await rented(client, contractId, 3, "2026-03-01T01:00:00Z");
+    const contractId = await activeContract(world, client);
+    await rentedSeats(world, client, contractId, 3, "2026-03-01T01:00:00Z");
     const campaign = await client.campaign(contractId);
     await client.call(campaign, { at: "2026-03-05T03:00:00Z" });
     const { invoiceId } = await closePeriod(operator("2026-03-10T04:00:00Z"), {
@@ -204,7 +166,7 @@ describe("closing a period", () => {
     });
     // After the closing, on a day that it covered: a call and one more seat.
     await client.call(campaign, { at: "2026-03-10T06:00:00Z" });
-    await rented(client, contractId, 1, "2026-03-10T07:00:00Z");
+    await rentedSeats(world, client, contractId, 1, "2026-03-10T07:00:00Z");
     await finaliseInvoice(operator("2026-03-12T01:00:00Z"), { tenantId: client.tenantId, invoiceId });
     const next = await closePeriod(operator("2026-04-01T01:00:00Z"), {
       tenantId: client.tenantId,
@@ -221,19 +183,19 @@ describe("closing a period", () => {
 
   it("refuses what cannot be closed, each for its own reason", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
+    const contractId = await activeContract(world, client);
     const close = (periodTo: string, now = "2026-03-31T16:00:00Z") =>
       closePeriod(operator(now), { tenantId: client.tenantId, contractId, periodTo });
-    expect(await code(close("2026-04-03"))).toBe("PERIOD_NOT_OVER");
-    expect(await code(close("2026-03-01"))).toBe("PERIOD_CLOSED");
+    expect(await codeOf(close("2026-04-03"))).toBe("PERIOD_NOT_OVER");
+    expect(await codeOf(close("2026-03-01"))).toBe("PERIOD_CLOSED");
     const { invoiceId } = await close("2026-04-01");
-    expect(await code(close("2026-04-02"))).toBe("DRAFT_EXISTS");
+    expect(await codeOf(close("2026-04-02"))).toBe("DRAFT_EXISTS");
     await finaliseInvoice(operator("2026-04-01T00:00:00Z"), { tenantId: client.tenantId, invoiceId });
     expect(await close("2026-04-01")).toEqual({ invoiceId, created: false });
-    expect(await code(close("2026-03-20"))).toBe("PERIOD_CLOSED");
+    expect(await codeOf(close("2026-03-20"))).toBe("PERIOD_CLOSED");
     const other = await world.client();
     expect(
-      await code(
+      await codeOf(
         closePeriod(operator("2026-04-01T00:00:00Z"), { tenantId: other.tenantId, contractId, periodTo: "2026-04-01" }),
       ),
     ).toBe("NOT_FOUND");
@@ -246,7 +208,7 @@ describe("finalising", () => {
     const drafts = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const client = await world.client();
-        const contractId = await activeContract(client);
+        const contractId = await activeContract(world, client);
         const { invoiceId } = await closePeriod(operator("2026-04-01T01:00:00Z"), {
           tenantId: client.tenantId,
           contractId,
@@ -270,7 +232,7 @@ describe("finalising", () => {
 
   it("loses no number when finalising fails", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
+    const contractId = await activeContract(world, client);
     const { invoiceId } = await closePeriod(operator("2026-04-01T01:00:00Z"), {
       tenantId: client.tenantId,
       contractId,
@@ -284,7 +246,7 @@ describe("finalising", () => {
 
   it("freezes parties, sets the day due, moves what is billed, and lets nothing change afterwards", async () => {
     const client = await world.client();
-    const contractId = await activeContract(client);
+    const contractId = await activeContract(world, client);
     const { invoiceId } = await closePeriod(operator("2026-04-01T01:00:00Z"), {
       tenantId: client.tenantId,
       contractId,
@@ -312,9 +274,9 @@ describe("finalising", () => {
     const before = await contentOf(client.tenantId, invoiceId);
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow(/constraint/);
     expect(await contentOf(client.tenantId, invoiceId)).toEqual(before);
-    expect(await code(discardInvoice(operator("2026-04-03T00:00:00Z"), { tenantId: client.tenantId, invoiceId }))).toBe(
-      "INVOICE_FINALISED",
-    );
+    expect(
+      await codeOf(discardInvoice(operator("2026-04-03T00:00:00Z"), { tenantId: client.tenantId, invoiceId })),
+    ).toBe("INVOICE_FINALISED");
   });
 });
 
