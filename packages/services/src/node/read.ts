@@ -49,6 +49,7 @@ export const readNodeFloor = platformVerb({
             ringTimeoutMs: true,
             joinDeadlineMs: true,
             abandonedMedia: true,
+            recordingForced: true,
             agents: { select: { membershipId: true } },
             _count: { select: { dispositions: true } },
           },
@@ -88,13 +89,25 @@ export const findSoftphoneNode = platformVerb({
   },
 });
 
-/** Which of these calls have been disposed of: a disposition whose command got lost is found here. */
-export const readDisposed = platformVerb({
-  name: "node.read_disposed",
+/**
+ * Which of these ended calls owe no disposition (any more): disposed of, never joined, or of a campaign without any.
+ * A disposition whose command got lost is found here.
+ */
+export const readSettled = platformVerb({
+  name: "node.read_settled",
   input: z.strictObject({ callIds: z.array(z.uuid()).max(1_000) }),
   run: async ({ tx }, { callIds }) => {
     const rows = await tx.call.findMany({
-      where: { id: { in: callIds }, dispositionId: { not: null } },
+      where: {
+        id: { in: callIds },
+        endedAt: { not: null },
+        OR: [
+          { dispositionId: { not: null } },
+          { joinedAt: null },
+          { campaignId: null },
+          { campaign: { dispositions: { none: {} } } },
+        ],
+      },
       select: { id: true },
     });
     return rows.map(({ id }) => id);

@@ -1,0 +1,164 @@
+import { reconstructFromCel } from "@callbay/domain/call-machine";
+import { makeAgent, preparePbx } from "./agents/attach.ts";
+import { watchAway } from "./agents/away.ts";
+import { endBySystem } from "./calls/abandon.ts";
+import { AGENT_RETURN_MS } from "./calls/agent-lost.ts";
+import { closeFromLog } from "./calls/from-log.ts";
+import { confirmJoined, takeAnswered } from "./calls/join.ts";
+import { type AgentAdoption, type CallAdoption, planAdoption } from "./decide/adoption.ts";
+import type { Floor } from "./floor.ts";
+import type { Agent, LiveCall } from "./model.ts";
+import type { StoredCall } from "./records.ts";
+
+/**
+ * A new owner's first act: rebuild agents and calls from what Postgres has and the PBX holds. What lives goes on
+ * undisturbed, what ended meanwhile is closed from the PBX's own log, what belongs to nobody is swept away. Nothing
+ * is ever placed again.
+ */
+export async function adoptFloor(floor: Floor): Promise<void> {
+  const { pbx, records, log } = floor.parts;
+  const snapshot = await pbx.snapshot();
+  const stored = await records.readFloor();
+  const plan = planAdoption(stored, snapshot);
+  for (const id of plan.strayChannels) await floor.attempt("stray channel's end", () => pbx.hangup(id), { id });
+  for (const id of plan.strayBridges) await floor.attempt("stray bridge's end", () => pbx.destroyBridge(id), { id });
+  for (const { tenantId, id, startedAt } of stored.recordings) floor.recordings.set(id, { tenantId, startedAt });
+
+  // Agents first, all of them without effects, so that an answered call finds whoever is there.
+  for (const adoption of plan.agents) restoreAgent(floor, adoption);
+  for (const adoption of plan.calls) restoreCall(floor, adoption.call);
+  for (const { session, legId } of plan.agents) {
+    const agent = floor.agents.get(session.id);
+    if (agent) settleLeg(floor, agent, legId);
+  }
+  for (const adoption of plan.calls) await settleCall(floor, adoption);
+  for (const agent of floor.agents.values()) settleConversation(floor, agent);
+  for (const { session, legId } of plan.agents) {
+    const agent = floor.agents.get(session.id);
+    if (agent && !legId) await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
+    else if (agent) agent.registered = true;
+  }
+  log.info(
+    {
+      agents: plan.agents.length,
+      calls: plan.calls.length,
+      gone: plan.calls.filter(({ channel }) => channel === "gone").length,
+      strays: plan.strayChannels.length,
+    },
+    "floor adopted",
+  );
+}
+
+function restoreAgent(floor: Floor, { session, bridgeId, legId }: AgentAdoption): void {
+  const agent = makeAgent(floor, session, bridgeId ?? undefined);
+  // As it was when its last state was written; settleLeg then tells what became of the leg.
+  agent.duty = { ...agent.duty, legUp: agent.duty.state !== "connecting" };
+  floor.agents.set(session.id, agent);
+  if (!legId) return;
+  agent.legId = legId;
+  floor.legs.set(legId, agent);
+}
+
+function settleLeg(floor: Floor, agent: Agent, legId: string | null): void {
+  const now = floor.parts.clock.now();
+  if (legId && !agent.duty.legUp) floor.step(agent, { type: "legUp" }, now);
+  if (legId) return;
+  if (agent.duty.legUp) floor.step(agent, { type: "legDown" }, now);
+  watchAway(floor, agent);
+}
+
+function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
+  const { order, startedAt, answeredAt, joinedAt, ringingAt } = stored;
+  const call: LiveCall = {
+    order,
+    trunkId: stored.trunkId,
+    startedAt,
+    phase: joinedAt ? "joined" : ringingAt ? "ringing" : "dialing",
+    placing: false,
+    answeredAt,
+    joinedAt,
+    agentId: stored.dutySessionId,
+    recordingId: stored.recordingId,
+    held: stored.heldSince !== null,
+    heldSince: stored.heldSince,
+    holdMs: stored.holdMs,
+    muted: false,
+    agentLost: false,
+    endedBy: null,
+    lastSeenAt: joinedAt ?? answeredAt ?? ringingAt ?? startedAt,
+    missingSince: null,
+    cancelTimer: null,
+  };
+  floor.calls.set(order.callId, call);
+  if (stored.recordingId) {
+    floor.recordings.set(stored.recordingId, { tenantId: order.tenantId, startedAt: joinedAt ?? startedAt });
+  }
+  return call;
+}
+
+async function settleCall(floor: Floor, adoption: CallAdoption): Promise<void> {
+  const { callId, tenantId } = adoption.call.order;
+  const call = floor.calls.get(callId);
+  if (!call) return;
+  if (adoption.channel === "gone") {
+    await closeFromLog(floor, call);
+    return;
+  }
+  const now = floor.parts.clock.now();
+  call.lastSeenAt = now;
+  floor.writeCall(callId, (records) => records.noteEvent({ tenantId, callId, at: now, type: "adopted" }));
+  if (adoption.channel !== "up") return;
+  const agent = floor.agents.get(adoption.inBridgeOf ?? call.agentId ?? "") ?? null;
+  if (adoption.inBridgeOf && agent) await adoptConversation(floor, call, agent);
+  else if (call.joinedAt && agent) adoptParted(floor, call, agent);
+  else if (call.joinedAt) endBySystem(floor, call);
+  else await adoptAnswered(floor, call);
+}
+
+/** Customer and agent are in one bridge. If nobody wrote the join, the log knows its instant. */
+async function adoptConversation(floor: Floor, call: LiveCall, agent: Agent): Promise<void> {
+  const { callId } = call.order;
+  call.agentId = agent.dutySessionId;
+  const at = call.joinedAt ?? (await joinInstant(floor, callId, agent.bridgeId));
+  if (agent.duty.state === "ready") floor.step(agent, { type: "join", callId }, at);
+  if (call.joinedAt) return;
+  call.phase = "joining";
+  call.answeredAt ??= at;
+  confirmJoined(floor, call, agent, at);
+}
+
+async function joinInstant(floor: Floor, callId: string, bridgeId: string): Promise<Date> {
+  const seen = reconstructFromCel(await floor.parts.records.readChannelLog([callId]), callId);
+  return seen.bridges.find((span) => span.bridgeId === bridgeId)?.enteredAt ?? floor.parts.clock.now();
+}
+
+/** A conversation whose customer is not with the agent: on hold, or the agent's leg had fallen away. */
+function adoptParted(floor: Floor, call: LiveCall, agent: Agent): void {
+  const { pbx, clock } = floor.parts;
+  const { callId } = call.order;
+  if (agent.duty.state === "ready") floor.step(agent, { type: "join", callId }, clock.now());
+  if (call.held) return;
+  if (agent.legId) {
+    void floor.attempt("return to the agent", () => pbx.addToBridge(agent.bridgeId, callId), { callId });
+    return;
+  }
+  call.agentLost = true;
+  call.cancelTimer = clock.after(AGENT_RETURN_MS, () => endBySystem(floor, call));
+  void floor.attempt("music", () => pbx.startMusic(callId), { callId });
+}
+
+/** Somebody picked up while nobody watched, and hears silence since. */
+async function adoptAnswered(floor: Floor, call: LiveCall): Promise<void> {
+  const { callId, tenantId } = call.order;
+  const seen = reconstructFromCel(await floor.parts.records.readChannelLog([callId]), callId);
+  const at = call.answeredAt ?? seen.answeredAt ?? floor.parts.clock.now();
+  floor.writeCall(callId, (records) => records.markAnswered({ tenantId, callId, at }));
+  takeAnswered(floor, call, at);
+}
+
+/** Who talks, says Postgres, with somebody whose call is over: the end was written, the agent's part was not. */
+function settleConversation(floor: Floor, agent: Agent): void {
+  const { state, currentCallId } = agent.duty;
+  if (state !== "talking" || currentCallId === null || floor.calls.has(currentCallId)) return;
+  floor.step(agent, { type: "callEnded", callId: currentCallId }, floor.parts.clock.now());
+}

@@ -1,0 +1,17 @@
+import type { Floor } from "../floor.ts";
+import type { Agent } from "../model.ts";
+
+/** An agent who went off leaves nothing on the node: no leg, no bridge, no account. */
+export function leaveNode(floor: Floor, agent: Agent): void {
+  const { pbx } = floor.parts;
+  floor.agents.delete(agent.dutySessionId);
+  agent.cancelNail?.();
+  agent.cancelAway?.();
+  const legId = agent.legId;
+  if (legId) {
+    floor.legs.delete(legId);
+    void floor.attempt("leg's end", () => pbx.hangup(legId), { legId });
+  }
+  void floor.attempt("bridge's end", () => pbx.destroyBridge(agent.bridgeId), { bridgeId: agent.bridgeId });
+  void floor.attempt("account's end", () => pbx.removeAccount(agent.username), { username: agent.username });
+}

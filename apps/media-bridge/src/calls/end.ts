@@ -1,0 +1,53 @@
+import type { Floor } from "../floor.ts";
+import type { LiveCall } from "../model.ts";
+
+export interface CallEnd {
+  readonly at: Date;
+  /** Q.850; null when nobody told one. */
+  readonly cause: number | null;
+  readonly closedFrom: "live" | "cel";
+  readonly originateFailed?: boolean;
+  readonly witnessed?: { readonly ringingAt: Date | null; readonly answeredAt: Date | null };
+}
+
+/** A call is over: it leaves the floor, its agent goes on, and its end is written. */
+export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
+  const { callId, tenantId } = call.order;
+  if (!floor.calls.delete(callId)) return;
+  call.cancelTimer?.();
+  call.cancelTimer = null;
+  const at = call.joinedAt && end.at < call.joinedAt ? call.joinedAt : end.at;
+  if (call.heldSince) call.holdMs += Math.max(0, at.getTime() - call.heldSince.getTime());
+  if (call.recordingId) stopRecording(floor, call.recordingId);
+  const finish = {
+    tenantId,
+    callId,
+    endedAt: at,
+    cause: end.cause,
+    endedBy: call.endedBy ?? (end.originateFailed ? ("system" as const) : ("customer" as const)),
+    closedFrom: end.closedFrom,
+    partedAt: call.joinedAt ? at : null,
+    holdMs: call.holdMs,
+    originateFailed: end.originateFailed ?? false,
+    ...(end.witnessed ? { witnessed: { ...end.witnessed } } : {}),
+  };
+  floor.writeCall(callId, (records) => records.finishCall(finish));
+  releaseAgent(floor, call, at);
+}
+
+function stopRecording(floor: Floor, recordingId: string): void {
+  void floor.attempt("recording's stop", () => floor.parts.pbx.stopRecording(recordingId), { recordingId });
+}
+
+/** After a conversation comes wrap-up, unless the disposition is there already or none is asked for. */
+function releaseAgent(floor: Floor, call: LiveCall, at: Date): void {
+  const agent = floor.agentOf(call);
+  if (!agent) return;
+  const { callId } = call.order;
+  if (call.muted && agent.legId) {
+    const legId = agent.legId;
+    void floor.attempt("unmute", () => floor.parts.pbx.unmute(legId, "in"), { callId });
+  }
+  const disposed = call.joinedAt === null || !call.order.needsDisposition || agent.disposedCallId === callId;
+  floor.step(agent, { type: "callEnded", callId, disposed }, at);
+}

@@ -1,0 +1,82 @@
+import { pickAgent, pickWaitingCall } from "../decide/pick-agent.ts";
+import type { Floor } from "../floor.ts";
+import type { Agent, LiveCall } from "../model.ts";
+import { abandon } from "./abandon.ts";
+
+/**
+ * Somebody picked up. The longest idle ready agent of the campaign gets the call at once; without one the customer
+ * waits, for no longer than the campaign's deadline counted from the answer.
+ */
+export function takeAnswered(floor: Floor, call: LiveCall, at: Date): void {
+  call.phase = "waiting";
+  call.answeredAt = at;
+  const agent = pickAgent(floor.agents.values(), call.order);
+  if (agent) {
+    join(floor, call, agent, at);
+    return;
+  }
+  const left = at.getTime() + call.order.joinDeadlineMs - floor.parts.clock.now().getTime();
+  call.cancelTimer?.();
+  call.cancelTimer = floor.parts.clock.after(Math.max(0, left), () => abandon(floor, call));
+}
+
+/** An agent is free: the call that waits for longest is theirs. */
+export function offerWaiting(floor: Floor, agent: Agent): void {
+  const call = pickWaitingCall(floor.calls.values(), agent);
+  if (call) join(floor, call, agent, floor.parts.clock.now());
+}
+
+/** Joins customer and agent: the pop and the PBX first, at once; what Postgres must know follows behind. */
+function join(floor: Floor, call: LiveCall, agent: Agent, at: Date): void {
+  const { callId, tenantId, campaignId, contactId } = call.order;
+  if (floor.step(agent, { type: "join", callId }, at)) return;
+  call.cancelTimer?.();
+  call.cancelTimer = null;
+  call.phase = "joining";
+  call.agentId = agent.dutySessionId;
+  floor.parts.publish(tenantId, {
+    type: "call.joined",
+    callId,
+    membershipId: agent.membershipId,
+    campaignId,
+    contactId,
+    joinedAt: at.toISOString(),
+  });
+  // A customer who is gone by now is told of by the destruction of the channel.
+  void floor.attempt("join", () => floor.parts.pbx.addToBridge(agent.bridgeId, callId), { callId });
+}
+
+/** The customer's channel is in the agent's bridge: they hear each other from this instant. */
+export function confirmJoined(floor: Floor, call: LiveCall, agent: Agent, at: Date): void {
+  if (call.phase !== "joining") return;
+  const { callId, tenantId } = call.order;
+  call.phase = "joined";
+  call.joinedAt = at;
+  const wantsRecording = call.order.recordingForced || agent.recordingEnabled;
+  const recordingId = wantsRecording ? floor.parts.newId() : null;
+  call.recordingId = recordingId;
+  const joined = {
+    tenantId,
+    callId,
+    at,
+    dutySessionId: agent.dutySessionId,
+    agentChannelId: agent.legId ?? "",
+    recordingId,
+  };
+  floor.writeCall(callId, (records) => records.markJoined(joined));
+  if (recordingId) startRecording(floor, call, agent, recordingId, at);
+}
+
+function startRecording(floor: Floor, call: LiveCall, agent: Agent, recordingId: string, at: Date): void {
+  const { callId, tenantId } = call.order;
+  floor.recordings.set(recordingId, { tenantId, startedAt: at });
+  const { pbx, clock } = floor.parts;
+  void floor
+    .attempt("recording", () => pbx.startRecording(agent.bridgeId, recordingId), { callId, recordingId })
+    .then((started) => {
+      if (started) return;
+      floor.recordings.delete(recordingId);
+      const failed = { tenantId, recordingId, failure: "the PBX refused to record", at: clock.now() };
+      floor.writeCall(callId, (records) => records.failRecording(failed));
+    });
+}

@@ -1,0 +1,64 @@
+import type { PbxSnapshot } from "@callbay/services/node/pbx";
+import type { Agent, LiveCall } from "../model.ts";
+import { isCustomerChannel, legSession } from "../names.ts";
+
+export interface FloorView {
+  readonly calls: ReadonlyMap<string, LiveCall>;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly legs: ReadonlyMap<string, Agent>;
+}
+
+export interface Drift {
+  /** In memory, not on the PBX. */
+  readonly vanishedCalls: readonly string[];
+  readonly vanishedLegs: readonly string[];
+  /** Up on the PBX, still ringing in memory. */
+  readonly missedAnswers: readonly string[];
+  /** In an agent's bridge on the PBX, not so in memory. */
+  readonly missedEntries: readonly { readonly channelId: string; readonly bridgeId: string }[];
+  /** Ours on the PBX, unknown in memory. */
+  readonly strayChannels: readonly string[];
+  /** Each of the above by a name, to recognise it in the next round. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Where memory and PBX say different things. What is still being placed is nobody's drift. */
+export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
+  const states = new Map(snapshot.channels.map(({ id, state }) => [id, state]));
+  const inBridge = new Map(
+    snapshot.bridges.flatMap(({ id, channelIds }) => channelIds.map((channel) => [channel, id])),
+  );
+  const calls = [...floor.calls.values()].filter(({ placing }) => !placing);
+  const idOf = (call: LiveCall) => call.order.callId;
+
+  const vanishedCalls = calls.map(idOf).filter((id) => !states.has(id));
+  const vanishedLegs = [...floor.legs].flatMap(([id, agent]) =>
+    !states.has(id) && !(agent.legId === id && agent.legStarting) ? [id] : [],
+  );
+  const missedAnswers = calls
+    .filter(({ phase }) => phase === "dialing" || phase === "ringing")
+    .map(idOf)
+    .filter((id) => states.get(id) === "up");
+  const missedEntries = [
+    ...calls.flatMap((call) => {
+      const bridgeId = floor.agents.get(call.agentId ?? "")?.bridgeId;
+      const isIn = bridgeId !== undefined && inBridge.get(idOf(call)) === bridgeId;
+      return call.phase === "joining" && isIn ? [{ channelId: idOf(call), bridgeId }] : [];
+    }),
+    ...[...floor.legs].flatMap(([channelId, agent]) =>
+      !agent.duty.legUp && inBridge.get(channelId) === agent.bridgeId ? [{ channelId, bridgeId: agent.bridgeId }] : [],
+    ),
+  ];
+  const strayChannels = snapshot.channels.flatMap(({ id }) => {
+    const isOurs = isCustomerChannel(id) || legSession(id) !== null;
+    return isOurs && !floor.calls.has(id) && !floor.legs.has(id) ? [id] : [];
+  });
+  const keys = new Set([
+    ...vanishedCalls.map((id) => `call:${id}`),
+    ...vanishedLegs.map((id) => `leg:${id}`),
+    ...missedAnswers.map((id) => `up:${id}`),
+    ...missedEntries.map(({ channelId }) => `in:${channelId}`),
+    ...strayChannels.map((id) => `stray:${id}`),
+  ]);
+  return { vanishedCalls, vanishedLegs, missedAnswers, missedEntries, strayChannels, keys };
+}

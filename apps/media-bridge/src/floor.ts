@@ -1,0 +1,115 @@
+import { type DutyEvent, type DutyRefusal, transition } from "@callbay/domain/duty-machine";
+import type { LiveEvent } from "@callbay/jobs/events";
+import type { PbxControl } from "@callbay/services/node/pbx";
+import type { Logger } from "pino";
+import type { Clock } from "./clock.ts";
+import type { Agent, LiveCall, TrunkLimits } from "./model.ts";
+import type { Records } from "./records.ts";
+import type { Writes } from "./writes.ts";
+
+export interface FloorParts {
+  readonly pbx: PbxControl;
+  readonly records: Records;
+  readonly writes: Writes;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly secretKey: string;
+  readonly storageDir: string;
+  /** Sends a live event to a tenant's screens, at once. */
+  readonly publish: (tenantId: string, event: LiveEvent) => void;
+  /** Does our lease still hold, by our own clock, with some time to spare? */
+  readonly mayAct: () => boolean;
+}
+
+/**
+ * The live agents and calls of one node, in memory, and the only hand that changes them. Handlers of PBX events
+ * (`on/`), of commands and of orders work on it; each is one file. What they change they also queue for Postgres.
+ */
+export class Floor {
+  readonly agents = new Map<string, Agent>();
+  readonly calls = new Map<string, LiveCall>();
+  /** Agents' channels, by id. */
+  readonly legs = new Map<string, Agent>();
+  /** Recordings begun and not yet stored: id → whose. */
+  readonly recordings = new Map<string, { tenantId: string; startedAt: Date }>();
+  readonly trunks = new Map<string, TrunkLimits>();
+  /** Times of the placements of the last second, per trunk. */
+  readonly placedAt = new Map<string, number[]>();
+  /** Claims under way, per trunk. */
+  readonly claiming = new Map<string, number>();
+  nodeState: "active" | "draining" | "down" = "active";
+  /** Called when an agent becomes ready. */
+  onReady: (agent: Agent) => void = () => {};
+  /** Called when an agent goes off. */
+  onOff: (agent: Agent) => void = () => {};
+
+  constructor(readonly parts: FloorParts) {}
+
+  /** Runs an effect on the PBX; what goes wrong is logged, and events or the next reconciliation tell the rest. */
+  attempt(what: string, effect: () => Promise<void>, ids: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    return effect().then(
+      () => true,
+      (error: unknown) => {
+        this.parts.log.warn({ ...ids, err: error }, `${what} failed`);
+        return false;
+      },
+    );
+  }
+
+  /** Takes an agent one step along the drawn edges, and queues what that changes. Null: it was taken. */
+  step(agent: Agent, event: DutyEvent, at: Date): DutyRefusal | null {
+    const result = transition(agent.duty, event, at);
+    if (!result.ok) return result.code;
+    agent.duty = result.duty;
+    if (result.opensInterval) agent.seq += 1;
+    this.writeDuty(agent);
+    if (result.duty.state === "off") this.onOff(agent);
+    else if (result.opensInterval && result.duty.state === "ready") this.onReady(agent);
+    return null;
+  }
+
+  private writeDuty(agent: Agent): void {
+    const { duty, seq, tenantId, dutySessionId } = agent;
+    this.parts.writes.push(dutyKey(dutySessionId), async () => {
+      const seat = await this.parts.records.recordDuty(tenantId, dutySessionId, seq, duty);
+      agent.recordingEnabled = seat.recordingEnabled;
+    });
+  }
+
+  /** Queues a write of a call. */
+  writeCall(callId: string, write: (records: Records) => Promise<unknown>): void {
+    this.parts.writes.push(callKey(callId), () => write(this.parts.records));
+  }
+
+  /** Forgets everything in memory, as before an adoption. */
+  forget(): void {
+    for (const agent of this.agents.values()) {
+      agent.cancelNail?.();
+      agent.cancelAway?.();
+    }
+    for (const call of this.calls.values()) call.cancelTimer?.();
+    this.agents.clear();
+    this.calls.clear();
+    this.legs.clear();
+    this.recordings.clear();
+  }
+
+  channelsInUse(trunkId: string): number {
+    let count = 0;
+    for (const call of this.calls.values()) if (call.trunkId === trunkId) count += 1;
+    return count;
+  }
+
+  agentOf(call: LiveCall): Agent | null {
+    return call.agentId === null ? null : (this.agents.get(call.agentId) ?? null);
+  }
+}
+
+export function callKey(callId: string): string {
+  return `call:${callId}`;
+}
+
+export function dutyKey(dutySessionId: string): string {
+  return `duty:${dutySessionId}`;
+}

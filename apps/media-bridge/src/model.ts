@@ -1,0 +1,67 @@
+import type { DutySnapshot } from "@callbay/domain/duty-machine";
+import type { CallOrder } from "@callbay/services/call/claim";
+
+/** An agent on duty on this node, as its owner holds it. */
+export interface Agent {
+  readonly tenantId: string;
+  readonly dutySessionId: string;
+  readonly membershipId: string;
+  readonly username: string;
+  readonly password: string;
+  readonly kind: "webrtc" | "sip";
+  /** The standing bridge; never one that was used before. */
+  readonly bridgeId: string;
+  duty: DutySnapshot;
+  /** Number of the duty interval that holds now. */
+  seq: number;
+  registered: boolean;
+  /** The agent's channel while it rings or stands. */
+  legId: string | null;
+  /** Is the leg's originate under way, so that a snapshot may not show it yet? */
+  legStarting: boolean;
+  recordingEnabled: boolean;
+  /** The call whose disposition came before its end. */
+  disposedCallId: string | null;
+  /** Failed tries to nail the softphone up, in a row. */
+  nailFailures: number;
+  cancelNail: (() => void) | null;
+  /** Ends the session when its softphone stays away. */
+  cancelAway: (() => void) | null;
+}
+
+export type CallPhase = "dialing" | "ringing" | "waiting" | "joining" | "joined" | "abandoning";
+
+/** A call under way on this node. */
+export interface LiveCall {
+  readonly order: CallOrder;
+  readonly trunkId: string;
+  readonly startedAt: Date;
+  phase: CallPhase;
+  /** Is the originate request under way, so that a snapshot may not show the channel yet? */
+  placing: boolean;
+  answeredAt: Date | null;
+  joinedAt: Date | null;
+  /** The duty session of the agent who has it. */
+  agentId: string | null;
+  recordingId: string | null;
+  held: boolean;
+  heldSince: Date | null;
+  holdMs: number;
+  muted: boolean;
+  /** The agent's leg fell away: the customer hears music until it is back. */
+  agentLost: boolean;
+  /** Who asked for the end, when it was us. */
+  endedBy: "agent" | "system" | null;
+  /** The last instant at which somebody saw its channel alive. */
+  lastSeenAt: Date;
+  /** Since when its channel is missing on the PBX, without anybody having told its end. */
+  missingSince: Date | null;
+  cancelTimer: (() => void) | null;
+}
+
+export interface TrunkLimits {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly maxChannels: number;
+  readonly callsPerSecond: number;
+}

@@ -1,0 +1,27 @@
+import { takeAnswered } from "../calls/join.ts";
+import type { Floor } from "../floor.ts";
+import { isCustomerChannel, legSession } from "../names.ts";
+
+/** A channel came under our control: a customer picked up, or an agent's softphone did. */
+export function onAnswered(floor: Floor, channelId: string, at: Date): void {
+  const { pbx } = floor.parts;
+  const call = floor.calls.get(channelId);
+  if (call) {
+    if (call.phase !== "dialing" && call.phase !== "ringing") return;
+    call.lastSeenAt = at;
+    const { tenantId, callId } = call.order;
+    floor.writeCall(callId, (records) => records.markAnswered({ tenantId, callId, at }));
+    takeAnswered(floor, call, at);
+    return;
+  }
+  const agent = floor.legs.get(channelId);
+  if (agent) {
+    void floor.attempt("standing bridge", () => pbx.addToBridge(agent.bridgeId, channelId), { channelId });
+    return;
+  }
+  // Nobody here knows this channel: a leg of a session that ended, or somebody dialling in, which nobody answers yet.
+  const isOurs = isCustomerChannel(channelId) || legSession(channelId) !== null;
+  void floor.attempt("stray channel's end", () => pbx.hangup(channelId, isOurs ? "normal" : "congestion"), {
+    channelId,
+  });
+}

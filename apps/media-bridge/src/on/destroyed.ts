@@ -1,0 +1,23 @@
+import { watchAway } from "../agents/away.ts";
+import { dropLeg } from "../agents/nail-up.ts";
+import { bridgeOver, conversationOf } from "../calls/agent-lost.ts";
+import { endCall } from "../calls/end.ts";
+import type { Floor } from "../floor.ts";
+
+/** A channel is gone: a call ended, or an agent's leg fell away. */
+export function onDestroyed(floor: Floor, channelId: string, cause: number | null, at: Date): void {
+  const call = floor.calls.get(channelId);
+  if (call) {
+    endCall(floor, call, { at, cause, closedFrom: "live" });
+    return;
+  }
+  const agent = floor.legs.get(channelId);
+  if (!agent) return;
+  if (agent.duty.legUp && agent.legId === channelId) {
+    floor.step(agent, { type: "legDown" }, at);
+    watchAway(floor, agent);
+    const conversation = conversationOf(floor, agent);
+    if (conversation) bridgeOver(floor, conversation, agent, at);
+  }
+  dropLeg(floor, agent, channelId);
+}

@@ -1,0 +1,24 @@
+import type { Floor } from "../floor.ts";
+import { fetchRecording } from "../recordings/fetch.ts";
+
+/** The PBX has written a recording: it is brought into our storage. Told twice, it is fetched once. */
+export function onRecordingFinished(floor: Floor, recordingId: string, at: Date): void {
+  const recording = floor.recordings.get(recordingId);
+  if (!recording) return;
+  floor.recordings.delete(recordingId);
+  floor.parts.writes.push(`recording:${recordingId}`, () =>
+    fetchRecording(floor.parts, { ...recording, recordingId, endedAt: at }),
+  );
+}
+
+/** A recording that began and could not go on, e.g. on a full disk. */
+export function onRecordingFailed(floor: Floor, recordingId: string, failure: string, at: Date): void {
+  const recording = floor.recordings.get(recordingId);
+  if (!recording) return;
+  floor.recordings.delete(recordingId);
+  floor.parts.log.error({ recordingId, failure }, "recording failed");
+  const { tenantId } = recording;
+  floor.parts.writes.push(`recording:${recordingId}`, () =>
+    floor.parts.records.failRecording({ tenantId, recordingId, failure, at }),
+  );
+}

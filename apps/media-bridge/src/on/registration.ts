@@ -1,0 +1,14 @@
+import { nailUp } from "../agents/nail-up.ts";
+import type { Floor } from "../floor.ts";
+
+/** A softphone came or went. A leg that stands is left alone: media may well flow on while signalling reconnects. */
+export function onRegistration(floor: Floor, username: string, registered: boolean): void {
+  for (const agent of floor.agents.values()) {
+    if (agent.username !== username) continue;
+    agent.registered = registered;
+    if (!registered) return;
+    agent.nailFailures = 0;
+    nailUp(floor, agent);
+    return;
+  }
+}

@@ -1,0 +1,134 @@
+import type { CallOrder } from "@callbay/services/call/claim";
+import { PbxError } from "@callbay/services/node/pbx";
+import { endCall } from "./calls/end.ts";
+import { admit } from "./decide/admit.ts";
+import type { Floor } from "./floor.ts";
+import type { LiveCall, TrunkLimits } from "./model.ts";
+
+export interface OriginateJob {
+  readonly tenantId: string;
+  readonly attemptId: string;
+  /** When it was put on the queue. */
+  readonly orderedAt: Date;
+}
+
+/** By this header the carrier's log can be held against our records without comparing clocks. */
+const ATTEMPT_HEADER = "PJSIP_HEADER(add,X-Callbay-Attempt)";
+
+/**
+ * Places one reserved attempt: asks for a place on its trunk, claims it in Postgres, and only then rings. Before the
+ * claim it can be given back uncounted; after it, it has an end, whatever happens.
+ */
+export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<void> {
+  const { tenantId, attemptId } = job;
+  const { records, clock, log } = floor.parts;
+  const peeked = await records.peekAttempt(tenantId, attemptId);
+  if (!peeked) return;
+  const trunk = floor.trunks.get(peeked.trunkId);
+  if (!trunk || !(await waitForPlace(floor, job, trunk))) {
+    if (!trunk) await records.releaseAttempt(tenantId, attemptId, "trunk_gone");
+    return;
+  }
+  const hold = takePlace(floor, trunk.id);
+  const result = await records.claimAttempt(tenantId, attemptId, clock.now()).finally(hold.release);
+  if (!result.ok) {
+    if (result.code === "CAMPAIGN_NOT_RUNNING") await records.releaseAttempt(tenantId, attemptId, "campaign_stopped");
+    else log.info({ attemptId }, "the attempt was taken already");
+    return;
+  }
+  const call = startCall(floor, result.order, trunk.id);
+  await ring(floor, call, trunk);
+}
+
+async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits): Promise<boolean> {
+  const { clock, records, pbx } = floor.parts;
+  for (;;) {
+    const admission = admit({
+      now: clock.now().getTime(),
+      orderedAt: job.orderedAt.getTime(),
+      nodeState: floor.nodeState,
+      pbxConnected: pbx.connected && floor.parts.mayAct(),
+      trunk,
+      channelsInUse: floor.channelsInUse(trunk.id) + (floor.claiming.get(trunk.id) ?? 0),
+      placedAt: floor.placedAt.get(trunk.id) ?? [],
+    });
+    if (admission.do === "place") return true;
+    if (admission.do === "release") {
+      await records.releaseAttempt(job.tenantId, job.attemptId, admission.reason);
+      return false;
+    }
+    await new Promise<void>((resolve) => clock.after(admission.ms, resolve));
+  }
+}
+
+/** Counts the place as taken while the claim is under way, so that two orders do not take the last one. */
+function takePlace(floor: Floor, trunkId: string): { release: () => void } {
+  const now = floor.parts.clock.now().getTime();
+  const recent = (floor.placedAt.get(trunkId) ?? []).filter((at) => at > now - 1_000);
+  floor.placedAt.set(trunkId, [...recent, now]);
+  floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 0) + 1);
+  return {
+    release: () => {
+      floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 1) - 1);
+    },
+  };
+}
+
+function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
+  const now = floor.parts.clock.now();
+  const call: LiveCall = {
+    order,
+    trunkId,
+    startedAt: now,
+    phase: "dialing",
+    placing: true,
+    answeredAt: null,
+    joinedAt: null,
+    agentId: null,
+    recordingId: null,
+    held: false,
+    heldSince: null,
+    holdMs: 0,
+    muted: false,
+    agentLost: false,
+    endedBy: null,
+    lastSeenAt: now,
+    missingSince: null,
+    cancelTimer: null,
+  };
+  floor.calls.set(order.callId, call);
+  return call;
+}
+
+async function ring(floor: Floor, call: LiveCall, trunk: TrunkLimits): Promise<void> {
+  const { pbx, log, clock } = floor.parts;
+  const { callId, phone, callerId, ringTimeoutMs } = call.order;
+  try {
+    // A process that slept between claim and here may have been replaced: then its call is closed, not rung.
+    if (!floor.parts.mayAct()) throw new PbxError("REFUSED", "the lease ran out before the call was placed");
+    await pbx.originate({
+      channelId: callId,
+      endpoint: `PJSIP/${phone.replace(/^\+/, "")}@${trunk.endpoint}`,
+      callerId,
+      timeoutMs: ringTimeoutMs,
+      variables: { [ATTEMPT_HEADER]: callId },
+    });
+  } catch (error) {
+    if (!(error instanceof PbxError)) throw error;
+    log.warn({ callId, code: error.code }, "originate got no clear answer");
+    if (error.code === "CHANNEL_EXISTS") return;
+    if (error.code === "UNREACHABLE" && (await mayRing(floor, callId))) return;
+    endCall(floor, call, { at: clock.now(), cause: null, closedFrom: "live", originateFailed: true });
+  } finally {
+    call.placing = false;
+  }
+}
+
+/** The reply was lost: is the channel there? When even that cannot be asked, events or the log will tell. */
+async function mayRing(floor: Floor, callId: string): Promise<boolean> {
+  try {
+    return (await floor.parts.pbx.channelState(callId)) !== null;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,110 @@
+import type { PbxSnapshot } from "@callbay/services/node/pbx";
+import { preparePbx } from "./agents/attach.ts";
+import { nailUp } from "./agents/nail-up.ts";
+import { closeFromLog } from "./calls/from-log.ts";
+import { findDrift } from "./decide/drift.ts";
+import type { Floor } from "./floor.ts";
+import { onAnswered } from "./on/answered.ts";
+import { onDestroyed } from "./on/destroyed.ts";
+import { onEnteredBridge } from "./on/entered-bridge.ts";
+import { onRecordingFailed, onRecordingFinished } from "./on/recording.ts";
+
+/**
+ * Holds memory against the PBX every few seconds, because an event can be lost: what memory missed is told to the same
+ * handlers that the event would have reached.
+ */
+export class Reconciler {
+  /** Drift seen once; what is seen twice is no event on its way any more. */
+  #suspects: ReadonlySet<string> = new Set();
+  #running = false;
+
+  constructor(private readonly floor: Floor) {}
+
+  /** One round; a round that is still under way is enough. */
+  async run(): Promise<void> {
+    if (this.#running || !this.floor.parts.pbx.connected) return;
+    this.#running = true;
+    try {
+      await this.round();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  private async round(): Promise<void> {
+    const { floor } = this;
+    const { pbx, clock } = floor.parts;
+    const snapshot = await pbx.snapshot();
+    const now = clock.now();
+    this.noteAlive(snapshot, now);
+    const drift = findDrift({ calls: floor.calls, agents: floor.agents, legs: floor.legs }, snapshot);
+    const again = (key: string) => this.#suspects.has(key);
+    for (const id of drift.vanishedCalls) {
+      const call = floor.calls.get(id);
+      if (call && again(`call:${id}`)) await closeFromLog(floor, call);
+    }
+    for (const id of drift.vanishedLegs) {
+      if (again(`leg:${id}`) && (await pbx.channelState(id)) === null) onDestroyed(floor, id, null, clock.now());
+    }
+    for (const id of drift.missedAnswers) if (again(`up:${id}`)) onAnswered(floor, id, now);
+    for (const { channelId, bridgeId } of drift.missedEntries)
+      if (again(`in:${channelId}`)) onEnteredBridge(floor, channelId, bridgeId, now);
+    for (const id of drift.strayChannels)
+      if (again(`stray:${id}`)) await floor.attempt("stray channel's end", () => pbx.hangup(id), { id });
+    this.#suspects = drift.keys;
+    await this.settleWrapups();
+    await this.settleRecordings();
+    await this.reviveAgents();
+  }
+
+  private noteAlive(snapshot: PbxSnapshot, now: Date): void {
+    for (const { id } of snapshot.channels) {
+      const call = this.floor.calls.get(id);
+      if (!call) continue;
+      call.lastSeenAt = now;
+      call.missingSince = null;
+    }
+  }
+
+  /** A disposition whose command was lost. */
+  private async settleWrapups(): Promise<void> {
+    const { floor } = this;
+    const owing = [...floor.agents.values()].flatMap((agent) =>
+      agent.duty.state === "wrapup" && agent.duty.currentCallId ? [{ agent, callId: agent.duty.currentCallId }] : [],
+    );
+    if (owing.length === 0) return;
+    const settled = new Set(await floor.parts.records.readSettled(owing.map(({ callId }) => callId)));
+    for (const { agent, callId } of owing)
+      if (settled.has(callId)) floor.step(agent, { type: "disposed", callId }, floor.parts.clock.now());
+  }
+
+  /** A recording whose end was not told. */
+  private async settleRecordings(): Promise<void> {
+    const { floor } = this;
+    const live = new Set([...floor.calls.values()].map(({ recordingId }) => recordingId));
+    for (const id of [...floor.recordings.keys()]) {
+      if (live.has(id)) continue;
+      const state = await floor.parts.pbx.recordingState(id);
+      const now = floor.parts.clock.now();
+      if (state === "stored") onRecordingFinished(floor, id, now);
+      else if (state === "recording") await floor.attempt("recording's stop", () => floor.parts.pbx.stopRecording(id));
+      else onRecordingFailed(floor, id, "the PBX does not have it", now);
+    }
+  }
+
+  /** An agent whose softphone registered unheard. */
+  private async reviveAgents(): Promise<void> {
+    for (const agent of this.floor.agents.values()) {
+      if (agent.legId || agent.cancelNail) continue;
+      agent.registered = await this.floor.parts.pbx.isRegistered(agent.username);
+      nailUp(this.floor, agent);
+    }
+  }
+}
+
+/** After a reconnect: a node that was restarted has lost bridges and accounts; one that was not loses nothing by this. */
+export async function prepareAgents(floor: Floor): Promise<void> {
+  for (const agent of floor.agents.values()) {
+    if (!agent.legId) await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
+  }
+}

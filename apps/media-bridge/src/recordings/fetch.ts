@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { PbxError } from "@callbay/services/node/pbx";
+import type { FloorParts } from "../floor.ts";
+import { wavDurationMs } from "./wav.ts";
+
+export interface EndedRecording {
+  readonly tenantId: string;
+  readonly recordingId: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+/**
+ * Brings a recording from the PBX into our storage: streamed beside its place, synced, renamed, recorded, and only
+ * then deleted on the PBX. Whatever dies in between, it can be done again.
+ */
+export async function fetchRecording(
+  parts: Pick<FloorParts, "pbx" | "records" | "storageDir" | "log">,
+  recording: EndedRecording,
+): Promise<void> {
+  const { tenantId, recordingId, startedAt, endedAt } = recording;
+  const storageKey = recordingKey(tenantId, recordingId, startedAt);
+  const file = join(parts.storageDir, storageKey);
+  try {
+    const { bytes, sha256, head } = await download(await parts.pbx.fetchRecording(recordingId), file);
+    const durationMs = wavDurationMs(head, bytes);
+    await parts.records.storeRecording({ tenantId, recordingId, storageKey, durationMs, bytes, sha256, endedAt });
+  } catch (error) {
+    if (!(error instanceof PbxError) || error.code !== "NOT_FOUND") throw error;
+    const failure = "the PBX does not have it";
+    await parts.records.failRecording({ tenantId, recordingId, failure, at: endedAt });
+    return;
+  }
+  await parts.pbx.deleteRecording(recordingId).catch((error: unknown) => {
+    parts.log.warn({ recordingId, err: error }, "a stored recording stays on the PBX as well");
+  });
+}
+
+/** Where a recording lies, relative to the storage folder. */
+export function recordingKey(tenantId: string, recordingId: string, startedAt: Date): string {
+  return `recordings/${tenantId}/${startedAt.toISOString().slice(0, 7)}/${recordingId}.wav`;
+}
+
+async function download(body: ReadableStream<Uint8Array>, file: string) {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let head: Buffer = Buffer.alloc(0);
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      if (head.length < 64) head = Buffer.concat([head, chunk.subarray(0, 64)]);
+      done(null, chunk);
+    },
+  });
+  try {
+    await pipeline(Readable.from(chunksOf(body)), meter, createWriteStream(part));
+    const handle = await open(part, "r+");
+    await handle.sync();
+    await handle.close();
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  return { bytes, sha256: hash.digest("hex"), head };
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield Buffer.from(value);
+  }
+}

@@ -1,0 +1,94 @@
+import type { CelRow } from "@callbay/domain/call-machine";
+import type { DutySnapshot } from "@callbay/domain/duty-machine";
+import type { CallOrder, ClaimResult } from "@callbay/services/call/claim";
+import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
+import type { FinishCallInput, FinishedCall } from "@callbay/services/call/finish";
+import type { RELEASE_REASONS } from "@callbay/services/call/release";
+
+export type ReleaseReason = (typeof RELEASE_REASONS)[number];
+export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
+
+/** Which call, of whom, at what time. */
+export interface CallAt {
+  readonly tenantId: string;
+  readonly callId: string;
+  readonly at: Date;
+}
+
+/** A duty session as Postgres has it. */
+export interface StoredSession {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly membershipId: string;
+  readonly device: "webrtc" | "sip";
+  readonly generation: number;
+  readonly startedAt: Date;
+  readonly duty: Omit<DutySnapshot, "legUp">;
+  readonly seq: number;
+  readonly recordingEnabled: boolean;
+  readonly nodeId: string;
+  readonly ended: boolean;
+}
+
+/** A call that Postgres believes to be alive. */
+export interface StoredCall {
+  readonly order: CallOrder;
+  readonly trunkId: string;
+  readonly startedAt: Date;
+  readonly ringingAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly joinedAt: Date | null;
+  readonly dutySessionId: string | null;
+  readonly recordingId: string | null;
+  /** Was the customer on hold, and since when? */
+  readonly heldSince: Date | null;
+  readonly holdMs: number;
+}
+
+/** A recording that was begun and is not in our storage, of a call that has ended. */
+export interface UnstoredRecording {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly callId: string;
+  readonly startedAt: Date;
+}
+
+export interface StoredFloor {
+  readonly sessions: readonly StoredSession[];
+  readonly calls: readonly StoredCall[];
+  readonly recordings: readonly UnstoredRecording[];
+}
+
+/** What a node's owner reads and writes, with its fence; the verbs behind it are in verb-records.ts. */
+export interface Records {
+  peekAttempt(tenantId: string, attemptId: string): Promise<{ trunkId: string; reservedAt: Date } | null>;
+  claimAttempt(tenantId: string, attemptId: string, now: Date): Promise<ClaimResult>;
+  releaseAttempt(tenantId: string, attemptId: string, reason: ReleaseReason): Promise<boolean>;
+  markRinging(call: CallAt): Promise<void>;
+  markAnswered(call: CallAt): Promise<void>;
+  markJoined(
+    call: CallAt & { dutySessionId: string; agentChannelId: string; recordingId: string | null },
+  ): Promise<void>;
+  noteEvent(call: CallAt & { type: CallEventType; data?: Record<string, string | number | boolean> }): Promise<void>;
+  finishCall(end: Omit<FinishCallInput, "nodeId" | "fence">): Promise<FinishedCall>;
+  storeRecording(recording: {
+    tenantId: string;
+    recordingId: string;
+    storageKey: string;
+    durationMs: number;
+    bytes: number;
+    sha256: string;
+    endedAt: Date;
+  }): Promise<boolean>;
+  failRecording(recording: { tenantId: string; recordingId: string; failure: string; at: Date }): Promise<void>;
+  recordDuty(
+    tenantId: string,
+    dutySessionId: string,
+    seq: number,
+    duty: DutySnapshot,
+  ): Promise<{ recordingEnabled: boolean }>;
+  readSession(tenantId: string, dutySessionId: string): Promise<StoredSession | null>;
+  readFloor(): Promise<StoredFloor>;
+  readChannelLog(channelIds: readonly string[]): Promise<readonly CelRow[]>;
+  readSettled(callIds: readonly string[]): Promise<readonly string[]>;
+}

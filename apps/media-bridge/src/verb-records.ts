@@ -1,0 +1,134 @@
+import { OFF_REASONS, PAUSE_REASONS } from "@callbay/domain/duty-machine";
+import { claimAttempt, peekAttempt } from "@callbay/services/call/claim";
+import { noteCallEvent } from "@callbay/services/call/events";
+import { finishCall } from "@callbay/services/call/finish";
+import { markAnswered, markJoined, markRinging } from "@callbay/services/call/progress";
+import { failRecording, storeRecording } from "@callbay/services/call/recordings";
+import { releaseAttempt } from "@callbay/services/call/release";
+import type { VerbContext } from "@callbay/services/context";
+import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
+import { readChannelLog, readNodeFloor, readSettled } from "@callbay/services/node/read";
+import type { Records, StoredCall, StoredSession } from "./records.ts";
+
+export interface VerbRecordsOptions {
+  readonly nodeId: string;
+  readonly fence: bigint;
+  readonly owner: string;
+  /** A fresh context for each verb. */
+  readonly context: (now?: Date) => VerbContext;
+}
+
+/** The records of a node, kept in Postgres by verbs under the fence of the node's lease. */
+export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecordsOptions): Records {
+  const by = { nodeId, fence };
+  return {
+    peekAttempt: (tenantId, attemptId) => peekAttempt(context(), { tenantId, attemptId }),
+    claimAttempt: (tenantId, attemptId, now) => claimAttempt(context(now), { ...by, tenantId, attemptId, owner }),
+    releaseAttempt: (tenantId, attemptId, reason) => releaseAttempt(context(), { tenantId, attemptId, reason }),
+    markRinging: (call) => markRinging(context(), { ...by, ...call }),
+    markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
+    markJoined: (call) => markJoined(context(), { ...by, ...call }),
+    noteEvent: (event) => noteCallEvent(context(), { ...by, ...event }),
+    finishCall: (end) => finishCall(context(), { ...by, ...end }),
+    storeRecording: (recording) => storeRecording(context(), { ...by, ...recording }),
+    failRecording: (recording) => failRecording(context(), { ...by, ...recording }),
+    recordDuty: (tenantId, dutySessionId, seq, { state, since, pauseReason, next, currentCallId, offReason }) =>
+      recordDutyState(context(), {
+        ...by,
+        tenantId,
+        dutySessionId,
+        seq,
+        state,
+        since,
+        pauseReason,
+        next,
+        currentCallId,
+        offReason,
+      }),
+    readSession: async (tenantId, dutySessionId) => {
+      const row = await readDutySession(context(), { tenantId, dutySessionId });
+      return row && toSession(row);
+    },
+    readFloor: async () => {
+      const floor = await readNodeFloor(context(), { nodeId });
+      return {
+        sessions: floor.sessions.map(toSession),
+        calls: floor.calls.flatMap(toCall),
+        recordings: floor.recordings,
+      };
+    },
+    readChannelLog: (channelIds) => readChannelLog(context(), { channelIds: [...channelIds] }),
+    readSettled: (callIds) => readSettled(context(), { callIds: [...callIds] }),
+  };
+}
+
+type SessionRow = NonNullable<Awaited<ReturnType<typeof readDutySession>>>;
+type CallRow = Awaited<ReturnType<typeof readNodeFloor>>["calls"][number];
+
+function toSession(row: SessionRow): StoredSession {
+  return {
+    tenantId: row.tenantId,
+    id: row.id,
+    membershipId: row.membershipId,
+    device: row.device === "sip" ? "sip" : "webrtc",
+    generation: row.generation,
+    startedAt: row.startedAt,
+    duty: {
+      state: row.state,
+      since: row.stateSince,
+      pauseReason: PAUSE_REASONS.find((reason) => reason === row.pauseReason) ?? null,
+      next: row.next,
+      currentCallId: row.currentCallId,
+      offReason: OFF_REASONS.find((reason) => reason === row.endedReason) ?? null,
+    },
+    seq: row.intervals[0]?.seq ?? 1,
+    recordingEnabled: row.seatLease.recordingEnabled,
+    nodeId: row.nodeId,
+    ended: row.endedAt !== null,
+  };
+}
+
+/** A call without campaign or attempt is not ours to place; none exists while all calls are outbound. */
+function toCall(row: CallRow): StoredCall[] {
+  const { campaign, attempt, campaignId, contactId } = row;
+  if (!campaign || !attempt || !campaignId || !contactId) return [];
+  return [
+    {
+      order: {
+        tenantId: row.tenantId,
+        callId: row.id,
+        campaignId,
+        contactId,
+        phone: row.phone,
+        callerId: row.callerId,
+        ringTimeoutMs: campaign.ringTimeoutMs,
+        joinDeadlineMs: campaign.joinDeadlineMs,
+        abandonedMedia: campaign.abandonedMedia,
+        recordingForced: campaign.recordingForced,
+        needsDisposition: campaign._count.dispositions > 0,
+        membershipIds: campaign.agents.map(({ membershipId }) => membershipId),
+      },
+      trunkId: attempt.trunkId,
+      startedAt: row.startedAt,
+      ringingAt: row.ringingAt,
+      answeredAt: row.answeredAt,
+      joinedAt: row.joinedAt,
+      dutySessionId: row.dutySessionId,
+      recordingId: row.recordings[0]?.id ?? null,
+      ...holdsOf(row.events),
+    },
+  ];
+}
+
+function holdsOf(events: readonly { type: string; at: Date }[]): { heldSince: Date | null; holdMs: number } {
+  let heldSince: Date | null = null;
+  let holdMs = 0;
+  for (const { type, at } of events) {
+    if (type === "held") heldSince ??= at;
+    else if (heldSince) {
+      holdMs += at.getTime() - heldSince.getTime();
+      heldSince = null;
+    }
+  }
+  return { heldSince, holdMs };
+}
