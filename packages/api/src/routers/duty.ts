@@ -1,5 +1,6 @@
 import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
 import { currentDuty } from "@callbay/services/duty/current";
+import { deskSurroundings } from "@callbay/services/duty/desk";
 import { dispose, saveNote } from "@callbay/services/duty/dispose";
 import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
@@ -9,6 +10,7 @@ import { ask, change, router } from "../trpc.ts";
 /** The agent's own duty and the call in hand. */
 export const dutyRouter = router({
   current: ask(currentDuty),
+  desk: ask(deskSurroundings),
   today: ask(dutyToday),
   recent: ask(recentCalls),
   start: change(startDuty),

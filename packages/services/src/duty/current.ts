@@ -78,6 +78,12 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
   const contact = call.contactId
     ? await tx.contact.findUnique({ where: { tenantId_id: { tenantId, id: call.contactId } } })
     : null;
+  const point = call.contactId
+    ? await tx.contactPoint.findFirst({
+        where: { tenantId, contactId: call.contactId, phone: call.phone },
+        select: { timezone: true, country: true },
+      })
+    : null;
   const attributes = asAttributes(contact?.attributes);
   const displayName = contact?.displayName ?? "";
   const says = (on: string, off: string) =>
@@ -88,6 +94,9 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     campaign: call.campaign && { id: call.campaign.id, name: call.campaign.name, purpose: call.campaign.purpose },
     contact: contact && { id: contact.id, displayName, phone: shown, attributes },
     phone: shown,
+    /** Where the number is, for the time of day there. */
+    timezone: point?.timezone ?? null,
+    country: point?.country ?? null,
     script: call.campaign
       ? renderMergeFields(call.campaign.script, { displayName, attributes, agent: { name: actor.name } }).text
       : "",
