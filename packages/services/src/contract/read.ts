@@ -64,19 +64,6 @@ export const myContracts = tenantQuery({
   },
 });
 
-/** The companies that can issue invoices. */
-export const listLegalEntities = operatorQuery({
-  name: "legalEntity.list",
-  permission: "platform.contract.read",
-  input: z.strictObject({}),
-  run: async ({ tx }) => ({
-    items: await tx.legalEntity.findMany({
-      orderBy: { name: "asc" },
-      select: { id: true, name: true, addressLines: true, taxNumber: true, invoicePrefix: true, bankDetails: true },
-    }),
-  }),
-});
-
 interface LegalEntityView {
   readonly id: string;
   readonly name: string;

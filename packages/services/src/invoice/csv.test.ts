@@ -17,7 +17,7 @@ describe("CSV fields", () => {
     ['=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'],
     ["two\nlines", '"two\nlines"'],
     [new Date("2026-03-01T00:00:00Z"), "2026-03-01T00:00:00.000Z"],
-  ])("%j is written as %s", (value, expected) => {
+  ])("%s is written as %s", (value, expected) => {
     expect(csvLine([value, "end"])).toBe(`${expected},end\r\n`);
   });
 });
