@@ -1,36 +1,57 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { operatorApprovalsRouter } from "./routers/approvals.ts";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
+import { operatorBillingRouter } from "./routers/billing.ts";
+import { callsRouter } from "./routers/calls.ts";
+import { campaignsRouter } from "./routers/campaigns.ts";
+import { contractsRouter, operatorContractsRouter } from "./routers/contracts.ts";
 import { dutyRouter } from "./routers/duty.ts";
 import { floorRouter } from "./routers/floor.ts";
 import { invitationRouter } from "./routers/invitation.ts";
+import { invoicesRouter, usageRouter } from "./routers/invoices.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
+import { contactsRouter, dncRouter, listsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { operatorPoolRouter } from "./routers/pool.ts";
+import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { operatorTenantsRouter } from "./routers/tenants.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** The operator's console. A file that serves both sides exports `operatorXRouter` for this one and `xRouter` below. */
 const operatorRouter = router({
+  approvals: operatorApprovalsRouter,
   audit: operatorAuditRouter,
+  billing: operatorBillingRouter,
+  contracts: operatorContractsRouter,
   legalEntities: operatorLegalEntitiesRouter,
   pool: operatorPoolRouter,
+  seats: operatorSeatsRouter,
   tenants: operatorTenantsRouter,
 });
 
 /** Every procedure of Callbay. */
 export const appRouter = router({
   audit: auditRouter,
+  calls: callsRouter,
+  campaigns: campaignsRouter,
+  contacts: contactsRouter,
+  contracts: contractsRouter,
+  dnc: dncRouter,
   duty: dutyRouter,
   floor: floorRouter,
   invitation: invitationRouter,
+  invoices: invoicesRouter,
+  lists: listsRouter,
   live: liveRouter,
   operator: operatorRouter,
   overview: overviewRouter,
   people: peopleRouter,
+  seats: seatsRouter,
   session: sessionRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -190,7 +190,7 @@ describe("reserveAttempts", () => {
     );
     expect(await claim(which, 2n)).toBe(true);
     expect(await reserve(which, 3, 1n)).toEqual({ stop: "lease_lost", reserved: [], dry: false });
-    expect(await renewCampaignLease(ctx(), { ...which, fence: 1n, ttlMs: 5_000, pacing: null })).toBe(false);
+    expect(await renewCampaignLease(ctx(), { ...which, fence: 1n, ttlMs: 5_000, pacing: {} })).toBe(false);
     expect((await reserve(which, 3, 2n)).reserved).toHaveLength(3);
   });
 

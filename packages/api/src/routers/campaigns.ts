@@ -1,0 +1,33 @@
+import { createCampaign } from "@callbay/services/campaign/create-campaign";
+import { campaignProgress } from "@callbay/services/campaign/progress";
+import { getCampaign, listCallerIds, listCampaigns } from "@callbay/services/campaign/read-campaigns";
+import { getCampaignContact, listCampaignContacts } from "@callbay/services/campaign/read-contacts";
+import { setAgents } from "@callbay/services/campaign/set-agents";
+import { setDispositions } from "@callbay/services/campaign/set-dispositions";
+import {
+  completeCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  startCampaign,
+  submitCampaign,
+} from "@callbay/services/campaign/steps";
+import { updateCampaign } from "@callbay/services/campaign/update-campaign";
+import { ask, change, router } from "../trpc.ts";
+
+export const campaignsRouter = router({
+  list: ask(listCampaigns),
+  get: ask(getCampaign),
+  create: change(createCampaign),
+  update: change(updateCampaign),
+  setDispositions: change(setDispositions),
+  setAgents: change(setAgents),
+  submit: change(submitCampaign),
+  start: change(startCampaign),
+  pause: change(pauseCampaign),
+  resume: change(resumeCampaign),
+  complete: change(completeCampaign),
+  progress: ask(campaignProgress),
+  contact: ask(getCampaignContact),
+  contacts: ask(listCampaignContacts),
+  callerIds: ask(listCallerIds),
+});
