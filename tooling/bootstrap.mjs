@@ -47,14 +47,15 @@ function onChange(name, files, product, work) {
 
 function installPackages() {
   say("Installing npm packages (about a minute, once) …");
-  const run = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  // Not `npm ci`: a registry mirror may lack the binaries of other platforms at our exact versions; they are optional
+  // and never installed here, but `npm ci` calls a lockfile without them broken. This installs what the lockfile says
+  // and leaves it as it is.
+  const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const run = spawnSync("npm", ["install", ...flags], { cwd: root, stdio: ["ignore", 2, 2] });
   if (run.status !== 0) {
     fail(
-      "The npm packages could not be installed; nothing else was changed. If the lines above speak of the network, check that " +
-        "the npm registry answers (`npm ping`) and try again.",
+      "The npm packages could not be installed; nothing else was changed. If the lines above speak of the network, check " +
+        "that the npm registry answers (`npm ping`) and try again.",
     );
   }
 }
