@@ -6,12 +6,21 @@ export type LiveEvent = Stream extends AsyncIterable<infer Event> ? Event : neve
 
 /** Which queries an event makes stale, by the beginning of their path. */
 const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
-  "duty.changed": ["duty.current", "duty.today", "floor", "overview", "seats", "campaigns.progress", "operator.pool"],
+  "duty.changed": [
+    "duty.current",
+    "duty.desk",
+    "duty.today",
+    "floor",
+    "overview",
+    "seats",
+    "campaigns.progress",
+    "operator.pool",
+  ],
   "call.joined": ["duty.current", "floor", "overview", "campaigns.progress"],
   "call.changed": ["duty", "calls", "floor", "overview", "campaigns.progress", "campaigns.contacts"],
-  "campaign.changed": ["campaigns", "overview", "operator.approvals", "operator.tenants"],
+  "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
   "import.progress": ["lists"],
-  "seat.changed": ["seats", "overview", "operator.seats", "operator.tenants"],
+  "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],
   "contract.changed": ["contracts", "seats", "operator.contracts", "operator.tenants", "operator.billing"],
   "invoice.changed": ["invoices", "usage", "operator.billing"],
   "pool.changed": ["operator.pool"],
