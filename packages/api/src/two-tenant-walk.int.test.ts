@@ -52,9 +52,9 @@ afterAll(async () => {
 
 type Actor = OperatorActor | TenantActor | null;
 
-function call(record: Recorder, path: string, actor: Actor, input: unknown): Promise<Outcome> {
+async function call(record: Recorder, path: string, actor: Actor, input: unknown): Promise<Outcome> {
   const type = procedures[path]?._def.type ?? "query";
-  return outcomeOf(() =>
+  const outcome = await outcomeOf(() =>
     callTRPCProcedure({
       router: appRouter,
       path,
@@ -65,6 +65,9 @@ function call(record: Recorder, path: string, actor: Actor, input: unknown): Pro
       batchIndex: 0,
     }),
   );
+  const [failure] = record.failures.splice(0);
+  if (failure) throw failure;
+  return outcome;
 }
 
 function entryOf(path: string): WalkEntry {

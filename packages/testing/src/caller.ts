@@ -17,7 +17,7 @@ export function apiContext(recorder: Recorder, actor: Actor | null, now: Date = 
     ip: "192.0.2.10",
     userAgent: "test",
     subscriber: recorder.subscriber,
-    logger: { error: () => {} },
+    logger: { error: (details) => recorder.failures.push("err" in details ? details.err : details) },
     signInLimiter: createSignInLimiter(null, { perPair: 1_000_000, perAddress: 1_000_000, windowSeconds: 60 }),
   };
 }

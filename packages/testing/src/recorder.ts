@@ -13,6 +13,8 @@ export interface Recorder {
   readonly events: { readonly audience: Audience; readonly event: LiveEvent }[];
   readonly jobs: { readonly queue: string; readonly name: string; readonly payload: unknown }[];
   readonly commands: { readonly nodeId: string; readonly command: NodeCommand }[];
+  /** Errors that nobody foresaw, as the api logged them. */
+  readonly failures: unknown[];
   /** What nodes answer from now on (`{ ok: true }` unless told). */
   answerCommands(answer: NodeCommandResult): void;
   readonly subscriber: EventSubscriber;
@@ -26,6 +28,7 @@ export function recorder(db: Db): Recorder {
   const events: { audience: Audience; event: LiveEvent }[] = [];
   const jobs: { queue: string; name: string; payload: unknown }[] = [];
   const commands: { nodeId: string; command: NodeCommand }[] = [];
+  const failures: unknown[] = [];
   const listeners = new Set<{ key: string; listener: (event: LiveEvent) => void }>();
   const waiting: (() => void)[] = [];
   const storageDir = mkdtempSync(join(tmpdir(), "callbay-test-"));
@@ -63,6 +66,7 @@ export function recorder(db: Db): Recorder {
     events,
     jobs,
     commands,
+    failures,
     answerCommands: (next) => {
       answer = next;
     },
@@ -81,6 +85,7 @@ export function recorder(db: Db): Recorder {
       events.length = 0;
       jobs.length = 0;
       commands.length = 0;
+      failures.length = 0;
     },
   };
 }

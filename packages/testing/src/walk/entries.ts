@@ -1,4 +1,5 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
+import { businessEntries } from "./entries/business.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import type { WalkEntries } from "./entry.ts";
@@ -7,6 +8,7 @@ import type { WalkEntries } from "./entry.ts";
 export const walkEntries: WalkEntries = {
   ...accessEntries,
   ...operatorEntries,
+  ...businessEntries,
   ...campaignEntries,
   ...dutyEntries,
 };

@@ -11,7 +11,6 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<Outcome> 
     return { ok: true, text: stable(await call()) };
   } catch (error) {
     const { kind, code, message, details } = asRefusal(error, "request");
-    if (code === "UNEXPECTED") throw error;
     return { ok: false, kind, code, text: stable({ kind, code, message, details }) };
   }
 }

@@ -4,6 +4,7 @@ import { tenant, type WalkEntries } from "../entry.ts";
 export const dutyEntries: WalkEntries = {
   "duty.start": tenant("agent", () => ({ device: "webrtc" })),
   "duty.current": tenant("agent"),
+  "duty.desk": tenant("agent"),
   "duty.today": tenant("agent"),
   "duty.recent": tenant("agent"),
   "duty.ready": tenant("agent"),

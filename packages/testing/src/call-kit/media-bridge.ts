@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { until } from "./until.ts";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** A media-bridge in a process of its own, which can be killed like one. */
+export interface MediaBridgeProcess {
+  readonly port: number;
+  readonly log: () => string;
+  health(): Promise<{
+    status: string;
+    nodes: { owned: boolean; connected: boolean; adopted: boolean; agents: number }[];
+  }>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  /** As an orderly deploy does. */
+  stop(): Promise<void>;
+}
+
+/** Starts media-bridge from its source and waits until it owns and has adopted every node. */
+export async function startMediaBridge(env: Readonly<Record<string, string>>): Promise<MediaBridgeProcess> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ["--import", "tsx", "apps/media-bridge/src/main.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, LOG_LEVEL: "debug", ...env, MEDIA_BRIDGE_PORT: String(port) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  const keep = (chunk: Buffer) => {
+    log += chunk.toString();
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const health = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/health`);
+    return (await response.json()) as Awaited<ReturnType<MediaBridgeProcess["health"]>>;
+  };
+  await until(`media-bridge adopts its nodes\n${log}`, async () => {
+    if (child.exitCode !== null) throw new Error(`media-bridge ended:\n${log}`);
+    const report = await health().catch(() => null);
+    return report !== null && report.nodes.length > 0 && report.nodes.every((node) => node.adopted);
+  });
+  return { port, log: () => log, health, kill: () => end(child, "SIGKILL"), stop: () => end(child, "SIGTERM") };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill(signal);
+  await ended;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
