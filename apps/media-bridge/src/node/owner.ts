@@ -135,8 +135,7 @@ export class NodeOwner {
   }
 
   private takeOver(lease: HeldLease): Ownership {
-    const { context, connect, instanceId, storageDir, secretKey } = this.options;
-    const log = this.options.log.child({ node: this.#node.name });
+    const { context, connect, instanceId, storageDir, secretKey, log } = this.options;
     const clock = scopedClock(systemClock);
     const writes = new Writes({
       clock: systemClock,

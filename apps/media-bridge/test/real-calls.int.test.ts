@@ -1,0 +1,250 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createDb, type Db } from "@callbay/db/client";
+import { newId } from "@callbay/db/ids";
+import { migrate } from "@callbay/db/migrate";
+import type { TenantActor } from "@callbay/domain/actor";
+import { tiles } from "@callbay/domain/duty-machine";
+import { createNodeCommander } from "@callbay/jobs/commands";
+import { originateAttempt } from "@callbay/jobs/node-queues";
+import { createEventPublisher } from "@callbay/jobs/pubsub";
+import { createJobProducer } from "@callbay/jobs/queue";
+import { AriControl } from "@callbay/pbx/ari/control";
+import type { Deps, VerbContext } from "@callbay/services/context";
+import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
+import { dispose } from "@callbay/services/duty/dispose";
+import { startDuty } from "@callbay/services/duty/start";
+import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call-kit/media-bridge";
+import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
+import { until } from "@callbay/testing/call-kit/until";
+import { readCarrierLog } from "@callbay/tooling-runtime/carrier";
+import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const SECRET = "a secret of the call path that is long enough";
+const dir = mkdtempSync(join(tmpdir(), "callbay-calls-"));
+chmodSync(dir, 0o755);
+let stack: Stack;
+let db: Db;
+let deps: Deps & { jobs: ReturnType<typeof createJobProducer>; nodes: ReturnType<typeof createNodeCommander> };
+let events: ReturnType<typeof createEventPublisher>;
+let bridge: MediaBridgeProcess;
+let floor: CallFloor;
+let env: Record<string, string>;
+let duty: string;
+let watcher: AriControl;
+
+const ctx = (actor: TenantActor): VerbContext => ({ deps, actor, now: new Date(), requestId: newId() });
+const call = (id: string) =>
+  db.asOperator((tx) => tx.call.findFirst({ where: { id }, include: { recordings: true, legs: true, events: true } }));
+const order = async (index: number): Promise<string> => {
+  const attemptId = await reserveContact(db, floor, index, new Date());
+  await deps.jobs.enqueue(originateAttempt(floor.nodeId), { tenantId: floor.tenantId, attemptId });
+  return attemptId;
+};
+const dutyState = (dutySessionId: string) =>
+  db.asOperator(async (tx) => (await tx.dutySession.findFirst({ where: { id: dutySessionId } }))?.state);
+
+const firstAgent = () => {
+  const actor = floor.agents[0];
+  if (!actor) throw new Error("no agent");
+  return { actor, dutySessionId: duty };
+};
+const channel = (id: string) => watcher.channelState(id);
+const bridged = async (id: string) =>
+  (await watcher.snapshot()).bridges.some(({ channelIds }) => channelIds.includes(id) && channelIds.length > 1);
+
+async function goOnDuty(actor: TenantActor): Promise<string> {
+  const { dutySessionId, sip } = await startDuty(ctx(actor), { device: "sip" });
+  const node = stack.nodes[0];
+  if (!stack.phones || !node) throw new Error("no phones");
+  await stack.phones.addPhone({
+    username: sip.username,
+    password: sip.password,
+    registrarHost: node.ip,
+    registrarPort: node.sipPort,
+  });
+  await until("the agent is ready", async () => (await dutyState(dutySessionId)) === "ready");
+  return dutySessionId;
+}
+
+beforeAll(async () => {
+  stack = await startStack({
+    dir,
+    ports: "free",
+    nodes: 1,
+    withPhones: true,
+    throwaway: true,
+    migrate: async ({ ownerUrl }) => {
+      await migrate(ownerUrl, fileURLToPath(new URL("../../../prisma/migrations", import.meta.url)));
+    },
+  });
+  const node = stack.nodes[0];
+  if (!node) throw new Error("no node");
+  // Only asks; it never connects, so the application stays media-bridge's.
+  watcher = new AriControl({ url: node.ariUrl, username: node.ariUsername, password: node.ariPassword });
+  db = createDb({ url: stack.database.appUrl });
+  events = createEventPublisher(stack.redisUrl);
+  deps = {
+    db,
+    events,
+    jobs: createJobProducer(stack.redisUrl),
+    nodes: createNodeCommander(stack.redisUrl),
+    storageDir: join(dir, "storage"),
+    secretKey: SECRET,
+    appUrl: "http://app.test",
+    relayUrl: "ws://relay.test",
+  };
+  floor = await seedCallFloor(db, {
+    secretKey: SECRET,
+    node: { ariUrl: node.ariUrl, wsUrl: node.wsUrl, username: node.ariUsername, password: node.ariPassword },
+    agents: 2,
+    // Talker, waiter, busy, rejected, unallocated; for the kill: waiter, talker, waiter.
+    phones: ["00", "10", "01", "18", "17", "16", "05", "04"].map((end, i) => `+861380013${i}1${end}`),
+    ringTimeoutMs: 5_000,
+    now: new Date(),
+  });
+  env = {
+    DATABASE_URL: stack.database.appUrl,
+    REDIS_URL: stack.redisUrl,
+    SECRET_KEY: SECRET,
+    STORAGE_DIR: join(dir, "storage"),
+  };
+  bridge = await startMediaBridge(env);
+}, 120_000);
+
+afterAll(async () => {
+  if (process.env.SHOW_LOG) process.stderr.write(bridge?.log() ?? "");
+  await bridge?.kill();
+  await deps?.jobs.close();
+  await deps?.nodes.close();
+  events?.close();
+  await db?.close();
+  await stack?.stop();
+  rmSync(dir, { recursive: true, force: true });
+}, 60_000);
+
+describe("calls on a real PBX", () => {
+  test("one agent, one attempt: joined, recorded, finished, disposed", async () => {
+    const actor = floor.agents[0];
+    if (!actor) throw new Error("no agent");
+    const dutySessionId = await goOnDuty(actor);
+    duty = dutySessionId;
+    const id = await order(0);
+    await until("talking", async () => (await dutyState(dutySessionId)) === "talking");
+    const ended = await until("the call ends", async () => {
+      const row = await call(id);
+      return row?.endedAt && row.recordings[0]?.state !== "recording" ? row : null;
+    });
+    expect(ended).toMatchObject({ outcome: "answered", endedBy: "customer", closedFrom: "live", hangupCause: 16 });
+    expect(ended.talkMs).toBeGreaterThan(1_000);
+    expect(ended.recordings[0]).toMatchObject({ state: "stored" });
+    expect(Math.abs((ended.recordings[0]?.durationMs ?? 0) - ended.talkMs)).toBeLessThan(700);
+    expect(await dutyState(dutySessionId)).toBe("wrapup");
+    await dispose(ctx(actor), { callId: id, dispositionId: floor.soldId ?? "", note: "fine" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+    const carrier = stack.carrier ? await readCarrierLog(stack.carrier) : [];
+    expect(carrier.filter(({ attemptId }) => attemptId === id)).toHaveLength(1);
+  });
+
+  test("what the network says becomes the outcome, and the contact's next state", async () => {
+    const ids = await Promise.all([order(2), order(3), order(4)]);
+    const ended = await Promise.all(
+      ids.map((id) => until(`the end of ${id}`, async () => ((await call(id))?.endedAt ? call(id) : null))),
+    );
+    expect(ended.map((row) => row.outcome)).toEqual(["busy", "rejected", "unreachable"]);
+    const contact = await db.asOperator((tx) =>
+      tx.campaignContact.findFirst({ where: { contactId: floor.contacts[2]?.contactId ?? "" } }),
+    );
+    expect(contact).toMatchObject({ state: "ready", reason: "retry_busy", attempts: 1, outcomeCounts: { busy: 1 } });
+  });
+
+  test("hold, mute and keys act on the call, and the agent's hang-up ends it", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    const id = await order(1);
+    await until("joined", async () => (await call(id))?.joinedAt);
+    await hold(ctx(actor), { callId: id, on: true });
+    await until("music", async () => !(await bridged(id)));
+    await mute(ctx(actor), { callId: id, on: true });
+    await hold(ctx(actor), { callId: id, on: false });
+    await until("together again", () => bridged(id));
+    await dtmf(ctx(actor), { callId: id, digits: "12#" });
+    await hangup(ctx(actor), { callId: id });
+    const ended = await until("the end", async () => ((await call(id))?.endedAt ? call(id) : null));
+    expect(ended).toMatchObject({ outcome: "answered", endedBy: "agent" });
+    expect(ended.holdMs).toBeGreaterThan(0);
+    expect(ended.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        "dialing",
+        "ringing",
+        "answered",
+        "joined",
+        "held",
+        "muted",
+        "resumed",
+        "dtmf_sent",
+        "ended",
+      ]),
+    );
+    await dispose(ctx(actor), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+  });
+
+  test("a killed owner: conversations go on, the living is adopted, the dead is closed from the log, nobody rings twice", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    const second = floor.agents[1];
+    if (!second) throw new Error("no second agent");
+    const secondDuty = await goOnDuty(second);
+    const [stays, ends] = await Promise.all([order(5), order(6)]);
+    await until("both talk", async () => (await call(stays))?.joinedAt && (await call(ends))?.joinedAt);
+    // Rings while the owner dies: the callee picks up when nobody watches.
+    const unheard = await order(7);
+    await until("it is being dialled", async () => (await call(unheard))?.startedAt);
+    await bridge.kill();
+    expect(await bridged(stays)).toBe(true);
+    const ariGone = await until("the talker hangs up by itself", async () => ((await channel(ends)) ? null : "gone"));
+    expect(ariGone).toBe("gone");
+    expect((await call(ends))?.endedAt).toBeNull();
+    // The queue hands the same orders out again, as after a stalled worker.
+    for (const attemptId of [stays, ends, unheard])
+      await deps.jobs.enqueue(originateAttempt(floor.nodeId), { tenantId: floor.tenantId, attemptId });
+    bridge = await startMediaBridge(env);
+
+    const closed = await until("closed from the log", async () => ((await call(ends))?.endedAt ? call(ends) : null));
+    expect(closed).toMatchObject({ outcome: "answered", closedFrom: "cel", hangupCause: 16 });
+    expect(await bridged(stays)).toBe(true);
+    expect((await call(stays))?.endedAt).toBeNull();
+    const agentOfEnded = closed.membershipId === actor.membershipId ? dutySessionId : secondDuty;
+    await until("its agent is in wrap-up", async () => (await dutyState(agentOfEnded)) === "wrapup");
+    const lost = await until("the unheard call ends", async () =>
+      (await call(unheard))?.endedAt ? call(unheard) : null,
+    );
+    expect(["answered", "abandoned", "no_answer"]).toContain(lost.outcome);
+    const stayer = (await call(stays))?.membershipId === actor.membershipId ? actor : second;
+    await hangup(ctx(stayer), { callId: stays });
+    const finished = await until("the adopted call ends", async () =>
+      (await call(stays))?.endedAt ? call(stays) : null,
+    );
+    expect(finished).toMatchObject({ outcome: "answered", endedBy: "agent", closedFrom: "live" });
+
+    const carrier = stack.carrier ? await readCarrierLog(stack.carrier) : [];
+    for (const id of [stays, ends, unheard]) {
+      const seen = carrier.filter(({ attemptId }) => attemptId === id);
+      expect(seen).toHaveLength(1);
+    }
+    const said = carrier.find(({ attemptId }) => attemptId === ends);
+    const ours = await call(ends);
+    expect(Math.abs((said?.talkMs ?? 0) - (ours?.talkMs ?? 0))).toBeLessThan(1_000);
+  });
+
+  test("after all of it the duty intervals tile their sessions", async () => {
+    const sessions = await db.asOperator((tx) =>
+      tx.dutySession.findMany({ include: { intervals: { orderBy: { seq: "asc" } } } }),
+    );
+    expect(sessions.length).toBeGreaterThan(0);
+    for (const { intervals, startedAt, endedAt } of sessions)
+      expect(tiles(intervals, { startedAt, endedAt })).toEqual([]);
+  });
+});
