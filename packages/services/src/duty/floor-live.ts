@@ -37,7 +37,7 @@ export const floorLive = tenantQuery({
       since: session.stateSince,
       reason: session.state === "paused" ? session.pauseReason : null,
       next: session.next,
-      campaign: (session.currentCallId && campaigns.get(session.currentCallId)) ?? null,
+      campaign: campaigns.get(session.currentCallId ?? "") ?? null,
       callId: session.currentCallId,
       today: {
         calls: figures.get(session.membershipId)?._count ?? 0,
