@@ -1,0 +1,134 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { DateTime } from "~/ui/format.tsx";
+import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Sheet } from "~/ui/overlay.tsx";
+import { Query } from "~/ui/query.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { useWord } from "~/workspace/words.ts";
+
+type Entry = RouterOutputs["audit"]["list"]["items"][number];
+
+export default function Page() {
+  const t = useTranslations("workspace.audit");
+  const word = useWord();
+  const label = useEnumLabel();
+  const trpc = useTRPC();
+  const [open, setOpen] = useState<Entry | null>(null);
+  const audit = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions({ limit: 100 }, { getNextPageParam: (page) => page.nextCursor }),
+  );
+  const rows = audit.data?.pages.flatMap((page) => page.items);
+  const actor = (row: Entry): string => row.actorName || label("actorKind", row.actorKind);
+  const action = (row: Entry): string => word("auditAction", row.action.replaceAll(".", "_"));
+  const said = (row: Entry): string => (action(row) === row.action.replaceAll(".", "_") ? row.action : action(row));
+  const columns: Column<Entry>[] = [
+    {
+      key: "at",
+      header: t("at"),
+      width: "11rem",
+      csv: (row) => row.at.toISOString(),
+      cell: (row) => <DateTime at={row.at} style="seconds" />,
+    },
+    {
+      key: "actor",
+      header: t("actor"),
+      width: "13rem",
+      csv: actor,
+      cell: (row) => <span className="font-medium">{actor(row)}</span>,
+    },
+    { key: "action", header: t("action"), csv: (row) => row.action, cell: said },
+    {
+      key: "what",
+      header: t("what"),
+      csv: (row) => changeText(row.after),
+      cell: (row) => (
+        <span className="block max-w-md truncate text-xs text-muted">
+          {changeText(row.after) || changeText(row.before)}
+        </span>
+      ),
+    },
+    {
+      key: "ip",
+      header: t("ip"),
+      width: "9rem",
+      csv: (row) => row.ip,
+      cell: (row) => <span className="tabular text-xs text-muted">{row.ip ?? "—"}</span>,
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("hint")} />
+      <Query of={audit}>
+        {() => (
+          <Card flush>
+            <Table
+              label={t("title")}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.id}
+              onOpen={setOpen}
+              exportName="audit"
+              skeletonRows={12}
+              empty={
+                <EmptyState icon={<ScrollText aria-hidden />} title={t("empty")}>
+                  {t("emptyHint")}
+                </EmptyState>
+              }
+              footer={
+                <LoadMore
+                  shown={rows?.length ?? 0}
+                  hasMore={audit.hasNextPage}
+                  loading={audit.isFetchingNextPage}
+                  onMore={() => void audit.fetchNextPage()}
+                />
+              }
+            />
+          </Card>
+        )}
+      </Query>
+      <Sheet open={open !== null} onOpenChange={(on) => !on && setOpen(null)} title={open ? said(open) : ""}>
+        {open ? (
+          <div className="flex flex-col gap-5">
+            <Facts
+              items={[
+                { label: t("at"), value: <DateTime at={open.at} style="seconds" /> },
+                { label: t("actor"), value: actor(open) },
+                { label: t("entity"), value: `${open.entity} ${open.entityId}` },
+                { label: t("ip"), value: open.ip ?? "—" },
+                { label: t("request"), value: <span className="font-mono text-xs">{open.requestId}</span> },
+              ]}
+            />
+            <Change title={t("before")} value={open.before} />
+            <Change title={t("after")} value={open.after} />
+          </div>
+        ) : null}
+      </Sheet>
+    </>
+  );
+}
+
+/** A change in one line: "role agent, seat A-1". */
+function changeText(value: Entry["after"]): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  return Object.entries(value)
+    .map(([key, one]) => `${key} ${typeof one === "object" ? JSON.stringify(one) : String(one)}`)
+    .join(", ");
+}
+
+function Change({ title, value }: { title: string; value: Entry["after"] }) {
+  if (value === null) return null;
+  return (
+    <section>
+      <h3 className="mb-1 text-xs font-medium text-muted">{title}</h3>
+      <pre className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">{JSON.stringify(value, null, 2)}</pre>
+    </section>
+  );
+}

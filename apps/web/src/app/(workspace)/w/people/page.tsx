@@ -1,0 +1,85 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { UserRoundPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Card, PageHeader } from "~/ui/layout.tsx";
+import { Query } from "~/ui/query.tsx";
+import { Tabs } from "~/ui/tabs.tsx";
+import { InvitationTable } from "~/workspace/people/invitation-table.tsx";
+import { InviteDialog } from "~/workspace/people/invite-dialog.tsx";
+import { OrgTree } from "~/workspace/people/org-tree.tsx";
+import { PeopleTable } from "~/workspace/people/people-table.tsx";
+
+export default function Page() {
+  const t = useTranslations("workspace.people");
+  const may = useMay();
+  const trpc = useTRPC();
+  const people = useQuery(trpc.people.list.queryOptions({}));
+  const units = useQuery(trpc.people.orgUnits.queryOptions({}));
+  const [tab, setTab] = useState("people");
+  const [inviting, setInviting] = useState(false);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          may("person.invite") ? (
+            <Button tone="primary" icon={<UserRoundPlus aria-hidden />} onClick={() => setInviting(true)}>
+              {t("invite")}
+            </Button>
+          ) : null
+        }
+      />
+      <Tabs
+        label={t("title")}
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          {
+            value: "people",
+            label: t("tabPeople"),
+            ...(people.data ? { count: people.data.items.length } : {}),
+            content: (
+              <Query of={people}>
+                {(data) => (
+                  <Card flush>
+                    <PeopleTable people={data?.items} />
+                  </Card>
+                )}
+              </Query>
+            ),
+          },
+          {
+            value: "invitations",
+            label: t("tabInvitations"),
+            ...(people.data ? { count: people.data.invitations.length } : {}),
+            content: (
+              <Card flush>
+                <InvitationTable invitations={people.data?.invitations} />
+              </Card>
+            ),
+          },
+          {
+            value: "units",
+            label: t("tabUnits"),
+            content: (
+              <Query of={units}>
+                {(data) => (
+                  <Card flush>
+                    <OrgTree units={data} />
+                  </Card>
+                )}
+              </Query>
+            ),
+          },
+        ]}
+      />
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+    </>
+  );
+}

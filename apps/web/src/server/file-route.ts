@@ -1,0 +1,27 @@
+import "server-only";
+import type { ApiContext } from "@callbay/api/context";
+import { fileRefusal } from "@callbay/api/files";
+import { apiContextOf } from "./request.ts";
+
+const PRIVATE = { "cache-control": "private, no-store" } as const;
+
+/** Runs a route that hands out or takes a file; what is refused is answered in the form of the api's refusals. */
+export async function fileRoute(request: Request, run: (ctx: ApiContext) => Promise<Response>): Promise<Response> {
+  const ctx = await apiContextOf(request.headers);
+  try {
+    return await run(ctx);
+  } catch (error) {
+    const refusal = fileRefusal(ctx, error);
+    return Response.json({ error: refusal.error }, { status: refusal.status, headers: PRIVATE });
+  }
+}
+
+/** Headers of a file for one person's eyes. */
+export function fileHeaders(contentType: string, fileName: string, as: "attachment" | "inline" = "attachment") {
+  const plain = fileName.replace(/[^\w.\- ]/g, "_");
+  return {
+    ...PRIVATE,
+    "content-type": contentType,
+    "content-disposition": `${as}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  };
+}

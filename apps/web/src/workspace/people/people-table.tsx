@@ -1,0 +1,163 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useMutation } from "@tanstack/react-query";
+import { Ellipsis, UsersRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useMay, useMe } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { IconButton } from "~/ui/button.tsx";
+import { Input } from "~/ui/form.tsx";
+import { Day } from "~/ui/format.tsx";
+import { EmptyState } from "~/ui/layout.tsx";
+import { ConfirmDialog, DropdownMenu } from "~/ui/overlay.tsx";
+import { Badge } from "~/ui/status.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { toast } from "~/ui/toast.tsx";
+import { RoleDialog } from "./role-dialog.tsx";
+
+export type Person = RouterOutputs["people"]["list"]["items"][number];
+
+export function PeopleTable({ people }: { people: readonly Person[] | undefined }) {
+  const t = useTranslations("workspace.people");
+  const label = useEnumLabel();
+  const me = useMe();
+  const may = useMay();
+  const trpc = useTRPC();
+  const [search, setSearch] = useState("");
+  const [roleOf, setRoleOf] = useState<Person | null>(null);
+  const [ending, setEnding] = useState<Person | null>(null);
+  const end = useMutation(
+    trpc.people.end.mutationOptions({
+      onSuccess: () => ending && toast.success(t("ended", { name: ending.name })),
+      onSettled: () => setEnding(null),
+    }),
+  );
+  const own = me.workspace.kind === "tenant" ? me.workspace.membershipId : "";
+  const mayTouch = (person: Person): boolean =>
+    may("person.invite") &&
+    person.employer === "client" &&
+    person.membershipId !== own &&
+    (person.role !== "owner" || me.workspace.role === "owner");
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = people?.filter((person) =>
+    words.every((word) => `${person.name} ${person.email}`.toLowerCase().includes(word)),
+  );
+  const columns: Column<Person>[] = [
+    {
+      key: "name",
+      header: t("name"),
+      sort: (row) => row.name,
+      csv: (row) => row.name,
+      cell: (row) => (
+        <span className="flex items-center gap-2 font-medium">
+          {row.name}
+          {row.membershipId === own ? <span className="text-xs font-normal text-faint">{t("you")}</span> : null}
+        </span>
+      ),
+    },
+    {
+      key: "email",
+      header: t("email"),
+      sort: (row) => row.email,
+      csv: (row) => row.email,
+      cell: (row) => <span className="text-muted">{row.email}</span>,
+    },
+    {
+      key: "role",
+      header: t("role"),
+      width: "11rem",
+      sort: (row) => row.role,
+      csv: (row) => label("tenantRole", row.role),
+      cell: (row) => (
+        <span className="flex items-center gap-2">
+          {label("tenantRole", row.role)}
+          {row.employer === "operator" ? <Badge>{label("employer", row.employer)}</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      key: "unit",
+      header: t("unit"),
+      width: "10rem",
+      sort: (row) => row.orgUnit?.name ?? null,
+      csv: (row) => row.orgUnit?.name,
+      cell: (row) => row.orgUnit?.name ?? <span className="text-faint">—</span>,
+    },
+    {
+      key: "seat",
+      header: t("seat"),
+      width: "7rem",
+      sort: (row) => row.seat,
+      csv: (row) => row.seat,
+      cell: (row) => row.seat ?? <span className="text-faint">—</span>,
+    },
+    {
+      key: "since",
+      header: t("since"),
+      width: "8rem",
+      sort: (row) => row.since,
+      csv: (row) => row.since.toISOString(),
+      cell: (row) => (
+        <span className="text-muted">
+          <Day date={row.since.toISOString()} />
+        </span>
+      ),
+    },
+    {
+      key: "actions",
+      header: t("actions", { name: "" }),
+      hideHeader: true,
+      width: "3rem",
+      align: "right",
+      cell: (row) =>
+        mayTouch(row) ? (
+          <DropdownMenu
+            trigger={<IconButton size="sm" label={t("actions", { name: row.name })} icon={<Ellipsis aria-hidden />} />}
+            groups={[
+              [{ key: "role", label: t("changeRole"), onSelect: () => setRoleOf(row) }],
+              [{ key: "end", label: t("end"), danger: true, onSelect: () => setEnding(row) }],
+            ]}
+          />
+        ) : null,
+    },
+  ];
+  return (
+    <>
+      <Table
+        label={t("title")}
+        columns={columns}
+        rows={found}
+        rowKey={(row) => row.membershipId}
+        initialSort={{ key: "name" }}
+        exportName="people"
+        toolbar={
+          <Input
+            type="search"
+            aria-label={t("search")}
+            placeholder={t("search")}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="h-7 max-w-72"
+          />
+        }
+        empty={
+          <EmptyState icon={<UsersRound aria-hidden />} title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+      />
+      {roleOf ? <RoleDialog person={roleOf} onClose={() => setRoleOf(null)} /> : null}
+      <ConfirmDialog
+        open={ending !== null}
+        onOpenChange={(open) => !open && setEnding(null)}
+        title={t("endTitle", { name: ending?.name ?? "" })}
+        description={t("endHint")}
+        confirmText={t("end")}
+        busy={end.isPending}
+        onConfirm={() => ending && end.mutate({ membershipId: ending.membershipId })}
+      />
+    </>
+  );
+}

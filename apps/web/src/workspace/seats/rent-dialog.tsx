@@ -1,0 +1,137 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMe } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { useDescribeError } from "~/trpc/errors.ts";
+import { Button } from "~/ui/button.tsx";
+import { FormField, Input } from "~/ui/form.tsx";
+import { Money } from "~/ui/format.tsx";
+import { Notice } from "~/ui/layout.tsx";
+import { Dialog } from "~/ui/overlay.tsx";
+import { Select } from "~/ui/select.tsx";
+import { toast } from "~/ui/toast.tsx";
+import { rentCost } from "./rent-cost.ts";
+
+type Offer = RouterOutputs["seats"]["list"]["offers"][number];
+const MOST = 500;
+
+/** Asks how many, and says what they cost before anything is rented. */
+export function RentDialog({
+  open,
+  onOpenChange,
+  offers,
+  leasedUnder,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  offers: readonly Offer[];
+  /** Seats leased now under a contract. */
+  leasedUnder: (contractId: string) => number;
+}) {
+  const t = useTranslations("workspace.seats");
+  const common = useTranslations("common");
+  const trpc = useTRPC();
+  const describe = useDescribeError();
+  const [contractId, setContractId] = useState(offers[0]?.contractId ?? "");
+  const [text, setText] = useState("1");
+  const count = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
+  const valid = count >= 1 && count <= MOST;
+  const offer = offers.find((one) => one.contractId === contractId) ?? offers[0];
+  const rent = useMutation(
+    trpc.seats.rent.mutationOptions({
+      meta: { quiet: true },
+      onSuccess: ({ leases }) => {
+        toast.success(t("rented", { count: leases.length }));
+        onOpenChange(false);
+      },
+    }),
+  );
+  if (!offer) return null;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("rent")}
+      description={t("rentHint")}
+      onSubmit={() => valid && rent.mutate({ contractId: offer.contractId, count })}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{common("cancel")}</Button>
+          <Button type="submit" tone="primary" busy={rent.isPending} disabled={!valid}>
+            {t("rentCount", { count: valid ? count : 1 })}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {offers.length > 1 ? (
+          <FormField label={t("contract")}>
+            <Select
+              value={offer.contractId}
+              onChange={setContractId}
+              options={offers.map((one) => ({ value: one.contractId, label: one.reference }))}
+            />
+          </FormField>
+        ) : null}
+        <FormField label={t("howMany")} error={valid ? undefined : t("howManyError", { max: MOST })}>
+          <Input
+            inputMode="numeric"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="w-28"
+            autoFocus
+          />
+        </FormField>
+        <Cost offer={offer} leased={leasedUnder(offer.contractId)} count={valid ? count : 0} />
+        {offer.recordingRequired ? <p className="text-xs text-muted">{t("mustRecord")}</p> : null}
+        {rent.isError ? <Notice tone="danger">{describe(rent.error).message}</Notice> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Cost({ offer, leased, count }: { offer: Offer; leased: number; count: number }) {
+  const t = useTranslations("workspace.seats");
+  const { workspace } = useMe();
+  const { monthlyRate, currency, minSeats } = offer;
+  if (monthlyRate === null) return <Notice>{t("included")}</Notice>;
+  const timezone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
+  const cost = rentCost({ leased, count, minSeats, monthlyRate, currency, timezone }, new Date());
+  const extra = cost.chargedAfter - cost.chargedBefore;
+  return (
+    <dl aria-live="polite" className="rounded-lg border bg-sunken px-4 py-3">
+      <Line
+        label={t("thisMonth")}
+        how={t("thisMonthHow", { count: extra, rate: monthlyRate, days: cost.days, of: cost.daysInMonth })}
+        value={<Money minor={cost.thisMonthMinor} currency={currency} />}
+      />
+      <Line
+        label={t("eachMonth")}
+        how={t("eachMonthHow", { count: extra, rate: monthlyRate })}
+        value={<Money minor={cost.perMonthMinor} currency={currency} />}
+      />
+      <div className="mt-2 border-t pt-2">
+        <Line
+          label={t("allSeats")}
+          how={t("allSeatsHow", { count: cost.chargedAfter })}
+          value={<Money minor={cost.totalPerMonthMinor} currency={currency} />}
+        />
+      </div>
+      {minSeats > 0 ? <p className="mt-2 text-xs text-muted">{t("minimum", { count: minSeats, leased })}</p> : null}
+    </dl>
+  );
+}
+
+function Line({ label, how, value }: { label: string; how: string; value: React.ReactNode }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 py-0.5">
+      <dt className="text-sm">
+        {label} <span className="text-xs text-muted">{how}</span>
+      </dt>
+      <dd className="text-sm font-semibold">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
+import { CallbayError } from "@callbay/domain/errors";
+import type { VerbContext } from "@callbay/services/context";
+import { anyInvoiceFile, type ExportedFile, invoiceCsv, invoicePdf } from "@callbay/services/invoice/export";
+import { rejectsCsv } from "@callbay/services/list/read-rejects";
+import { startImport } from "@callbay/services/list/start-import";
+import { type OpenedRecording, openRecording } from "@callbay/services/recording/open";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import type { ApiContext } from "./context.ts";
+import { asRefusal, type ErrorData, isUnexpected, toTrpcError } from "./errors.ts";
+
+/** What travels beside tRPC: files, in and out. The web's routes stream; here is who may, and which verb. */
+
+function verbContext(ctx: ApiContext): VerbContext & { readonly actor: OperatorActor | TenantActor } {
+  const { deps, actor, now, requestId, ip } = ctx;
+  if (!actor || actor.kind === "system")
+    throw new CallbayError(
+      "unauthenticated",
+      "NOT_SIGNED_IN",
+      "You are not signed in any more. Sign in and try again.",
+    );
+  return { deps, actor, now, requestId, ip };
+}
+
+/** Takes a list's file as it comes; answers when it is durable and its import is on the queue. */
+export function uploadList(
+  ctx: ApiContext,
+  input: { readonly listId: string; readonly fileName: string },
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ importId: string }> {
+  return startImport(verbContext(ctx), input, bytes);
+}
+
+/** The rejected rows of an import as CSV, piece by piece. */
+export async function* rejectsFile(ctx: ApiContext, importId: string): AsyncGenerator<string, void, undefined> {
+  yield* rejectsCsv(verbContext(ctx), importId);
+}
+
+/** Where a recording lies, after asking whether this person may hear it; each opening is audited. */
+export async function recordingFile(ctx: ApiContext, recordingId: string): Promise<OpenedRecording> {
+  return openRecording(verbContext(ctx), { recordingId });
+}
+
+export type InvoiceFileKind = "pdf" | "lines" | "usage";
+
+/** An invoice as a document: a client's own, or any client's for the operator, who names the tenant. */
+export async function invoiceFile(
+  ctx: ApiContext,
+  { invoiceId, kind, tenantId }: { invoiceId: string; kind: InvoiceFileKind; tenantId: string | null },
+): Promise<ExportedFile> {
+  const verb = verbContext(ctx);
+  if (verb.actor.kind === "operator") return anyInvoiceFile(verb, { tenantId: tenantId ?? "", invoiceId, kind });
+  return kind === "pdf" ? invoicePdf(verb, { invoiceId }) : invoiceCsv(verb, { invoiceId, of: kind });
+}
+
+/** What a route answers instead of a file: the same refusals, under the same status, as the procedures. */
+export function fileRefusal(ctx: ApiContext, error: unknown): { readonly status: number; readonly error: ErrorData } {
+  if (isUnexpected(error)) ctx.logger.error({ err: error, requestId: ctx.requestId }, "Unexpected error");
+  const refusal = asRefusal(error, ctx.requestId);
+  const { code, message, details } = refusal;
+  return { status: getHTTPStatusCodeFromError(toTrpcError(refusal)), error: { code, message, details } };
+}
