@@ -1,8 +1,8 @@
 import type { Prisma } from "@callbay/db/client";
 import { maskPhone } from "@callbay/domain/phone";
 import { OUTCOMES } from "@callbay/domain/values";
-import { parseCursor } from "../invoice/read.ts";
 import { tenantQuery, z } from "../verb.ts";
+import { parseCursor } from "./cursor.ts";
 import { callScope } from "./scope.ts";
 
 /** What a list shows of a call, and what it is made of. */

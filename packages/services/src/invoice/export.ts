@@ -1,5 +1,5 @@
 import type { Tx } from "@callbay/db/client";
-import { invoiceUsageByDay, invoiceUsagePage, type UsageBehindLine } from "@callbay/db/sql/billing-invoice";
+import { invoiceUsageByDay, lineUsagePage, type UsageBehindLine } from "@callbay/db/sql/billing-invoice";
 import { addDays } from "@callbay/domain/calendar";
 import { currencyExponent } from "@callbay/domain/currency";
 import { amountText, formatRate } from "@callbay/domain/money";
@@ -134,27 +134,26 @@ const USAGE_COLUMNS = [
   "usage_id",
 ] as const;
 
-/** The usage behind every line, in the order of lines and of time; numbers are masked. */
+/** The usage behind every line, in the order of lines; numbers are masked. */
 async function usageCsv(tx: Tx, invoice: InvoiceView): Promise<string> {
   const parts = [csvLine(USAGE_COLUMNS)];
-  let last: UsageBehindLine | undefined;
-  do {
-    const rows: UsageBehindLine[] = await invoiceUsagePage(tx, {
-      tenantId: invoice.tenantId,
-      invoiceId: invoice.id,
-      limit: PAGE,
-      after: last && { position: last.position, at: last.occurredAt, id: last.id },
-    });
-    parts.push(rows.map((row) => usageLine(invoice.number, row)).join(""));
-    last = rows.length === PAGE ? rows.at(-1) : undefined;
-  } while (last);
+  const { tenantId } = invoice;
+  for (const { id: chargeId, componentId, position } of invoice.charges) {
+    if (!componentId) continue;
+    for (let after: string | undefined, more = true; more; ) {
+      const rows: UsageBehindLine[] = await lineUsagePage(tx, { tenantId, chargeId, componentId, limit: PAGE, after });
+      parts.push(rows.map((row) => usageLine(invoice.number, position, row)).join(""));
+      after = rows.at(-1)?.id;
+      more = rows.length === PAGE;
+    }
+  }
   return parts.join("");
 }
 
-function usageLine(number: string | null, row: UsageBehindLine): string {
+function usageLine(number: string | null, position: number, row: UsageBehindLine): string {
   return csvLine([
     number,
-    row.position + 1,
+    position + 1,
     row.kind,
     row.day,
     row.occurredAt,

@@ -34,6 +34,7 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
   const charges = row.charges.map((charge) => ({
     id: charge.id,
     position: charge.position,
+    componentId: charge.componentId,
     componentType: charge.component?.type ?? "",
     contractVersion: charge.contractVersion.version,
     taxRatePpm: charge.contractVersion.taxRatePpm,

@@ -1,10 +1,10 @@
 import type { Tx } from "@callbay/db/client";
-import { invoiceUsagePage } from "@callbay/db/sql/billing-invoice";
-import { CallbayError, notFound } from "@callbay/domain/errors";
+import { lineUsagePage } from "@callbay/db/sql/billing-invoice";
+import { notFound } from "@callbay/domain/errors";
 import { operatorQuery, tenantQuery, z } from "../verb.ts";
 import { loadInvoice, summaryOf, type Visibility } from "./load.ts";
 
-const pageSchema = { limit: z.int().min(1).max(200).default(50), cursor: z.string().max(200).nullish() };
+const pageSchema = { limit: z.int().min(1).max(200).default(50), cursor: z.uuid().nullish() };
 
 /** The finalised invoices of the caller's company, newest first. */
 export const listInvoices = tenantQuery({
@@ -91,25 +91,14 @@ async function usageBehind(tx: Tx, input: UsageOf, visible: Visibility) {
   const { tenantId, invoiceId, chargeId, limit, cursor } = input;
   const charge = await tx.charge.findUnique({
     where: { tenantId_id: { tenantId, id: chargeId } },
-    select: { invoiceId: true, position: true, invoice: { select: { state: true } } },
+    select: { invoiceId: true, componentId: true, invoice: { select: { state: true } } },
   });
   if (charge?.invoiceId !== invoiceId) throw notFound("invoice line");
   if (visible === "finalised" && charge.invoice.state !== "finalised") throw notFound("invoice line");
-  const after = cursor ? { ...parseCursor(cursor), position: charge.position } : undefined;
-  const rows = await invoiceUsagePage(tx, { tenantId, invoiceId, chargeId, limit: limit + 1, after });
-  const items = rows.slice(0, limit).map(({ position: _line, ...item }) => item);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? `${last.occurredAt.toISOString()}~${last.id}` : null };
-}
-
-/** "time~id" of the last row of the page before. @throws CallbayError INVALID_INPUT. */
-export function parseCursor(cursor: string): { at: Date; id: string } {
-  const [time = "", id = ""] = cursor.split("~");
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || !z.uuid().safeParse(id).success) {
-    throw new CallbayError("invalid", "INVALID_INPUT", "This is no cursor of a page. Nothing was changed.", {
-      issues: [{ path: "cursor", message: "not a cursor" }],
-    });
-  }
-  return { at, id };
+  // A line without a component (a credit, say) stands on no usage.
+  if (!charge.componentId) return { items: [], nextCursor: null };
+  const { componentId } = charge;
+  const rows = await lineUsagePage(tx, { tenantId, chargeId, componentId, limit: limit + 1, after: cursor });
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
