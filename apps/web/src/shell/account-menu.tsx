@@ -100,7 +100,7 @@ export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolea
       trigger={
         <button
           type="button"
-          aria-label={t("accountMenu", { name: me.account.name })}
+          aria-label={compact ? t("accountMenu", { name: me.account.name }) : undefined}
           className="flex min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
         >
           <Initials name={me.account.name} />

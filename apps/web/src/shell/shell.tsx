@@ -110,11 +110,11 @@ export function Shell({ groups, theme, children }: ShellProps) {
               </div>
             ))}
           </nav>
-          <div className="border-t p-2">
+          <div className="px-3 pb-1">
             <LiveMark />
-            <div className="grid">
-              <AccountMenu theme={theme} />
-            </div>
+          </div>
+          <div className="grid border-t p-2">
+            <AccountMenu theme={theme} />
           </div>
         </aside>
         <main id="main" className="min-w-0 overflow-y-auto px-7 pt-6 pb-10">

@@ -1,8 +1,149 @@
 "use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Building2, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { PageHeader } from "~/ui/layout.tsx";
+import { useCallback, useMemo, useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { type Command, useCommands } from "~/shell/command-palette.tsx";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Count, DateTime } from "~/ui/format.tsx";
+import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Query } from "~/ui/query.tsx";
+import { SearchField } from "~/ui/search-field.tsx";
+import { Badge, toneOf } from "~/ui/status.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { CreateTenant } from "./create-tenant.tsx";
+
+type Tenant = RouterOutputs["operator"]["tenants"]["list"]["items"][number];
+
+function useColumns(): Column<Tenant>[] {
+  const t = useTranslations("operator.tenants");
+  const label = useEnumLabel();
+  return [
+    { key: "name", header: t("name"), cell: (row) => row.name, sort: (row) => row.name, csv: (row) => row.name },
+    {
+      key: "state",
+      header: t("state"),
+      cell: (row) => (
+        <Badge tone={toneOf(row.state)} dot>
+          {label("tenantState", row.state)}
+        </Badge>
+      ),
+      sort: (row) => row.state,
+      csv: (row) => row.state,
+      width: "7.5rem",
+    },
+    {
+      key: "place",
+      header: t("place"),
+      cell: (row) => (
+        <span className="text-muted">
+          {row.country} · {row.timezone.replaceAll("_", " ")}
+        </span>
+      ),
+      csv: (row) => `${row.country} ${row.timezone}`,
+      width: "13rem",
+    },
+    numeric("contracts", t("activeContracts"), (row) => row.activeContracts),
+    numeric("seats", t("seats"), (row) => row.seats),
+    numeric("campaigns", t("runningCampaigns"), (row) => row.runningCampaigns),
+    numeric("calls", t("callsToday"), (row) => row.callsToday),
+    {
+      key: "created",
+      header: t("created"),
+      cell: (row) => <DateTime at={row.createdAt} style="date" />,
+      sort: (row) => row.createdAt,
+      csv: (row) => row.createdAt.toISOString(),
+      width: "8rem",
+      align: "right",
+    },
+  ];
+}
+
+function numeric(key: string, header: string, value: (row: Tenant) => number): Column<Tenant> {
+  return {
+    key,
+    header,
+    cell: (row) => (value(row) === 0 ? <span className="text-faint">0</span> : <Count value={value(row)} />),
+    sort: value,
+    csv: value,
+    align: "right",
+    width: "7rem",
+  };
+}
 
 export default function Page() {
-  const t = useTranslations("common");
-  return <PageHeader title={t("nav.tenants")} />;
+  const t = useTranslations("operator.tenants");
+  const trpc = useTRPC();
+  const may = useMay();
+  const [search, setSearch] = useState("");
+  const [creating, setCreating] = useState(false);
+  const columns = useColumns();
+  const mayCreate = may("platform.tenant.write");
+  const tenants = useInfiniteQuery(
+    trpc.operator.tenants.list.infiniteQueryOptions(search ? { search } : {}, {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (before) => before,
+    }),
+  );
+  const create = useCallback(() => setCreating(true), []);
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        mayCreate
+          ? [{ id: "tenant.create", label: t("create"), group: t("title"), icon: <Plus aria-hidden />, run: create }]
+          : [],
+      [mayCreate, t, create],
+    ),
+  );
+  const newButton = mayCreate ? (
+    <Button tone="primary" icon={<Plus aria-hidden />} onClick={create}>
+      {t("create")}
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("hint")} actions={newButton} />
+      <Query of={tenants}>
+        {(data) => {
+          const rows = data?.pages.flatMap((page) => page.items);
+          return (
+            <Card flush>
+              <Table
+                label={t("title")}
+                columns={columns}
+                rows={rows}
+                rowKey={(row) => row.id}
+                href={(row) => `/operator/tenants/${row.id}`}
+                exportName="clients"
+                toolbar={<SearchField onSearch={setSearch} />}
+                empty={
+                  <EmptyState
+                    icon={<Building2 />}
+                    title={search ? t("noneFound", { search }) : t("empty")}
+                    action={search ? null : newButton}
+                  >
+                    {search ? null : t("emptyHint")}
+                  </EmptyState>
+                }
+                footer={
+                  <LoadMore
+                    shown={rows?.length ?? 0}
+                    hasMore={tenants.hasNextPage}
+                    loading={tenants.isFetchingNextPage}
+                    onMore={() => void tenants.fetchNextPage()}
+                  />
+                }
+              />
+            </Card>
+          );
+        }}
+      </Query>
+      <CreateTenant open={creating} onOpenChange={setCreating} />
+    </>
+  );
 }

@@ -1,0 +1,63 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useTRPC } from "~/trpc/client.tsx";
+import { AuditTable } from "~/ui/audit-table.tsx";
+import { Card, PageHeader } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Query } from "~/ui/query.tsx";
+import { Select } from "~/ui/select.tsx";
+
+const EVERYBODY = "all";
+
+export default function Page() {
+  const t = useTranslations("operator.audit");
+  const c = useTranslations("common");
+  const trpc = useTRPC();
+  const [tenantId, setTenantId] = useState(EVERYBODY);
+  const tenants = useQuery(trpc.operator.tenants.list.queryOptions({ limit: 200 }));
+  const query = useInfiniteQuery(
+    trpc.operator.audit.list.infiniteQueryOptions(tenantId === EVERYBODY ? {} : { tenantId }, {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
+  return (
+    <>
+      <PageHeader title={c("nav.audit")} description={t("hint")} />
+      <Query of={query}>
+        {(data) => {
+          const rows = data?.pages.flatMap((page) => page.items);
+          return (
+            <Card flush>
+              <AuditTable
+                rows={rows}
+                toolbar={
+                  <Select
+                    size="sm"
+                    className="w-56"
+                    aria-label={t("client")}
+                    value={tenantId}
+                    onChange={setTenantId}
+                    options={[
+                      { value: EVERYBODY, label: t("allClients") },
+                      ...(tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name })),
+                    ]}
+                  />
+                }
+                footer={
+                  <LoadMore
+                    shown={rows?.length ?? 0}
+                    hasMore={query.hasNextPage}
+                    loading={query.isFetchingNextPage}
+                    onMore={() => void query.fetchNextPage()}
+                  />
+                }
+              />
+            </Card>
+          );
+        }}
+      </Query>
+    </>
+  );
+}

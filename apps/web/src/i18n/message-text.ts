@@ -1,0 +1,49 @@
+"use client";
+import type { Message } from "@callbay/domain/message";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useCallback } from "react";
+import common from "../../messages/en/common.json";
+
+type Key = keyof typeof common.messages;
+
+function isKey(key: string): key is Key {
+  return key in common.messages;
+}
+
+/** The words of a frozen calculation, longest first; its figures stay as they are. */
+const CHINESE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/ within the minimum already charged/g, " 已计入最低席数"],
+  [/ to the minimum/g, " 补足最低席数"],
+  [/ seat-days?/g, " 席位日"],
+  [/ leased/g, " 租用"],
+  [/ late/g, " 补报"],
+  [/ days?/g, " 天"],
+  [/ calls?/g, " 通"],
+];
+
+/** A calculation as an invoice line shows it, in the reader's language. */
+export function arithmeticText(arithmetic: string, locale: string): string {
+  if (!locale.startsWith("zh")) return arithmetic;
+  return CHINESE_WORDS.reduce((text, [word, translated]) => text.replace(word, translated), arithmetic);
+}
+
+/** Says a message of the domain (a price, a charge) in the reader's language: `pricing.seat` is `messages.pricing_seat`. */
+export function useMessageText(): (message: Message) => string {
+  const t = useTranslations("common.messages");
+  const format = useFormatter();
+  const locale = useLocale();
+  return useCallback(
+    ({ key, values }) => {
+      const id = key.replaceAll(".", "_");
+      if (!isKey(id)) return key;
+      const shown: Record<string, string | number> = { ...values };
+      if (typeof values.month === "string") {
+        const month = new Date(`${values.month}-01T00:00:00Z`);
+        shown.month = format.dateTime(month, { year: "numeric", month: "long", timeZone: "UTC" });
+      }
+      if (typeof values.arithmetic === "string") shown.arithmetic = arithmeticText(values.arithmetic, locale);
+      return t(id, shown);
+    },
+    [t, format, locale],
+  );
+}

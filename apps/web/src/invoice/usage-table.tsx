@@ -1,0 +1,109 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { DateTime, Day, Duration, PhoneNumber } from "~/ui/format.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+
+export type Usage = RouterOutputs["invoices"]["usage"]["items"][number];
+
+interface UsageTableProps {
+  readonly items: readonly Usage[] | undefined;
+  readonly kind: "call" | "seat_day";
+  readonly footer?: React.ReactNode;
+  /** Each call opens this page. */
+  readonly callHref?: (callId: string) => string;
+}
+
+/** The calls or seat-days that a line of an invoice stands on. */
+export function UsageTable({ items, kind, footer, callHref }: UsageTableProps) {
+  const t = useTranslations("common.usage");
+  const label = useEnumLabel();
+  const dash = <span className="text-faint">—</span>;
+  const calls: Column<Usage>[] = [
+    {
+      key: "at",
+      header: t("at"),
+      cell: (row) => <DateTime at={row.occurredAt} style="seconds" />,
+      sort: (row) => row.occurredAt,
+      csv: (row) => row.occurredAt.toISOString(),
+      width: "11rem",
+    },
+    {
+      key: "phone",
+      header: t("phone"),
+      cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
+      csv: (row) => row.maskedPhone,
+      width: "11rem",
+    },
+    {
+      key: "agent",
+      header: t("agent"),
+      cell: (row) => row.agentName ?? dash,
+      sort: (row) => row.agentName,
+      csv: (row) => row.agentName,
+    },
+    {
+      key: "campaign",
+      header: t("campaign"),
+      cell: (row) => row.campaignName ?? dash,
+      sort: (row) => row.campaignName,
+      csv: (row) => row.campaignName,
+    },
+    {
+      key: "outcome",
+      header: t("outcome"),
+      cell: (row) => (row.outcome ? label("outcome", row.outcome) : dash),
+      csv: (row) => row.outcome,
+      width: "7rem",
+    },
+    {
+      key: "talk",
+      header: t("talk"),
+      cell: (row) => <Duration ms={row.talkMs} />,
+      sort: (row) => row.talkMs,
+      csv: (row) => row.talkMs,
+      align: "right",
+      width: "6rem",
+    },
+  ];
+  const seatDays: Column<Usage>[] = [
+    {
+      key: "day",
+      header: t("day"),
+      cell: (row) => <Day date={row.day} />,
+      sort: (row) => row.day,
+      csv: (row) => row.day,
+      width: "10rem",
+    },
+    {
+      key: "seat",
+      header: t("seat"),
+      cell: (row) => row.seatLabel ?? dash,
+      sort: (row) => row.seatLabel,
+      csv: (row) => row.seatLabel,
+    },
+    {
+      key: "quantity",
+      header: t("seatDays"),
+      cell: (row) => row.quantity,
+      csv: (row) => row.quantity,
+      align: "right",
+      width: "8rem",
+    },
+  ];
+  const href = (row: Usage): string => (row.callId && callHref ? callHref(row.callId) : "");
+  return (
+    <Table
+      label={t("title")}
+      columns={kind === "call" ? calls : seatDays}
+      rows={items}
+      rowKey={(row) => row.id}
+      {...(kind === "call" && callHref ? { href } : {})}
+      exportName="usage"
+      skeletonRows={3}
+      empty={<p className="p-4 text-sm text-muted">{t("empty")}</p>}
+      footer={footer}
+    />
+  );
+}

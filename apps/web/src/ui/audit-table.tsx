@@ -1,0 +1,117 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { ScrollText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { useTextOf } from "~/i18n/enum-label.ts";
+import { DateTime } from "./format.tsx";
+import { EmptyState, Facts } from "./layout.tsx";
+import { Sheet } from "./overlay.tsx";
+import { type Column, Table } from "./table.tsx";
+
+export type AuditRow = RouterOutputs["operator"]["audit"]["list"]["items"][number];
+
+interface AuditTableProps {
+  readonly rows: readonly AuditRow[] | undefined;
+  readonly toolbar?: ReactNode;
+  readonly footer?: ReactNode;
+}
+
+/** What was done, by whom; a row opens into what it changed. */
+export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
+  const t = useTranslations("common.audit");
+  const textOf = useTextOf();
+  const [open, setOpen] = useState<AuditRow | null>(null);
+  const actionText = (row: AuditRow): string =>
+    textOf(`common.auditAction.${row.action.replaceAll(".", "_")}`) ?? row.action;
+  const columns: Column<AuditRow>[] = [
+    {
+      key: "at",
+      header: t("at"),
+      cell: (row) => <DateTime at={row.at} style="seconds" />,
+      csv: (row) => row.at.toISOString(),
+      width: "12rem",
+    },
+    { key: "actor", header: t("actor"), cell: (row) => row.actorName, csv: (row) => row.actorName, width: "13rem" },
+    {
+      key: "action",
+      header: t("action"),
+      cell: (row) => <span className="font-medium">{actionText(row)}</span>,
+      csv: (row) => row.action,
+    },
+    {
+      key: "entity",
+      header: t("entity"),
+      cell: (row) => <span className="font-mono text-xs text-muted">{row.entity}</span>,
+      csv: (row) => `${row.entity} ${row.entityId}`,
+      width: "11rem",
+    },
+    {
+      key: "ip",
+      header: t("ip"),
+      cell: (row) => <span className="tabular text-muted">{row.ip ?? "—"}</span>,
+      csv: (row) => row.ip,
+      width: "10rem",
+    },
+  ];
+  return (
+    <>
+      <Table
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        onOpen={setOpen}
+        exportName="audit"
+        toolbar={toolbar}
+        footer={footer}
+        empty={
+          <EmptyState icon={<ScrollText />} title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+      />
+      <Sheet
+        open={open !== null}
+        onOpenChange={() => setOpen(null)}
+        title={open ? actionText(open) : ""}
+        description={open?.actorName}
+      >
+        {open ? (
+          <div className="flex flex-col gap-4">
+            <Facts
+              items={[
+                { label: t("at"), value: <DateTime at={open.at} style="seconds" /> },
+                { label: t("action"), value: <code className="font-mono text-xs">{open.action}</code> },
+                {
+                  label: t("entity"),
+                  value: <code className="font-mono text-xs">{`${open.entity} ${open.entityId}`}</code>,
+                },
+                { label: t("ip"), value: open.ip ?? "—" },
+                {
+                  label: t("request"),
+                  value: <code className="font-mono text-xs break-all">{open.requestId ?? "—"}</code>,
+                },
+              ]}
+            />
+            <Values title={t("before")} value={open.before} />
+            <Values title={t("after")} value={open.after} />
+          </div>
+        ) : null}
+      </Sheet>
+    </>
+  );
+}
+
+function Values({ title, value }: { title: string; value: unknown }) {
+  if (value === null || value === undefined) return null;
+  return (
+    <section>
+      <h3 className="mb-1 text-xs text-muted">{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs">
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </section>
+  );
+}
