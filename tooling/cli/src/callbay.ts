@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@callbay/db/migrate";
-import { assertPortFree, freePort } from "@callbay/tooling-runtime/ports";
+import { assertPortFree } from "@callbay/tooling-runtime/ports";
 import { clearLeftovers } from "@callbay/tooling-runtime/process/leftovers";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { type AppSpec, type RunningApp, startApp } from "./apps.ts";
@@ -23,12 +23,6 @@ export interface Callbay {
 }
 
 const APPS = ["web", "worker", "media-bridge"] as const;
-
-/** Ports that nobody uses now, for a run beside others. */
-export async function freePorts(): Promise<Ports> {
-  const port = () => freePort("127.0.0.1", "tcp");
-  return { web: await port(), mediaBridge: await port(), worker: await port() };
-}
 
 /** Brings up everything: parts, schema, demo data, web, worker, media-bridge. All of it or nothing. */
 export async function startCallbay(options: {

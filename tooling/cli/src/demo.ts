@@ -1,5 +1,5 @@
 /** `npm run demo -- --out DIR [--contacts N] [--agents N]`: the main job without a browser; see docs/demo.md. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { migrate } from "@callbay/db/migrate";
 import { runDemo } from "@callbay/tooling-demo/main";
@@ -7,8 +7,7 @@ import { parseOptions } from "@callbay/tooling-demo/options";
 import { startStack } from "@callbay/tooling-runtime/stack";
 import { startApp } from "./apps.ts";
 import { buildApps } from "./build.ts";
-import { freePorts } from "./callbay.ts";
-import { appEnvironment } from "./environment.ts";
+import { appEnvironment, freePorts } from "./environment.ts";
 import { home, migrationsDir, projectRoot } from "./paths.ts";
 import { explain, say, step } from "./say.ts";
 import { loadSecrets } from "./settings.ts";
@@ -30,7 +29,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const out = resolve(options.out);
+  await mkdir(home, { recursive: true });
   const dir = await mkdtemp(join(home, "demo-"));
+  // The database runs as a user of its own and must be able to pass.
+  await chmod(dir, 0o755);
   stops.push(() => rm(dir, { recursive: true, force: true }));
   const secrets = loadSecrets(join(dir, "secrets.json"));
   const ports = await freePorts();

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "@callbay/tooling-runtime/ports";
 import type { Secrets } from "./settings.ts";
 
 export interface Ports {
@@ -15,6 +16,12 @@ export function defaultPorts(env: NodeJS.ProcessEnv = process.env): Ports {
     mediaBridge: Number(env.MEDIA_BRIDGE_PORT ?? 3010),
     worker: Number(env.WORKER_PORT ?? 3020),
   };
+}
+
+/** Ports that nobody uses now, for a run beside others. */
+export async function freePorts(): Promise<Ports> {
+  const port = () => freePort("127.0.0.1", "tcp");
+  return { web: await port(), mediaBridge: await port(), worker: await port() };
 }
 
 /** Composes what our processes need; the same names as in production, see docs/operations.md. */

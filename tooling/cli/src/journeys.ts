@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { freePorts, startCallbay } from "./callbay.ts";
+import { startCallbay } from "./callbay.ts";
 import { ensureChromium } from "./chromium.ts";
+import { freePorts } from "./environment.ts";
 import { runTool } from "./run.ts";
 import { say, step } from "./say.ts";
 import { playwrightTally, type Tally } from "./tally.ts";
