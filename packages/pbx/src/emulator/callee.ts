@@ -1,0 +1,17 @@
+/** What somebody who is called does. Times count from the moment the call reaches them, `endAfterMs` from the answer. */
+export interface CalleeScript {
+  /** null: the phone never rings. */
+  readonly ringAfterMs: number | null;
+  /** null: never picks up. */
+  readonly answerAfterMs: number | null;
+  /** Hangs up so long after answering; null: stays until the other side ends it. */
+  readonly endAfterMs: number | null;
+  /** Ends the call unanswered with this Q.850 cause, at `answerAfterMs`. */
+  readonly refuseCause?: number;
+}
+
+export const TALKER: CalleeScript = { ringAfterMs: 100, answerAfterMs: 600, endAfterMs: 3_000 };
+export const WAITER: CalleeScript = { ringAfterMs: 100, answerAfterMs: 600, endAfterMs: null };
+export const BUSY: CalleeScript = { ringAfterMs: null, answerAfterMs: 100, endAfterMs: null, refuseCause: 17 };
+export const REJECTS: CalleeScript = { ringAfterMs: 100, answerAfterMs: 400, endAfterMs: null, refuseCause: 21 };
+export const NO_ANSWER: CalleeScript = { ringAfterMs: 100, answerAfterMs: null, endAfterMs: null };

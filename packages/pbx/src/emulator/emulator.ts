@@ -1,0 +1,404 @@
+import {
+  type ChannelState,
+  type OriginateOrder,
+  type PbxControl,
+  PbxError,
+  type PbxEvent,
+  type PbxSnapshot,
+  type SipAccount,
+} from "../port.ts";
+import { type CalleeScript, TALKER } from "./callee.ts";
+import { ChannelLog } from "./log.ts";
+import type { ManualClock } from "./manual-clock.ts";
+
+interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  state: ChannelState;
+  bridgeId: string | null;
+  music: boolean;
+  readonly muted: Set<"in" | "out" | "both">;
+  readonly cancels: (() => void)[];
+}
+
+type Method = Exclude<keyof PbxControl, "connected" | "on">;
+
+const SOFTPHONE: CalleeScript = { ringAfterMs: 20, answerAfterMs: 60, endAfterMs: null };
+const PLAYBACK_MS = 2_000;
+/** A WAV header and no sound. */
+const EMPTY_RECORDING_BYTES = 44;
+
+/**
+ * A node in memory, deterministic under a manual clock: callees act by script, events can be lost, replies can be
+ * lost after the effect, the connection can break while conversations go on. It keeps its own log, like the real one.
+ */
+export class PbxEmulator implements PbxControl {
+  readonly log = new ChannelLog();
+  /** Every channel that was ever placed, in order: an id that is here twice rang twice. */
+  readonly placed: string[] = [];
+  readonly accounts = new Map<string, SipAccount>();
+  readonly #channels = new Map<string, Channel>();
+  readonly #bridges = new Set<string>();
+  readonly #registered = new Set<string>();
+  readonly #recordings = new Map<string, "recording" | "stored">();
+  readonly #scripts = new Map<string, CalleeScript>();
+  readonly #listeners = new Set<(event: PbxEvent) => void>();
+  readonly #drops: PbxEvent["type"][] = [];
+  readonly #lostReplies: Method[] = [];
+  readonly #refusals: Method[] = [];
+  #connected = false;
+  #serial = 0;
+
+  constructor(private readonly clock: ManualClock) {}
+
+  // ---------------------------------------------------------------- what tests do to it
+
+  /** How the callee with this number behaves; talkers are the rule. */
+  script(number: string, script: CalleeScript): void {
+    this.#scripts.set(number.replace(/^\+/, ""), script);
+  }
+
+  register(username: string): void {
+    this.#registered.add(username);
+    this.emit({ type: "registration", username, registered: true, at: this.clock.now() });
+  }
+
+  unregister(username: string): void {
+    this.#registered.delete(username);
+    this.emit({ type: "registration", username, registered: false, at: this.clock.now() });
+  }
+
+  /** The far end of a channel hangs up. */
+  remoteHangup(channelId: string, cause = 16): void {
+    this.destroy(channelId, cause);
+  }
+
+  pressKey(channelId: string, digit: string): void {
+    this.emit({ type: "dtmf", channelId, digit, at: this.clock.now() });
+  }
+
+  failRecording(name: string, cause: string): void {
+    this.#recordings.delete(name);
+    this.emit({ type: "recordingFailed", name, cause, at: this.clock.now() });
+  }
+
+  /** The next event of this type is never told. */
+  dropNext(type: PbxEvent["type"]): void {
+    this.#drops.push(type);
+  }
+
+  /** The next call of this method takes effect, and its reply is lost. */
+  loseReply(method: Method): void {
+    this.#lostReplies.push(method);
+  }
+
+  /** The next call of this method is refused without effect. */
+  refuseNext(method: Method): void {
+    this.#refusals.push(method);
+  }
+
+  disconnect(): void {
+    if (!this.#connected) return;
+    this.emit({ type: "disconnected", at: this.clock.now() });
+    this.#connected = false;
+  }
+
+  reconnect(): void {
+    this.#connected = true;
+    this.emit({ type: "connected", at: this.clock.now() });
+  }
+
+  /** The node dies and starts anew: all is gone, and nobody wrote an end. */
+  crash(): void {
+    this.disconnect();
+    for (const channel of this.#channels.values()) for (const cancel of channel.cancels) cancel();
+    this.#channels.clear();
+    this.#bridges.clear();
+    this.#recordings.clear();
+    this.#registered.clear();
+  }
+
+  isMuted(channelId: string, direction: "in" | "out" | "both"): boolean {
+    return this.#channels.get(channelId)?.muted.has(direction) ?? false;
+  }
+
+  hearsMusic(channelId: string): boolean {
+    return this.#channels.get(channelId)?.music ?? false;
+  }
+
+  // ---------------------------------------------------------------- the port
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  async start(): Promise<void> {
+    this.reconnect();
+  }
+
+  async stop(): Promise<void> {
+    this.#connected = false;
+    this.#listeners.clear();
+  }
+
+  on(listener: (event: PbxEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  originate(order: OriginateOrder): Promise<void> {
+    return this.reply("originate", () => {
+      if (this.#channels.has(order.channelId)) throw new PbxError("CHANNEL_EXISTS", order.channelId);
+      this.place(order);
+    });
+  }
+
+  hangup(channelId: string): Promise<void> {
+    return this.reply("hangup", () => this.destroy(channelId, 16));
+  }
+
+  createBridge(bridgeId: string): Promise<void> {
+    return this.reply("createBridge", () => {
+      this.#bridges.add(bridgeId);
+    });
+  }
+
+  destroyBridge(bridgeId: string): Promise<void> {
+    return this.reply("destroyBridge", () => {
+      for (const channel of this.#channels.values()) if (channel.bridgeId === bridgeId) this.leave(channel);
+      this.#bridges.delete(bridgeId);
+    });
+  }
+
+  addToBridge(bridgeId: string, channelId: string): Promise<void> {
+    return this.reply("addToBridge", () => {
+      if (!this.#bridges.has(bridgeId)) throw new PbxError("NOT_FOUND", bridgeId);
+      const channel = this.need(channelId);
+      if (channel.state !== "up") throw new PbxError("REFUSED", "not under our control yet");
+      if (channel.bridgeId === bridgeId) return;
+      if (channel.bridgeId) this.leave(channel);
+      channel.bridgeId = bridgeId;
+      const at = this.clock.now();
+      this.log.write("BRIDGE_ENTER", channelId, at, { bridge_id: bridgeId });
+      this.emit({ type: "enteredBridge", channelId, bridgeId, at });
+    });
+  }
+
+  removeFromBridge(bridgeId: string, channelId: string): Promise<void> {
+    return this.reply("removeFromBridge", () => {
+      const channel = this.need(channelId);
+      if (channel.bridgeId !== bridgeId) throw new PbxError("REFUSED", "not in this bridge");
+      this.leave(channel);
+    });
+  }
+
+  play(channelId: string, playbackId: string): Promise<void> {
+    return this.reply("play", () => {
+      const channel = this.need(channelId);
+      const finished = () => this.emit({ type: "playbackFinished", playbackId, at: this.clock.now() });
+      channel.cancels.push(this.clock.after(PLAYBACK_MS, finished));
+    });
+  }
+
+  startMusic(channelId: string): Promise<void> {
+    return this.reply("startMusic", () => {
+      this.need(channelId).music = true;
+    });
+  }
+
+  stopMusic(channelId: string): Promise<void> {
+    return this.reply("stopMusic", () => {
+      const channel = this.#channels.get(channelId);
+      if (channel) channel.music = false;
+    });
+  }
+
+  mute(channelId: string, direction: "in" | "out" | "both"): Promise<void> {
+    return this.reply("mute", () => {
+      this.need(channelId).muted.add(direction);
+    });
+  }
+
+  unmute(channelId: string, direction: "in" | "out" | "both"): Promise<void> {
+    return this.reply("unmute", () => {
+      this.#channels.get(channelId)?.muted.delete(direction);
+    });
+  }
+
+  sendDtmf(channelId: string): Promise<void> {
+    return this.reply("sendDtmf", () => {
+      this.need(channelId);
+    });
+  }
+
+  startRecording(bridgeId: string, name: string): Promise<void> {
+    return this.reply("startRecording", () => {
+      if (!this.#bridges.has(bridgeId)) throw new PbxError("NOT_FOUND", bridgeId);
+      this.#recordings.set(name, "recording");
+    });
+  }
+
+  stopRecording(name: string): Promise<void> {
+    return this.reply("stopRecording", () => {
+      if (this.#recordings.get(name) !== "recording") return;
+      this.#recordings.set(name, "stored");
+      this.emit({ type: "recordingFinished", name, durationMs: 0, at: this.clock.now() });
+    });
+  }
+
+  async fetchRecording(name: string): Promise<ReadableStream<Uint8Array>> {
+    await this.reply("fetchRecording", () => {
+      if (this.#recordings.get(name) !== "stored") throw new PbxError("NOT_FOUND", name);
+    });
+    return new Blob([new Uint8Array(EMPTY_RECORDING_BYTES)]).stream();
+  }
+
+  deleteRecording(name: string): Promise<void> {
+    return this.reply("deleteRecording", () => {
+      this.#recordings.delete(name);
+    });
+  }
+
+  recordingState(name: string): Promise<"recording" | "stored" | null> {
+    return this.reply("recordingState", () => this.#recordings.get(name) ?? null);
+  }
+
+  channelState(channelId: string): Promise<ChannelState | null> {
+    return this.reply("channelState", () => this.#channels.get(channelId)?.state ?? null);
+  }
+
+  putAccount(account: SipAccount): Promise<void> {
+    return this.reply("putAccount", () => {
+      this.accounts.set(account.username, account);
+    });
+  }
+
+  removeAccount(username: string): Promise<void> {
+    return this.reply("removeAccount", () => {
+      this.accounts.delete(username);
+      this.#registered.delete(username);
+    });
+  }
+
+  isRegistered(username: string): Promise<boolean> {
+    return this.reply("isRegistered", () => this.#registered.has(username));
+  }
+
+  snapshot(): Promise<PbxSnapshot> {
+    return this.reply("snapshot", () => ({
+      channels: [...this.#channels.values()].map(({ id, name, state, createdAt }) => ({ id, name, state, createdAt })),
+      bridges: [...this.#bridges].map((id) => ({
+        id,
+        channelIds: [...this.#channels.values()].filter(({ bridgeId }) => bridgeId === id).map((channel) => channel.id),
+      })),
+    }));
+  }
+
+  // ---------------------------------------------------------------- inside
+
+  /** Every request takes a moment, and can be refused or lose its reply. */
+  private async reply<T>(method: Method, effect: () => T): Promise<T> {
+    await Promise.resolve();
+    if (takeFrom(this.#refusals, method)) throw new PbxError("REFUSED", `${method} was refused`);
+    const result = effect();
+    if (takeFrom(this.#lostReplies, method)) throw new PbxError("UNREACHABLE", `the reply to ${method} was lost`);
+    return result;
+  }
+
+  private place(order: OriginateOrder): void {
+    const [, target = "", trunk] = /^PJSIP\/([^@]+)(?:@(.+))?$/.exec(order.endpoint) ?? [];
+    const at = this.clock.now();
+    this.#serial += 1;
+    const channel: Channel = {
+      id: order.channelId,
+      name: `PJSIP/${trunk ?? target}-${String(this.#serial).padStart(8, "0")}`,
+      createdAt: at,
+      state: "down",
+      bridgeId: null,
+      music: false,
+      muted: new Set(),
+      cancels: [],
+    };
+    this.#channels.set(channel.id, channel);
+    this.placed.push(channel.id);
+    this.log.write("CHAN_START", channel.id, at);
+    const isSoftphone = trunk === undefined;
+    const script = isSoftphone ? SOFTPHONE : (this.#scripts.get(target) ?? TALKER);
+    if (isSoftphone && !this.#registered.has(target)) {
+      this.later(channel, 1, () => this.destroy(channel.id, 20));
+      return;
+    }
+    this.perform(channel, script, order.timeoutMs);
+  }
+
+  private perform(channel: Channel, script: CalleeScript, timeoutMs: number): void {
+    if (script.ringAfterMs !== null) {
+      this.later(channel, script.ringAfterMs, () => {
+        if (channel.state !== "down") return;
+        channel.state = "ringing";
+        this.emit({ type: "ringing", channelId: channel.id, at: this.clock.now() });
+      });
+    }
+    if (script.answerAfterMs !== null && script.answerAfterMs < timeoutMs) {
+      const { refuseCause } = script;
+      this.later(channel, script.answerAfterMs, () => {
+        if (refuseCause === undefined) this.answer(channel, script.endAfterMs);
+        else this.destroy(channel.id, refuseCause);
+      });
+      return;
+    }
+    this.later(channel, timeoutMs, () => this.destroy(channel.id, 19));
+  }
+
+  private answer(channel: Channel, endAfterMs: number | null): void {
+    const at = this.clock.now();
+    channel.state = "up";
+    this.log.write("ANSWER", channel.id, at);
+    this.emit({ type: "answered", channelId: channel.id, at });
+    if (endAfterMs !== null) this.later(channel, endAfterMs, () => this.destroy(channel.id, 16));
+  }
+
+  private later(channel: Channel, ms: number, fn: () => void): void {
+    channel.cancels.push(this.clock.after(ms, fn));
+  }
+
+  private leave(channel: Channel): void {
+    const { bridgeId, id } = channel;
+    if (!bridgeId) return;
+    const at = this.clock.now();
+    channel.bridgeId = null;
+    this.log.write("BRIDGE_EXIT", id, at, { bridge_id: bridgeId });
+    this.emit({ type: "leftBridge", channelId: id, bridgeId, at });
+  }
+
+  private destroy(channelId: string, cause: number): void {
+    const channel = this.#channels.get(channelId);
+    if (!channel) return;
+    this.leave(channel);
+    for (const cancel of channel.cancels) cancel();
+    this.#channels.delete(channelId);
+    const at = this.clock.now();
+    this.log.write("HANGUP", channelId, at, { hangupcause: cause });
+    this.log.write("CHAN_END", channelId, at);
+    this.emit({ type: "destroyed", channelId, cause, at });
+  }
+
+  private need(channelId: string): Channel {
+    const channel = this.#channels.get(channelId);
+    if (!channel) throw new PbxError("NOT_FOUND", channelId);
+    return channel;
+  }
+
+  private emit(event: PbxEvent): void {
+    if (!this.#connected || takeFrom(this.#drops, event.type)) return;
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+function takeFrom<T>(list: T[], wanted: T): boolean {
+  const index = list.indexOf(wanted);
+  if (index < 0) return false;
+  list.splice(index, 1);
+  return true;
+}
