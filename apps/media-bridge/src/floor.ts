@@ -71,7 +71,10 @@ export class Floor {
 
   private writeDuty(agent: Agent): void {
     const { duty, seq, tenantId, dutySessionId } = agent;
+    // Who hears of wrap-up may answer with a disposition at once: the end of that call must be on record by then.
+    const endedCallId = duty.state === "wrapup" ? duty.currentCallId : null;
     this.parts.writes.push(dutyKey(dutySessionId), async () => {
+      if (endedCallId) await this.parts.writes.written(callKey(endedCallId));
       const seat = await this.parts.records.recordDuty(tenantId, dutySessionId, seq, duty);
       agent.recordingEnabled = seat.recordingEnabled;
     });

@@ -37,6 +37,9 @@ export function createNodeCommander(redisUrl: string): NodeCommander & { close()
       queue: new Queue(name, { connection: connection as ConnectionOptions }),
       events: new QueueEvents(name, { connection: connection as ConnectionOptions }),
     };
+    // Each command that waits for its answer listens: a busy floor has more than Node's ten.
+    line.queue.setMaxListeners(0);
+    line.events.setMaxListeners(0);
     line.queue.on("error", () => {});
     line.events.on("error", () => {});
     lines.set(nodeId, line);
