@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { newId } from "@callbay/db/ids";
+import { connectRedis, disconnectRedis } from "@callbay/jobs/connection";
+import { originateAttempt } from "@callbay/jobs/node-queues";
+import { handle, type RunningWorkers, startWorkers } from "@callbay/jobs/queue";
+import { claimAttempt } from "@callbay/services/call/claim";
+import { finishCall } from "@callbay/services/call/finish";
+import { verbContext } from "@callbay/testing/caller";
+import { createTestDatabase, required, type TestDatabase } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+
+const CONTACTS = 40;
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const system = { kind: "system", name: "test" } as const;
+
+let test: TestDatabase;
+let world: TwoTenants;
+let record: Recorder;
+let redisUrl: string;
+const children: ChildProcess[] = [];
+let carrier: RunningWorkers | undefined;
+
+beforeAll(async () => {
+  // A database number of its own: other files have queues of the same names.
+  redisUrl = new URL("/9", required("TEST_REDIS_URL")).toString();
+  const redis = connectRedis(redisUrl, "test");
+  await redis.flushdb();
+  disconnectRedis(redis);
+  test = await createTestDatabase({ poolSize: 5 });
+  world = await twoTenants(test.db, new Date());
+  record = recorder(test.db);
+});
+afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await carrier?.close(true);
+  await test.close();
+});
+
+function startProcess(name: string): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      DATABASE_URL: test.appUrl,
+      REDIS_URL: redisUrl,
+      SECRET_KEY: "a secret of tests that is long enough to be a key",
+      STORAGE_DIR: mkdtempSync(join(tmpdir(), "callbay-worker-")),
+      WORKER_PORT: String(30_000 + Math.floor(Math.random() * 20_000)),
+      INSTANCE_ID: name,
+      LOG_LEVEL: "error",
+    },
+    stdio: "inherit",
+  });
+  children.push(child);
+  return child;
+}
+
+/** Two agents ready, one campaign that runs, and nobody else's. */
+async function prepare(): Promise<{ campaignId: string; contactIds: string[] }> {
+  const { tenantId, contractId, numberId, people } = world.a;
+  const [campaignId, listId] = [newId(), newId()];
+  const contactIds = Array.from({ length: CONTACTS }, newId);
+  const day = [[0, 1440]];
+  const weekly = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+  await test.db.asOperator(async (tx) => {
+    await tx.campaign.updateMany({ data: { state: "paused" } });
+    await tx.dutySession.updateMany({ data: { state: "ready", stateSince: new Date() } });
+    await tx.attempt.updateMany({ data: { state: "ended" } });
+    await tx.contactList.createMany({
+      data: { tenantId, id: listId, name: "Death", source: "test", consentBasis: "consent", defaultCountry: "HK" },
+    });
+    await tx.contact.createMany({ data: contactIds.map((id) => ({ tenantId, id, listId })) });
+    await tx.contactPoint.createMany({
+      data: contactIds.map((contactId, i) => ({
+        tenantId,
+        id: newId(),
+        contactId,
+        listId,
+        phone: `+8529123${String(i).padStart(4, "0")}`,
+        country: "HK",
+        timezone: "Asia/Hong_Kong",
+      })),
+    });
+    await tx.campaign.createMany({
+      data: {
+        tenantId,
+        id: campaignId,
+        contractId,
+        listId,
+        callerIdId: numberId,
+        name: "Death",
+        purpose: "notice",
+        state: "running",
+        callingWindow: { weekly },
+        retryRules: { maxAttempts: 3, outcomes: {} },
+      },
+    });
+    await tx.campaignAgent.createMany({
+      data: [people.agent, people.supervisor].map(({ membershipId }) => ({ tenantId, campaignId, membershipId })),
+    });
+  });
+  return { campaignId, contactIds };
+}
+
+const lease = (campaignId: string) =>
+  test.db.asOperator((tx) =>
+    tx.campaign.findFirstOrThrow({
+      where: { id: campaignId },
+      select: { leaseOwner: true, leaseFence: true, state: true },
+    }),
+  );
+const attempts = (campaignId: string) => test.db.asOperator((tx) => tx.attempt.findMany({ where: { campaignId } }));
+
+it("a killed worker's campaign is dialled on by another within seconds, and nobody is called twice", async () => {
+  const { campaignId, contactIds } = await prepare();
+  const { nodeId } = world.platform;
+  const orders: string[] = [];
+  // Plays the node's owner: claims each order and ends it as busy.
+  carrier = startWorkers({
+    redisUrl,
+    concurrency: 4,
+    handlers: [
+      handle(originateAttempt(nodeId), async ({ tenantId, attemptId }) => {
+        orders.push(attemptId);
+        const owned = { tenantId, nodeId, fence: 1n };
+        const ctx = () => verbContext(record, system, new Date());
+        const claim = await claimAttempt(ctx(), { ...owned, attemptId, owner: "test" });
+        if (!claim.ok) return;
+        await finishCall(ctx(), {
+          ...owned,
+          callId: attemptId,
+          endedAt: new Date(),
+          cause: 17,
+          endedBy: "customer",
+          closedFrom: "live",
+          partedAt: null,
+        });
+      }),
+    ],
+  });
+  const first = startProcess("first");
+  await vi.waitFor(async () => expect((await lease(campaignId)).leaseOwner).toBe("first"), 20_000);
+  startProcess("second");
+  await vi.waitFor(async () => expect((await attempts(campaignId)).length).toBeGreaterThan(5), 30_000);
+  first.kill("SIGKILL");
+  const killedAt = performance.now();
+  const atDeath = (await attempts(campaignId)).length;
+  expect(atDeath).toBeLessThan(CONTACTS);
+
+  await vi.waitFor(
+    async () => expect(await lease(campaignId)).toMatchObject({ leaseOwner: "second", leaseFence: 2n }),
+    20_000,
+  );
+  // The lease lasts five seconds; the others look for what has none every second.
+  expect(performance.now() - killedAt).toBeLessThan(10_000);
+
+  await vi.waitFor(async () => expect((await lease(campaignId)).state).toBe("completed"), {
+    timeout: 45_000,
+    interval: 200,
+  });
+  const all = await attempts(campaignId);
+  const counted = all.filter((attempt) => attempt.state === "ended");
+  expect(counted.map((attempt) => attempt.contactId).sort()).toEqual([...contactIds].sort());
+  // What the first reserved and never enqueued went back; nothing was ordered twice.
+  expect(all.filter((attempt) => attempt.state !== "ended").every((attempt) => attempt.state === "released")).toBe(
+    true,
+  );
+  expect(new Set(orders).size).toBe(orders.length);
+}, 120_000);

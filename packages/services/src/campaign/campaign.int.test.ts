@@ -1,0 +1,193 @@
+import { callerAs, verbContext } from "@callbay/testing/caller";
+import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { completeIfExhausted, pauseByLoop } from "../dial/finish.ts";
+
+let test: TestDatabase;
+let world: TwoTenants;
+let record: Recorder;
+const now = new Date("2026-03-11T10:00:00.000Z");
+const system = { kind: "system", name: "test" } as const;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  world = await twoTenants(test.db, now);
+  record = recorder(test.db);
+});
+afterAll(() => test.close());
+
+const manager = () => callerAs(record, world.a.people.manager.actor, now).campaigns;
+const operator = () => callerAs(record, world.platform.operators.admin.actor, now).operator.approvals;
+
+let made = 0;
+async function complete() {
+  const { contractId, listId, numberId, people } = world.a;
+  const { campaignId } = await manager().create({
+    name: `Offer ${++made}`,
+    purpose: "telemarketing",
+    contractId,
+    listId,
+    callerIdId: numberId,
+    script: "Hello {{displayName}} in {{attributes.city}}, this is {{agent.name}}.",
+  });
+  await manager().setDispositions({
+    campaignId,
+    revision: 1,
+    items: [{ code: "sold", label: "Sold", success: true }],
+  });
+  await manager().setAgents({ campaignId, membershipIds: [people.agent.membershipId] });
+  return campaignId;
+}
+
+describe("a campaign", () => {
+  it("goes from draft over approval to running, paused and completed, and says so to the supervisor", async () => {
+    const campaignId = await complete();
+    await expect(manager().start({ campaignId })).rejects.toMatchObject({ code: "CONFLICT" });
+    await manager().submit({ campaignId });
+    const waiting = await operator().list();
+    expect(waiting.find((each) => each.campaignId === campaignId)).toMatchObject({
+      tenantName: "Client alder",
+      contacts: 5,
+      consentBasis: "consent",
+      source: "Shop till",
+    });
+    const { tenantId } = world.a;
+    await expect(operator().return({ tenantId, campaignId, reason: " " })).rejects.toThrow(/Say why/);
+    await operator().return({ tenantId, campaignId, reason: "No prices, please." });
+    expect(await manager().get({ campaignId })).toMatchObject({
+      state: "returned",
+      stateReason: "No prices, please.",
+      editable: true,
+    });
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId, campaignId });
+    record.clear();
+    expect(await manager().start({ campaignId })).toEqual({ campaignId, contacts: 5 });
+    expect(record.events).toContainEqual({ audience: "operator", event: { type: "campaign.changed", campaignId } });
+    await manager().pause({ campaignId, reason: "Lunch" });
+    await manager().resume({ campaignId });
+    await manager().complete({ campaignId });
+    expect(await manager().get({ campaignId })).toMatchObject({ state: "completed", actions: [] });
+  });
+
+  it("says all at once what it lacks", async () => {
+    const { campaignId } = await manager().create({
+      name: "Bare",
+      purpose: "notice",
+      contractId: world.a.draftContractId,
+      script: "Hello {{surname}}",
+    });
+    await expect(manager().submit({ campaignId })).rejects.toMatchObject({
+      cause: { details: { missing: ["list", "caller_id", "dispositions", "script_fields", "contract"] } },
+    });
+  });
+
+  it("does not start when its contract has ended meanwhile", async () => {
+    const campaignId = await complete();
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId: world.a.tenantId, campaignId });
+    const late = callerAs(record, world.a.people.manager.actor, new Date("2027-01-01T00:00:00Z")).campaigns;
+    const setEnd = (endsOn: Date | null) =>
+      test.db.withTenant(world.a.tenantId, (tx) =>
+        tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn } }),
+      );
+    await setEnd(new Date("2026-12-31"));
+    await expect(late.start({ campaignId })).rejects.toMatchObject({ cause: { details: { missing: ["contract"] } } });
+    await setEnd(null);
+  });
+
+  it("refuses the second of two edits that began from the same revision", async () => {
+    const campaignId = await complete();
+    expect(await manager().update({ campaignId, revision: 2, script: "Hello" })).toEqual({ campaignId, revision: 3 });
+    await expect(manager().update({ campaignId, revision: 2, script: "Bye" })).rejects.toMatchObject({
+      cause: { code: "STALE_REVISION" },
+    });
+    expect(await manager().get({ campaignId })).toMatchObject({ script: "Hello", revision: 3 });
+  });
+
+  it("changes what was approved in a draft only, and tunes the rest while it runs", async () => {
+    const { campaignId } = world.a;
+    await expect(manager().update({ campaignId, revision: 1, script: "x" })).rejects.toMatchObject({
+      cause: { code: "CAMPAIGN_NOT_EDITABLE", details: { fields: ["script"] } },
+    });
+    expect(await manager().update({ campaignId, revision: 1, maxChannels: 3 })).toEqual({ campaignId, revision: 2 });
+  });
+
+  it("takes only people who go on duty for agents", async () => {
+    const campaignId = await complete();
+    await expect(
+      manager().setAgents({ campaignId, membershipIds: [world.a.people.finance.membershipId] }),
+    ).rejects.toMatchObject({ cause: { code: "NOT_AN_AGENT" } });
+    await expect(
+      manager().setAgents({ campaignId, membershipIds: [world.b.people.agent.membershipId] }),
+    ).rejects.toMatchObject({ cause: { code: "NOT_FOUND" } });
+  });
+});
+
+describe("progress", () => {
+  it("adds up: reasons to states, states to the list", async () => {
+    const campaignId = await complete();
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId: world.a.tenantId, campaignId });
+    await manager().start({ campaignId });
+    const { tenantId, contactIds } = world.a;
+    await test.db.withTenant(tenantId, async (tx) => {
+      const set = (index: number, data: object) =>
+        tx.campaignContact.updateMany({ where: { campaignId, contactId: contactIds[index] ?? "" }, data });
+      await set(0, { state: "done", reason: "success" });
+      await set(1, { state: "blocked", reason: "dnc_tenant" });
+      await set(2, { state: "reserved", reason: "in_attempt" });
+      await tx.campaign.updateMany({
+        where: { id: campaignId },
+        data: {
+          pacingModel: {
+            model: null,
+            lastDecision: { launch: 1, reserved: 1, reason: "agents_ready", at: now.toISOString(), nodes: [] },
+          },
+        },
+      });
+    });
+    const progress = await manager().progress({ campaignId });
+    const list = await callerAs(record, world.a.people.manager.actor, now).lists.get({ listId: world.a.listId });
+    expect(progress.total).toBe(list.contacts);
+    expect(progress.byState).toEqual({ ready: 2, reserved: 1, done: 1, blocked: 1 });
+    expect(progress.byReason.reduce((sum, { count }) => sum + count, 0)).toBe(progress.total);
+    expect(progress.lastDecision).toMatchObject({ launch: 1, reason: "agents_ready" });
+    const why = await manager().contact({ campaignId, contactId: contactIds[1] ?? "" });
+    expect(why).toMatchObject({ state: "blocked", reason: "dnc_tenant", nextAttemptAt: null });
+    expect(why.points[0]?.phone).toContain("•");
+    const blocked = await manager().contacts({ campaignId, state: "blocked" });
+    expect(blocked.items.map((item) => item.contactId)).toEqual([contactIds[1]]);
+  });
+});
+
+describe("the loop's own steps", () => {
+  const ctx = () => verbContext(record, system, now);
+
+  it("complete a campaign with nobody left, not before, and not while a file is on its way into its list", async () => {
+    const { tenantId, listId } = world.a;
+    const campaignId = await complete();
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId, campaignId });
+    await manager().start({ campaignId });
+    expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(false);
+    await test.db.withTenant(tenantId, (tx) =>
+      tx.campaignContact.updateMany({ where: { campaignId }, data: { state: "done", reason: "success" } }),
+    );
+    // The fixture's second import is queued.
+    expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(false);
+    await test.db.withTenant(tenantId, (tx) =>
+      tx.contactImport.updateMany({ where: { listId }, data: { state: "completed" } }),
+    );
+    expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(true);
+    expect(await manager().get({ campaignId })).toMatchObject({ state: "completed", stateReason: "exhausted" });
+  });
+
+  it("pause a campaign with the reason", async () => {
+    const { tenantId, campaignId } = world.a;
+    await pauseByLoop(ctx(), { tenantId, campaignId, reason: "contract_not_active" });
+    expect(await manager().get({ campaignId })).toMatchObject({ state: "paused", stateReason: "contract_not_active" });
+  });
+});

@@ -1,0 +1,138 @@
+import type { AgentRow, LineRow, LiveAttemptRow } from "@callbay/db/sql/dial-snapshot";
+import { createPacingModel } from "@callbay/domain/pacing";
+import { describe, expect, it } from "vitest";
+import { type DialSnapshot, drawnCampaign, planLaunch, trunksFor } from "./plan.ts";
+
+const now = new Date("2026-03-11T10:00:00.000Z");
+const model = createPacingModel({
+  maxAbandonedRate: 0.03,
+  joinDeadlineMs: 2_000,
+  ringTimeoutMs: 25_000,
+  mode: "progressive",
+});
+
+const line = (nodeId: string, over: Partial<LineRow> = {}): LineRow => ({
+  nodeId,
+  trunkId: `${nodeId}-t1`,
+  priority: 1,
+  trunkMax: 50,
+  trunkInUse: 0,
+  nodeMax: 100,
+  nodeInUse: 0,
+  guaranteed: 20,
+  burst: 0,
+  ownInUse: 0,
+  othersUnused: 0,
+  ...over,
+});
+
+const agent = (id: string, over: Partial<AgentRow> = {}): AgentRow => ({
+  dutySessionId: id,
+  nodeId: "n1",
+  state: "ready",
+  stateSince: now,
+  campaignIds: ["c1"],
+  ...over,
+});
+
+const attempt = (state: LiveAttemptRow["state"], over: Partial<LiveAttemptRow> = {}): LiveAttemptRow => ({
+  campaignId: "c1",
+  nodeId: "n1",
+  state,
+  reservedAt: now,
+  answeredAt: null,
+  joinPending: false,
+  ...over,
+});
+
+const snapshot = (over: Partial<DialSnapshot>): DialSnapshot => ({
+  campaignId: "c1",
+  maxChannels: null,
+  agents: [],
+  attempts: [],
+  lines: [line("n1"), line("n2")],
+  ledger: { answered: 0, abandoned: 0, windowEndsAt: now },
+  ...over,
+});
+
+const launches = (over: Partial<DialSnapshot>) => {
+  const plan = planLaunch(model, snapshot(over), now);
+  return { launch: plan.launch, reason: plan.reason, nodes: plan.nodes.map((node) => [node.nodeId, node.launch]) };
+};
+
+describe("planLaunch", () => {
+  it("says that nobody is on duty", () => {
+    expect(launches({})).toEqual({ launch: 0, reason: "no_agent_on_duty", nodes: [["", 0]] });
+  });
+
+  it("dials on the node where the agents are", () => {
+    const agents = [agent("a"), agent("b"), agent("c", { nodeId: "n2" })];
+    expect(launches({ agents })).toMatchObject({
+      launch: 3,
+      nodes: [
+        ["n1", 2],
+        ["n2", 1],
+      ],
+    });
+  });
+
+  it("does not count an agent ready elsewhere against a call that rings here", () => {
+    const agents = [agent("a"), agent("c", { nodeId: "n2" })];
+    expect(launches({ agents, attempts: [attempt("ringing")] }).nodes).toEqual([
+      ["n1", 0],
+      ["n2", 1],
+    ]);
+  });
+
+  it.each([
+    ["reserved", 1],
+    ["dialing", 1],
+    ["ringing", 1],
+    ["answered", 1],
+  ] as const)("holds a call that is %s against a ready agent", (state, launch) => {
+    expect(launches({ agents: [agent("a"), agent("b")], attempts: [attempt(state)] }).launch).toBe(launch);
+  });
+
+  it("holds a joined call against a ready agent only until the agent's own row says talking", () => {
+    const agents = [agent("a"), agent("b")];
+    expect(launches({ agents, attempts: [attempt("joined", { joinPending: true })] }).launch).toBe(1);
+    const after = [agent("a"), agent("b", { state: "talking" })];
+    expect(launches({ agents: after, attempts: [attempt("joined")] }).launch).toBe(1);
+  });
+
+  it("has no line on a node that nobody owns", () => {
+    expect(launches({ agents: [agent("a")], lines: [] })).toMatchObject({ launch: 0, reason: "lines_limit" });
+  });
+
+  it("counts an agent of two campaigns for exactly one of them", () => {
+    for (let i = 0; i < 200; i++) {
+      const shared = agent(`session-${i}`, { campaignIds: ["c1", "c2"] });
+      const both = ["c1", "c2"].map((campaignId) => launches({ campaignId, agents: [shared] }).launch);
+      expect(both[0] ?? 0).toBe(1 - (both[1] ?? 0));
+    }
+  });
+
+  it("gives each campaign its turn with a shared agent", () => {
+    const draws = Array.from({ length: 1_000 }, (_, i) =>
+      drawnCampaign(agent("s", { campaignIds: ["c1", "c2", "c3"], stateSince: new Date(now.getTime() + i * 7_001) })),
+    );
+    for (const id of ["c1", "c2", "c3"]) expect(draws.filter((draw) => draw === id).length).toBeGreaterThan(250);
+  });
+
+  it("holds calls of the sharing campaign against the agents that both count on", () => {
+    const agents = Array.from({ length: 40 }, (_, i) => agent(`s${i}`, { campaignIds: ["c1", "c2"] }));
+    const others = Array.from({ length: 38 }, () => attempt("ringing", { campaignId: "c2" }));
+    expect(launches({ agents, attempts: others }).launch).toBe(2);
+  });
+});
+
+it("fills trunks by priority and never beyond what the tenant may", () => {
+  const lines = [
+    line("n1", { trunkId: "b", priority: 2, trunkMax: 5 }),
+    line("n1", { trunkId: "a", priority: 1, trunkMax: 3, trunkInUse: 2 }),
+  ];
+  const free = { max: null, inUse: 0 };
+  expect(trunksFor(lines, "n1", 3, free)).toEqual(["a", "b", "b"]);
+  expect(trunksFor(lines, "n1", 9, { max: 2, inUse: 0 })).toHaveLength(2);
+  expect(trunksFor(lines, "elsewhere", 3, free)).toEqual([]);
+});
