@@ -1,7 +1,5 @@
-"use client";
-import { useMe } from "~/shell/me.tsx";
+import { Desk } from "~/desk/desk.tsx";
 
 export default function Page() {
-  const me = useMe();
-  return <p className="p-6">{me.account.name}</p>;
+  return <Desk />;
 }

@@ -1,0 +1,316 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useFormatter, useTranslations } from "next-intl";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { useDescribeError } from "~/trpc/errors.ts";
+import { useLiveState } from "~/trpc/live.tsx";
+import { Button } from "~/ui/button.tsx";
+import { ErrorState } from "~/ui/layout.tsx";
+import { useActions } from "./hooks/use-actions.ts";
+import { useDraft } from "./hooks/use-draft.ts";
+import { useDuty } from "./hooks/use-duty.ts";
+import { usePopTiming } from "./hooks/use-pop-timing.ts";
+import { useShortcuts } from "./hooks/use-shortcuts.ts";
+import { useQualityLevel, useSoftphone } from "./hooks/use-softphone.ts";
+import { submitRefusal } from "./model/draft.ts";
+import { keypadDigit, type ShortcutAction } from "./model/shortcuts.ts";
+import { alertOf, pauseReasonOf, stageOf } from "./model/stage.ts";
+import { CallColumn } from "./parts/call-column.tsx";
+import { ContactCard } from "./parts/contact-card.tsx";
+import { DeskTools } from "./parts/desk-tools.tsx";
+import { DutyStrip } from "./parts/duty-strip.tsx";
+import { IdleStage } from "./parts/idle-stage.tsx";
+import { Script } from "./parts/script.tsx";
+import { ShortcutsDialog } from "./parts/shortcuts-dialog.tsx";
+import { noteServerClock } from "./parts/timer.tsx";
+import { WorkColumn } from "./parts/work-column.tsx";
+
+/** The reason that one key gives for a pause after the call. */
+const QUICK_PAUSE = "break";
+const LINK_WATCH_MS = 4_000;
+
+/** The agent's desk: duty above, work at the left, contact and script in the middle, the call at the right. */
+export function Desk() {
+  const t = useTranslations("desk");
+  const label = useEnumLabel();
+  const format = useFormatter();
+  const describe = useDescribeError();
+  const trpc = useTRPC();
+  const live = useLiveState();
+  const duties = useDuty();
+  const { query, duty, popped, refresh } = duties;
+  const { phone, view } = useSoftphone(duties.membershipId);
+  const qualityLevel = useQualityLevel(phone);
+  const actions = useActions(phone, duties);
+  const surroundings = useQuery(trpc.duty.desk.queryOptions());
+  const today = useQuery(trpc.duty.today.queryOptions());
+  const recent = useQuery(trpc.duty.recent.queryOptions({ limit: 30 }));
+
+  const [pauseOpen, setPauseOpen] = useState(false);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [keypad, setKeypad] = useState<{ callId: string; sent: string } | null>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+
+  const stage = stageOf({
+    tab: view.tab,
+    phone: view.status,
+    media: view.media,
+    popped: popped !== null,
+    refusal: actions.refusal,
+    duty: duty && {
+      state: duty.state,
+      pauseReason: duty.pauseReason,
+      hasCall: duty.call !== null,
+      held: duty.call?.held ?? false,
+      owes: duty.pendingDisposition !== null,
+    },
+    surroundings: surroundings.data
+      ? {
+          hasSeat: surroundings.data.seat !== null,
+          campaigns: surroundings.data.campaigns.length,
+          running: surroundings.data.campaigns.filter(({ state }) => state === "running").length,
+          lastEnd: surroundings.data.lastEnd?.reason ?? null,
+        }
+      : null,
+  });
+  const isLive = stage.name === "talking" || stage.name === "held";
+  const isEnded = stage.name === "wrapup" || stage.name === "owed";
+  const look = isLive || isEnded ? stage.name : "none";
+  const call = isLive ? (popped ? null : (duty?.call ?? null)) : isEnded ? (duty?.pendingDisposition ?? null) : null;
+  const liveCallId = isLive ? (popped?.callId ?? duty?.call?.callId ?? null) : null;
+  const callId = liveCallId ?? call?.callId ?? null;
+  const state = popped ? "talking" : (duty?.state ?? "off");
+  const onDuty = duty?.session != null;
+  const next = duty?.next ?? null;
+  const pauseReason = pauseReasonOf(duty?.pauseReason ?? null);
+  const pauseAfter = next === "paused" ? (pauseReason ? t(`pauseReason.${pauseReason}`) : "") : null;
+  const keypadOpen = keypad !== null && keypad.callId === liveCallId;
+
+  const { draft, change, noteState } = useDraft(callId, call?.note ?? null);
+  const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing });
+  const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
+  const alert = alertOf({
+    phone: view.status,
+    media: view.media,
+    audioBlocked: view.audioBlocked,
+    muted: view.muted,
+    onDuty,
+    talking: isLive,
+    quality: qualityLevel,
+    next,
+    live,
+  });
+
+  // The telephone follows the duty session: its credentials come with it and go with it.
+  const sip = duty?.session?.device === "webrtc" ? duty.session.sip : null;
+  const access = sip && { uri: sip.uri, username: sip.username, password: sip.password, relayUrl: sip.relayUrl };
+  const accessKey = access ? `${access.username} ${access.relayUrl}` : "";
+  const latestAccess = useRef(access);
+  latestAccess.current = access;
+  const isKnown = duty !== null;
+  const connect = useCallback(() => {
+    if (phone && latestAccess.current) void phone.start(latestAccess.current);
+  }, [phone]);
+  useEffect(() => {
+    if (!isKnown || view.tab !== "mine") return;
+    if (accessKey) connect();
+    else phone?.stop();
+  }, [isKnown, accessKey, view.tab, connect, phone]);
+
+  useEffect(() => phone?.setTalking(isLive), [phone, isLive]);
+  // Muted on this machine or before a reload: what the exchange believes holds. Between calls nobody is muted.
+  const wasMuted = duty?.call?.muted ?? false;
+  useEffect(() => phone?.setMuted(liveCallId !== null && wasMuted), [phone, liveCallId, wasMuted]);
+
+  // A lost line may mean a duty that ended or moved: the server knows.
+  const linkDown = onDuty && (view.status.name === "reconnecting" || view.status.name === "failed");
+  useEffect(() => {
+    if (!linkDown) return;
+    const timer = setInterval(() => void refresh(), LINK_WATCH_MS);
+    return () => clearInterval(timer);
+  }, [linkDown, refresh]);
+
+  useEffect(() => {
+    if (surroundings.data) noteServerClock(surroundings.data.now);
+  }, [surroundings.data]);
+
+  useEffect(() => {
+    if (!isLive) return;
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [isLive]);
+
+  const start = (): void => void actions.goOnDuty();
+  const mute = (): void => {
+    if (liveCallId) actions.mute(liveCallId, !view.muted);
+  };
+  const hold = (): void => {
+    if (liveCallId && !actions.isHolding) actions.hold(liveCallId, stage.name !== "held");
+  };
+  const hangUp = (): void => {
+    if (liveCallId && !actions.isHangingUp) actions.hangUp(liveCallId);
+  };
+  const toggleKeypad = (): void => {
+    if (liveCallId) setKeypad(keypadOpen ? null : { callId: liveCallId, sent: "" });
+  };
+  const sendDigit = (digit: string): void => {
+    if (!liveCallId) return;
+    setKeypad((before) => ({ callId: liveCallId, sent: `${before?.sent ?? ""}${digit}` }));
+    actions.dtmf(liveCallId, digit);
+  };
+  const togglePauseAfter = (): void => {
+    if (state !== "talking" && state !== "wrapup") return;
+    if (next === "paused") actions.ready();
+    else actions.pause(QUICK_PAUSE);
+  };
+  const submit = (): void => {
+    if (refusal === null && draft?.dispositionId) actions.dispose(draft.callId, draft.dispositionId, draft.note);
+  };
+  const canReady = state === "paused" || ((state === "talking" || state === "wrapup") && next !== null);
+
+  const onAction = (action: ShortcutAction): void => {
+    if (typeof action === "object") {
+      const chosen = call?.dispositions[action.disposition - 1];
+      if (chosen) change({ dispositionId: chosen.id });
+      return;
+    }
+    const run: Record<typeof action, () => void> = {
+      goOnDuty: () => {
+        if (duty && !onDuty && view.tab === "mine") start();
+      },
+      ready: () => {
+        if (canReady) actions.ready();
+      },
+      pause: () => setPauseOpen(onDuty),
+      goOff: () => {
+        if (onDuty && next !== "off") actions.goOff();
+      },
+      mute,
+      hold,
+      keypad: toggleKeypad,
+      hangUp,
+      pauseAfter: togglePauseAfter,
+      note: () => noteField.current?.focus(),
+      submit,
+      help: () => setHelpOpen(true),
+    };
+    run[action]();
+  };
+  useShortcuts(onAction, (press) => {
+    if (!keypadOpen || press.focus === "field" || press.focus === "overlay" || press.ctrl || press.meta || press.alt)
+      return false;
+    if (press.key === "Escape") {
+      setKeypad(null);
+      return true;
+    }
+    const digit = press.repeat ? null : keypadDigit(press.key);
+    if (digit) sendDigit(digit);
+    return digit !== null;
+  });
+
+  const helpers = format.list(surroundings.data?.askWhom ?? [], { type: "disjunction" });
+  const said = isLive || isEnded ? t(`call.${stage.name}`) : label("dutyState", state);
+  const failure = query.error && !duty ? describe(query.error).message : null;
+
+  return (
+    <div
+      data-testid="desk"
+      data-stage={stage.name}
+      data-pop-call-ms={timing.callMs ?? ""}
+      data-pop-contact-ms={timing.contactMs ?? ""}
+      className="grid h-full grid-rows-[64px_minmax(0,1fr)]"
+    >
+      <h1 className="sr-only">{t("title")}</h1>
+      <p aria-live="polite" className="sr-only">
+        {[said, call?.contact?.displayName].filter(Boolean).join(", ")}
+      </p>
+      <DeskTools phone={phone} status={view.status} talking={isLive} onHelp={() => setHelpOpen(true)} />
+      <DutyStrip
+        state={state}
+        since={popped?.joinedAt ?? duty?.stateSince ?? null}
+        pauseReason={duty?.pauseReason ?? null}
+        next={next}
+        seat={duty?.session?.seat.label ?? surroundings.data?.seat?.label ?? null}
+        isBusy={actions.isBusy}
+        canStart={duty !== null && view.tab === "mine"}
+        alert={alert}
+        lossPercent={() => phone?.quality.get().lossPercent ?? 0}
+        today={today.data}
+        pauseOpen={pauseOpen}
+        onPauseOpen={setPauseOpen}
+        onStart={start}
+        onReady={actions.ready}
+        onPause={actions.pause}
+        onOff={actions.goOff}
+        onUnblockAudio={() => phone?.unblockAudio()}
+      />
+      <div className="grid min-h-0 grid-cols-[256px_minmax(0,1fr)_316px]">
+        <WorkColumn campaigns={surroundings.data?.campaigns} recent={recent.data} />
+        <section aria-label={t("columns.contact")} className="flex min-h-0 min-w-0 flex-col">
+          {failure ? (
+            <div className="p-6">
+              <ErrorState
+                title={t("stage.loadingFailed")}
+                message={failure}
+                action={<Button onClick={() => void query.refetch()}>{t("stage.microphone.action")}</Button>}
+              />
+            </div>
+          ) : stage.name === "talking" || stage.name === "held" || stage.name === "wrapup" || stage.name === "owed" ? (
+            <>
+              <ContactCard call={call} />
+              <Script text={call?.script ?? null} />
+            </>
+          ) : (
+            <IdleStage
+              stage={stage}
+              isBusy={actions.isBusy}
+              helpers={helpers}
+              onStart={start}
+              onReady={actions.ready}
+              onRetryMicrophone={() =>
+                void phone?.prepare().then((isReady) => {
+                  if (isReady && onDuty) connect();
+                })
+              }
+              onTakeOver={() => phone?.takeOver()}
+              onReconnect={() => void refresh().then(connect)}
+              onLookAgain={() => void surroundings.refetch().then(() => actions.forgetRefusal())}
+            />
+          )}
+        </section>
+        <CallColumn
+          look={look}
+          call={call}
+          joinedAt={popped?.joinedAt ?? duty?.call?.joinedAt ?? null}
+          controls={{
+            muted: view.muted,
+            isHolding: actions.isHolding,
+            isHangingUp: actions.isHangingUp,
+            keypadOpen,
+            onMute: mute,
+            onHold: hold,
+            onKeypad: toggleKeypad,
+            onHangUp: hangUp,
+          }}
+          keypad={{ sent: keypad?.sent ?? "", onDigit: sendDigit }}
+          onChoose={(dispositionId) => change({ dispositionId })}
+          foot={{
+            draft,
+            noteState,
+            refusal,
+            noteField,
+            pauseAfter,
+            canPauseAfter: state === "talking" || state === "wrapup",
+            onNote: (note) => change({ note }),
+            onSubmit: submit,
+            onPauseAfter: togglePauseAfter,
+          }}
+        />
+      </div>
+      <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the agent has chosen and typed for one call and not yet sent. */
+export interface Draft {
+  readonly callId: string;
+  readonly dispositionId: string | null;
+  readonly note: string;
+  /** The note as the server has it. */
+  readonly keptNote: string;
+}
+
+export function emptyDraft(callId: string, keptNote: string): Draft {
+  return { callId, dispositionId: null, note: keptNote, keptNote };
+}
+
+/** Why a disposition cannot be sent yet, or null when it can. */
+export type SubmitRefusal = "NO_CALL" | "CALL_GOES_ON" | "CHOOSE_FIRST" | "SENDING";
+
+export function submitRefusal(input: {
+  readonly draft: Draft | null;
+  readonly ended: boolean;
+  readonly sending: boolean;
+}): SubmitRefusal | null {
+  if (!input.draft) return "NO_CALL";
+  if (input.sending) return "SENDING";
+  if (!input.ended) return "CALL_GOES_ON";
+  return input.draft.dispositionId === null ? "CHOOSE_FIRST" : null;
+}
+
+/** The script as paragraphs: a blank line parts them, line breaks inside stay. */
+export function paragraphsOf(script: string): string[] {
+  return script
+    .split(/\r?\n\s*\r?\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean);
+}
+
+/** A column's name as a person reads it: "policy_no" → "Policy no". */
+export function attributeLabel(key: string): string {
+  const words = key.replaceAll(/[_-]+/g, " ").trim();
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
+/** The attributes worth showing, as text. */
+export function attributeRows(
+  attributes: Readonly<Record<string, unknown>>,
+): { key: string; label: string; value: string }[] {
+  return Object.entries(attributes).flatMap(([key, value]) => {
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    const text = isPlain ? String(value).trim() : "";
+    return text ? [{ key, label: attributeLabel(key), value: text }] : [];
+  });
+}

@@ -1,0 +1,127 @@
+"use client";
+import { Headphones, Mic } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Popover } from "radix-ui";
+import { useEffect, useRef, useState } from "react";
+import { Button, IconButton } from "~/ui/button.tsx";
+import { FormField } from "~/ui/form.tsx";
+import { Select } from "~/ui/select.tsx";
+import { useMicrophoneTest } from "../hooks/use-microphone-test.ts";
+import { type AudioDevices, listAudioDevices, readDeviceChoice } from "../softphone/microphone.ts";
+import type { Softphone } from "../softphone/softphone.ts";
+
+/** The choice that follows the system; a device's own id is never this. */
+const SYSTEM = "system";
+
+interface DeviceMenuProps {
+  readonly phone: Softphone | null;
+  readonly talking: boolean;
+}
+
+/** Microphone and loudspeaker of this machine, a level meter, and a test that plays back what it heard. */
+export function DeviceMenu({ phone, talking }: DeviceMenuProps) {
+  const t = useTranslations("desk.devices");
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <IconButton label={t("label")} icon={<Headphones aria-hidden />} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          aria-label={t("label")}
+          className="z-50 w-80 animate-pop-in rounded-lg border bg-raised p-4 shadow-pop focus:outline-none"
+        >
+          <Devices phone={phone} talking={talking} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Devices({ phone, talking }: DeviceMenuProps) {
+  const t = useTranslations("desk.devices");
+  const [devices, setDevices] = useState<AudioDevices>({ inputs: [], outputs: [] });
+  const [choice, setChoice] = useState(readDeviceChoice);
+  const bar = useRef<HTMLDivElement>(null);
+  const test = useMicrophoneTest({ phone, input: choice.input, output: choice.output, bar });
+
+  useEffect(() => {
+    let shown = true;
+    const list = (): void => {
+      void listAudioDevices().then((found) => {
+        if (shown) setDevices(found);
+      });
+    };
+    list();
+    if (!("mediaDevices" in navigator)) return;
+    navigator.mediaDevices.addEventListener("devicechange", list);
+    return () => {
+      shown = false;
+      navigator.mediaDevices.removeEventListener("devicechange", list);
+    };
+  }, []);
+
+  const options = (found: AudioDevices["inputs"]) => [
+    { value: SYSTEM, label: t("system") },
+    ...found
+      .filter(({ id }) => id !== "default" && id !== "communications")
+      .map(({ id, label }, index) => ({ value: id, label: label || `#${index + 1}` })),
+  ];
+  const idOf = (value: string): string | null => (value === SYSTEM ? null : value);
+  const inputs = options(devices.inputs);
+  const outputs = options(devices.outputs);
+  const shownOf = (id: string | null, among: typeof inputs): string =>
+    among.some(({ value }) => value === id) ? (id ?? SYSTEM) : SYSTEM;
+  return (
+    <div className="flex flex-col gap-3">
+      <FormField label={t("microphone")}>
+        <Select
+          value={shownOf(choice.input, inputs)}
+          options={inputs}
+          onChange={(value) => {
+            setChoice({ ...choice, input: idOf(value) });
+            void phone?.chooseInput(idOf(value));
+          }}
+        />
+      </FormField>
+      <div>
+        <div className="mb-1 flex items-center justify-between text-xs text-muted">
+          <span id="desk-level">{t("level")}</span>
+          <Mic aria-hidden className="size-3.5" />
+        </div>
+        <div
+          // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be moved without painting it anew.
+          role="meter"
+          aria-labelledby="desk-level"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={0}
+          ref={bar}
+          className="h-2 overflow-hidden rounded-full bg-neutral-soft"
+        >
+          <div className="h-full w-full origin-left scale-x-0 rounded-full bg-ok-solid" />
+        </div>
+        <p className="mt-1 text-xs text-muted">{t("levelHint")}</p>
+      </div>
+      <FormField label={t("speaker")}>
+        <Select
+          value={shownOf(choice.output, outputs)}
+          options={outputs}
+          onChange={(value) => {
+            setChoice({ ...choice, output: idOf(value) });
+            void phone?.chooseOutput(idOf(value));
+          }}
+        />
+      </FormField>
+      <div>
+        <Button className="w-full" disabled={talking || test.state !== "idle"} onClick={() => void test.run()}>
+          {test.state === "idle" ? t("test") : t(test.state)}
+        </Button>
+        <p className="mt-1 text-xs text-muted">{talking ? t("testInCall") : t("testHint")}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,232 @@
+"use client";
+import {
+  Armchair,
+  Coffee,
+  Copy,
+  Headset,
+  Megaphone,
+  MicOff,
+  PhoneIncoming,
+  PhoneOff,
+  PlugZap,
+  RefreshCw,
+  UserRoundX,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "~/ui/button.tsx";
+import { cx } from "~/ui/cx.ts";
+import { Skeleton } from "~/ui/status.tsx";
+import type { Stage } from "../model/stage.ts";
+import { Key } from "./key.tsx";
+
+/** The stages that show no contact. */
+export type IdleStageOf = Exclude<Stage, { name: "talking" | "held" | "wrapup" | "owed" }>;
+
+export interface IdleActions {
+  readonly onStart: () => void;
+  readonly onReady: () => void;
+  readonly onRetryMicrophone: () => void;
+  readonly onTakeOver: () => void;
+  readonly onReconnect: () => void;
+  readonly onLookAgain: () => void;
+}
+
+interface IdleStageProps extends IdleActions {
+  readonly stage: IdleStageOf;
+  readonly isBusy: boolean;
+  /** Names of those who can help, as a list in words. */
+  readonly helpers: string;
+}
+
+/** The centre of the desk while nobody is on the line: what is going on, and what to do about it. */
+export function IdleStage({ stage, isBusy, helpers, ...on }: IdleStageProps) {
+  const t = useTranslations("desk.stage");
+  const strip = useTranslations("desk.strip");
+  const pauseReason = useTranslations("desk.pauseReason");
+  switch (stage.name) {
+    case "loading":
+      return (
+        <Panel icon={<Headset />} title={<Skeleton className="mx-auto h-6 w-40" />}>
+          <Skeleton className="mx-auto w-64" />
+        </Panel>
+      );
+    case "elsewhere":
+    case "taken":
+      return (
+        <Panel
+          icon={<Copy />}
+          title={t(`${stage.name}.title`)}
+          action={<Main onClick={on.onTakeOver}>{t(`${stage.name}.action`)}</Main>}
+        >
+          {t(`${stage.name}.text`)}
+        </Panel>
+      );
+    case "noSeat":
+      return (
+        <Panel
+          icon={<Armchair />}
+          tone="warn"
+          title={t("noSeat.title")}
+          action={
+            <Button icon={<RefreshCw aria-hidden />} onClick={on.onLookAgain}>
+              {t("noSeat.action")}
+            </Button>
+          }
+        >
+          {t("noSeat.text")} {helpers ? t("noSeat.ask", { names: helpers }) : t("noSeat.askNobody")}
+        </Panel>
+      );
+    case "microphone":
+      return (
+        <Panel
+          icon={<MicOff />}
+          tone="danger"
+          title={t(`microphone.${stage.failure}.title`)}
+          action={
+            <Main busy={isBusy} onClick={on.onRetryMicrophone}>
+              {t("microphone.action")}
+            </Main>
+          }
+        >
+          {t(`microphone.${stage.failure}.text`)}
+        </Panel>
+      );
+    case "phoneFailed":
+      return (
+        <Panel
+          icon={<PhoneOff />}
+          tone="danger"
+          title={t(`phone.${stage.failure}.title`)}
+          action={
+            stage.failure === "refused" ? <Main onClick={on.onReconnect}>{t("phone.refused.action")}</Main> : undefined
+          }
+        >
+          {t(`phone.${stage.failure}.text`)}
+        </Panel>
+      );
+    case "off":
+    case "kicked":
+      return (
+        <Panel
+          icon={stage.name === "kicked" ? <UserRoundX /> : <Headset />}
+          tone={stage.name === "kicked" ? "warn" : "neutral"}
+          title={t(`${stage.name}.title`)}
+          action={
+            <Main busy={isBusy} onClick={on.onStart}>
+              {t(`${stage.name}.action`)} <Key onTone>D</Key>
+            </Main>
+          }
+        >
+          {t(`${stage.name}.text`)}
+        </Panel>
+      );
+    case "ended":
+      return (
+        <Panel
+          icon={<PlugZap />}
+          tone="warn"
+          title={t("off.title")}
+          action={
+            <Main busy={isBusy} onClick={on.onStart}>
+              {t("off.action")} <Key onTone>D</Key>
+            </Main>
+          }
+        >
+          {t(`ended.${stage.reason}`)}
+        </Panel>
+      );
+    case "connecting":
+      return (
+        <Panel icon={<PhoneIncoming />} tone="accent" pulse title={t("connecting.title")}>
+          <LongWait before={t("connecting.text")} after={t("connectingLong")} />
+        </Panel>
+      );
+    case "paused":
+      return (
+        <Panel
+          icon={<Coffee />}
+          tone="warn"
+          title={stage.reason ? t("paused.title", { reason: pauseReason(stage.reason) }) : strip("pause")}
+          action={
+            <Main busy={isBusy} onClick={on.onReady}>
+              {t("paused.action")} <Key onTone>R</Key>
+            </Main>
+          }
+        >
+          {t("paused.text")}
+        </Panel>
+      );
+    case "waiting":
+      return (
+        <Panel icon={<Headset />} tone="ok" pulse title={t("waiting.title")}>
+          {t("waiting.text")}
+        </Panel>
+      );
+    case "noCampaign":
+      return (
+        <Panel icon={<Megaphone />} title={t("noCampaign.title")}>
+          {stage.onSome || !helpers ? t("noCampaign.text") : t("notOnCampaign", { names: helpers })}
+        </Panel>
+      );
+  }
+}
+
+function Main({ children, busy, onClick }: { children: ReactNode; busy?: boolean; onClick: () => void }) {
+  return (
+    <Button tone="primary" size="lg" busy={busy ?? false} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+const LONG_MS = 12_000;
+
+/** Says more when something takes unusually long. */
+function LongWait({ before, after }: { before: string; after: string }) {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong ? after : before;
+}
+
+interface PanelProps {
+  readonly icon: ReactNode;
+  readonly title: ReactNode;
+  readonly tone?: "neutral" | "accent" | "ok" | "warn" | "danger";
+  readonly pulse?: boolean;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+const DISC = {
+  neutral: "bg-neutral-soft text-muted",
+  accent: "bg-accent-soft text-accent",
+  ok: "bg-ok-soft text-ok",
+  warn: "bg-warn-soft text-warn",
+  danger: "bg-danger-soft text-danger",
+};
+
+/** The same places in every stage: only the words change, nothing moves. */
+function Panel({ icon, title, tone = "neutral", pulse, children, action }: PanelProps) {
+  return (
+    <div className="flex h-full flex-col items-center justify-center px-8 pb-16 text-center">
+      <div className="relative mb-5 grid size-16 place-items-center">
+        {pulse ? (
+          <span aria-hidden className={cx("absolute inset-0 animate-shimmer rounded-full", DISC[tone])} />
+        ) : null}
+        <div
+          aria-hidden
+          className={cx("relative grid size-16 place-items-center rounded-full [&_svg]:size-7", DISC[tone])}
+        >
+          {icon}
+        </div>
+      </div>
+      <h2 className="text-xl font-semibold tracking-tight">{title}</h2>
+      <div className="mt-1.5 min-h-12 max-w-[46ch] text-base text-muted">{children}</div>
+      <div className="mt-4 h-10">{action}</div>
+    </div>
+  );
+}

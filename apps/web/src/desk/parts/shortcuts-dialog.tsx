@@ -1,0 +1,60 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { Dialog } from "~/ui/overlay.tsx";
+import { Kbd } from "~/ui/status.tsx";
+
+const GROUPS = [
+  {
+    key: "duty",
+    rows: [
+      ["onDuty", "D"],
+      ["ready", "R"],
+      ["pause", "P"],
+      ["off", "⇧ O"],
+    ],
+  },
+  {
+    key: "call",
+    rows: [
+      ["mute", "M"],
+      ["hold", "H"],
+      ["keypad", "K"],
+      ["hangUp", "⇧ E"],
+      ["pauseAfter", "B"],
+    ],
+  },
+  {
+    key: "wrapup",
+    rows: [
+      ["disposition", "1 – 9"],
+      ["note", "N"],
+      ["submit", "Enter"],
+      ["help", "?"],
+    ],
+  },
+] as const;
+
+export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations("desk.keys");
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t("title")} description={t("description")} size="lg">
+      <div className="grid grid-cols-3 gap-6">
+        {GROUPS.map((group) => (
+          <section key={group.key}>
+            <h3 className="mb-1.5 text-xs font-medium text-muted">{t(group.key)}</h3>
+            <dl>
+              {group.rows.map(([name, keys]) => (
+                <div key={name} className="flex min-h-8 items-center justify-between gap-3 border-t py-1 text-sm">
+                  <dt>{t(name)}</dt>
+                  <dd className="shrink-0">
+                    <Kbd>{keys}</Kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
