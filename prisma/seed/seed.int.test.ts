@@ -1,0 +1,124 @@
+import { createSecretBox } from "@callbay/db/secret-box";
+import { createSignInLimiter } from "@callbay/services/access/limiters";
+import { signIn } from "@callbay/services/access/sign-in";
+import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type SeedOptions, seedDemo } from "./seed.ts";
+
+const NOW = new Date("2026-03-11T10:00:00.000Z");
+const PASSWORD = "the demo's password";
+
+let database: TestDatabase;
+let record: Recorder;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  record = recorder(database.db);
+});
+afterAll(() => database.close());
+
+function options(change: Partial<SeedOptions> = {}): SeedOptions {
+  const node = {
+    name: "pbx-1",
+    ariUrl: "http://127.0.0.1:8088/ari",
+    wsUrl: "ws://127.0.0.1:8088/ws",
+    ariUsername: "callbay",
+    ariPassword: "first",
+  };
+  return { deps: record.deps, nodes: [node], password: PASSWORD, now: NOW, ...change };
+}
+
+const canSignIn = (email: string, password: string) =>
+  signIn(
+    { deps: record.deps, limiter: createSignInLimiter(null), now: NOW, requestId: "test" },
+    { email, password },
+  ).then(
+    () => true,
+    () => false,
+  );
+
+/** Everything that a second run must not double. */
+async function counts(): Promise<Record<string, number>> {
+  return database.db.asOperator(async (tx) => ({
+    accounts: await tx.account.count(),
+    tenants: await tx.tenant.count(),
+    memberships: await tx.membership.count(),
+    seats: await tx.seat.count(),
+    leases: await tx.seatLease.count(),
+    contracts: await tx.contract.count(),
+    contacts: await tx.contact.count(),
+    campaigns: await tx.campaign.count(),
+    nodes: await tx.pbxNode.count(),
+    audit: await tx.auditLog.count(),
+  }));
+}
+
+describe("the demo", () => {
+  test("lets everybody it names sign in, and its agents find a seat and a running campaign", async () => {
+    const { signIns } = await seedDemo(options());
+    for (const { email } of signIns) expect([email, await canSignIn(email, PASSWORD)]).toEqual([email, true]);
+
+    const running = await database.db.asOperator((tx) =>
+      tx.campaign.findFirstOrThrow({
+        where: { state: "running" },
+        include: { agents: true, contacts: true, contract: true, callerId: true, dispositions: true },
+      }),
+    );
+    expect(running.contract.state).toBe("active");
+    expect(running.contacts).toHaveLength(600);
+    expect(running.callerId).not.toBeNull();
+    expect(running.dispositions.length).toBeGreaterThan(3);
+    const leases = await database.db.asOperator((tx) =>
+      tx.seatLease.findMany({ where: { tenantId: running.tenantId, membershipId: { not: null } } }),
+    );
+    const seated = new Set(leases.map((lease) => lease.membershipId));
+    expect(running.agents.length).toBeGreaterThanOrEqual(8);
+    expect(running.agents.filter(({ membershipId }) => !seated.has(membershipId))).toEqual([]);
+    const employers = await database.db.asOperator((tx) =>
+      tx.membership.groupBy({ by: ["employer"], where: { tenantId: running.tenantId, role: "agent" }, _count: true }),
+    );
+    expect(employers).toHaveLength(2);
+  });
+
+  test("changes nothing when it runs again, but where the nodes are", async () => {
+    const before = await counts();
+    await seedDemo(options({ nodes: options().nodes.map((node) => ({ ...node, ariPassword: "second" })) }));
+    expect(await counts()).toEqual(before);
+    const node = await database.db.asOperator((tx) => tx.pbxNode.findFirstOrThrow());
+    expect(createSecretBox(record.deps.secretKey).open(node.ariPasswordEnc)).toBe("second");
+  });
+
+  test("follows a new demo password, and leaves alone who chose their own", async () => {
+    await database.db.asAuthenticator((tx) =>
+      tx.accountCredential.updateMany({
+        where: { account: { email: "agent2@mangrove.example" } },
+        data: { updatedAt: new Date(NOW.getTime() + 1) },
+      }),
+    );
+    await seedDemo(options({ password: "another demo password" }));
+    expect(await canSignIn("owner@mangrove.example", "another demo password")).toBe(true);
+    expect(await canSignIn("owner@mangrove.example", PASSWORD)).toBe(false);
+    expect(await canSignIn("agent2@mangrove.example", PASSWORD)).toBe(true);
+  });
+});
+
+describe("a run that was stopped half-way", () => {
+  test("is completed by the next", async () => {
+    const second = await createTestDatabase();
+    const { deps } = recorder(second.db);
+    try {
+      const broken = {
+        ...deps,
+        // Dies when the list's file is to be written.
+        storageDir: "/dev/null/no-folder",
+      };
+      await expect(seedDemo(options({ deps: broken }))).rejects.toBeDefined();
+      await seedDemo(options({ deps }));
+      const campaigns = await second.db.asOperator((tx) => tx.campaign.findMany({ select: { state: true } }));
+      expect(campaigns.map(({ state }) => state).sort()).toEqual(["draft", "running", "submitted"]);
+    } finally {
+      await second.close();
+    }
+  });
+});
