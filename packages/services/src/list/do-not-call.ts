@@ -1,4 +1,5 @@
 import { newId } from "@callbay/db/ids";
+import { unblockNumber } from "@callbay/db/sql/list-unblock";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { maskPhone, normalisePhone } from "@callbay/domain/phone";
 import { tenantQuery, tenantVerb, z } from "../verb.ts";
@@ -68,16 +69,17 @@ export const addDoNotCall = tenantVerb({
   },
 });
 
-/** Allows a number again. */
+/** Allows a number again; contacts that this alone held back are due at once. The gate asks all else anew. */
 export const removeDoNotCall = tenantVerb({
   name: "dnc.remove",
   permission: "dnc.write",
   input: z.object({ id: z.uuid() }),
   run: async (unit, { id }) => {
-    const { tx, tenantId } = unit;
+    const { tx, tenantId, now } = unit;
     const row = await tx.doNotCall.findFirst({ where: { tenantId, id } });
     if (!row) throw notFound("do-not-call entry");
     await tx.doNotCall.deleteMany({ where: { tenantId, id } });
+    await unblockNumber(tx, { tenantId, phone: row.phone, campaignId: row.campaignId, now });
     await unit.audit({
       action: "dnc.remove",
       entity: "do_not_call",
