@@ -72,7 +72,8 @@ export async function startCallbay(options: {
   };
   try {
     const env = appEnvironment({ stackEnv: stack.env, secrets, ports, dir });
-    await step("demo data", () => seedInstallation({ stack, env, secrets }));
+    const nodes = process.env.CALLBAY_PBX_NODES ?? stack.env.CALLBAY_PBX_NODES ?? "[]";
+    await step("demo data", () => seedInstallation({ env, nodes, password: secrets.DEMO_PASSWORD }));
     const specs: AppSpec[] = [
       { name: "media-bridge", port: ports.mediaBridge, env },
       { name: "worker", port: ports.worker, env },

@@ -10,10 +10,12 @@ import { buildApps } from "./build.ts";
 import { appEnvironment, freePorts } from "./environment.ts";
 import { home, migrationsDir, projectRoot } from "./paths.ts";
 import { explain, say, step } from "./say.ts";
+import { seedOperator } from "./seed.ts";
 import { loadSecrets } from "./settings.ts";
 
 process.env.CALLBAY_ROOT_CACHE ??= join(home, "root");
 
+let code = 2;
 const stops: (() => Promise<unknown>)[] = [];
 let stopping: Promise<void> | undefined;
 function stopAll(): Promise<void> {
@@ -33,7 +35,10 @@ async function main(): Promise<number> {
   const dir = await mkdtemp(join(home, "demo-"));
   // The database runs as a user of its own and must be able to pass.
   await chmod(dir, 0o755);
-  stops.push(() => rm(dir, { recursive: true, force: true }));
+  stops.push(async () => {
+    if (code === 0) await rm(dir, { recursive: true, force: true });
+    else say(`Logs and data of this run are kept in ${dir}.`);
+  });
   const secrets = loadSecrets(join(dir, "secrets.json"));
   const ports = await freePorts();
   const [stack] = await Promise.all([
@@ -61,12 +66,15 @@ async function main(): Promise<number> {
     const app = await step(name, () => startApp({ name, port, env }, dir));
     stops.push(() => app.process.stop());
   }
+  const nodes = stack.env.CALLBAY_PBX_NODES ?? "[]";
+  const platform = await step("operator", () => seedOperator({ env, nodes, password: secrets.DEMO_PASSWORD }));
   let told = -1;
   const { disagreements } = await runDemo(
     { ...options, out },
     {
       stack,
       env,
+      platform: { operator: platform.admin, legalEntityId: platform.legalEntityId, nodeIds: platform.nodeIds },
       fixturesDir: join(projectRoot, "packages/testing/fixtures"),
       step,
       onProgress: (done, total) => {
@@ -88,12 +96,10 @@ async function main(): Promise<number> {
   return 1;
 }
 
-let code: number;
 try {
   code = await main();
 } catch (error) {
   say(explain(error));
-  code = 2;
 }
 await stopAll();
 process.exit(code);

@@ -6,9 +6,8 @@ import { until } from "@callbay/tooling-runtime/process/until";
 import type { Stack } from "@callbay/tooling-runtime/stack";
 import { openDeskSide } from "./desk-side.ts";
 import { writeJson, writeRecords } from "./export.ts";
-import { onboardClient, prepareCampaign, TIME_ZONE } from "./onboard.ts";
+import { onboardClient, type Platform, prepareCampaign, TIME_ZONE } from "./onboard.ts";
 import type { DemoOptions } from "./options.ts";
-import { createPlatform } from "./platform.ts";
 import { channelLogCalls, ourCalls, readRecords } from "./records.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { compareWitnesses, type Disagreement } from "./witnesses.ts";
@@ -16,6 +15,7 @@ import { compareWitnesses, type Disagreement } from "./witnesses.ts";
 export interface DemoWorld {
   readonly stack: Stack;
   readonly env: Readonly<Record<string, string>>;
+  readonly platform: Platform;
   readonly fixturesDir: string;
   readonly step: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   readonly onProgress: (done: number, total: number) => void;
@@ -23,7 +23,7 @@ export interface DemoWorld {
 
 /** Does the main job on a running stack with worker and media-bridge, and leaves its records in `out`. */
 export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<{ disagreements: Disagreement[] }> {
-  const { stack, env, step } = world;
+  const { stack, env, step, platform } = world;
   const { out } = options;
   const [node] = stack.nodes;
   if (!stack.phones || !stack.carrier || !node) throw new Error("the demo needs a PBX, a carrier and phones");
@@ -40,7 +40,6 @@ export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<{
 
   const side = openDeskSide(env);
   try {
-    const platform = await createPlatform(side.db, env.SECRET_KEY ?? "", stack.nodes);
     const client = await timed("onboard", () => onboardClient(side, platform, options.agents));
     const list = await firstRows(join(world.fixturesDir, "sample-list.csv"), options.contacts, join(out, "list.csv"));
     const doNotCall = join(world.fixturesDir, "sample-dnc.csv");

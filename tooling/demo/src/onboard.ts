@@ -1,17 +1,23 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { newId } from "@callbay/db/ids";
-import type { TenantActor } from "@callbay/domain/actor";
+import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { localDate } from "@callbay/domain/calendar";
 import type { TenantRole } from "@callbay/domain/permissions";
 import { startImport } from "@callbay/services/list/start-import";
 import { until } from "@callbay/tooling-runtime/process/until";
 import type { DispositionIds } from "./agents.ts";
 import type { DeskSide } from "./desk-side.ts";
-import type { Platform } from "./platform.ts";
 
 export const TIME_ZONE = "Asia/Hong_Kong";
 const PASSWORD = "a demo needs no secrets";
+
+/** What exists before the first client: the operator's company, one of its people, and the pool. */
+export interface Platform {
+  readonly operator: OperatorActor;
+  readonly legalEntityId: string;
+  readonly nodeIds: readonly string[];
+}
 
 export interface Client {
   readonly tenantId: string;
@@ -44,8 +50,8 @@ export async function onboardClient(side: DeskSide, platform: Platform, agents: 
   }
   await operator.operator.tenants.addNumber({ tenantId, e164: "+85230080000", label: "Lantern Books" });
   await operator.operator.seats.create({
-    labels: Array.from({ length: agents + 5 }, (_, index) => `A-${String(index + 1).padStart(3, "0")}`),
-    location: "Hall A",
+    labels: Array.from({ length: agents + 5 }, (_, index) => `D-${String(index + 1).padStart(3, "0")}`),
+    location: "Hall D",
   });
   const { contractId } = await operator.operator.contracts.create({
     tenantId,
