@@ -4,6 +4,7 @@ import type { PbxControl } from "@callbay/services/node/pbx";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import type { Agent, LiveCall, TrunkLimits } from "./model.ts";
+import type { EndedRecording } from "./recordings/fetch.ts";
 import type { Records } from "./records.ts";
 import type { Writes } from "./writes.ts";
 
@@ -15,7 +16,8 @@ export interface FloorParts {
   readonly log: Logger;
   readonly newId: () => string;
   readonly secretKey: string;
-  readonly storageDir: string;
+  /** Brings an ended recording from the PBX into our storage. */
+  readonly keepRecording: (recording: EndedRecording) => Promise<void>;
   /** Sends a live event to a tenant's screens, at once. */
   readonly publish: (tenantId: string, event: LiveEvent) => void;
   /** Does our lease still hold, by our own clock, with some time to spare? */

@@ -25,12 +25,13 @@ export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<voi
   const peeked = await records.peekAttempt(tenantId, attemptId);
   if (!peeked) return;
   const trunk = floor.trunks.get(peeked.trunkId);
-  if (!trunk || !(await waitForPlace(floor, job, trunk))) {
-    if (!trunk) await records.releaseAttempt(tenantId, attemptId, "trunk_gone");
+  if (!trunk) {
+    await records.releaseAttempt(tenantId, attemptId, "trunk_gone");
     return;
   }
-  const hold = takePlace(floor, trunk.id);
-  const result = await records.claimAttempt(tenantId, attemptId, clock.now()).finally(hold.release);
+  const giveBack = await waitForPlace(floor, job, trunk);
+  if (!giveBack) return;
+  const result = await records.claimAttempt(tenantId, attemptId, clock.now()).finally(giveBack);
   if (!result.ok) {
     if (result.code === "CAMPAIGN_NOT_RUNNING") await records.releaseAttempt(tenantId, attemptId, "campaign_stopped");
     else log.info({ attemptId }, "the attempt was taken already");
@@ -40,7 +41,8 @@ export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<voi
   await ring(floor, call, trunk);
 }
 
-async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits): Promise<boolean> {
+/** Takes a place on the trunk, at the latest in time for the order; null: there is none, and the order went back. */
+async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits): Promise<(() => void) | null> {
   const { clock, records, pbx } = floor.parts;
   for (;;) {
     const admission = admit({
@@ -52,25 +54,24 @@ async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits)
       channelsInUse: floor.channelsInUse(trunk.id) + (floor.claiming.get(trunk.id) ?? 0),
       placedAt: floor.placedAt.get(trunk.id) ?? [],
     });
-    if (admission.do === "place") return true;
+    // In the same breath as the answer: between the two no other order may come.
+    if (admission.do === "place") return takePlace(floor, trunk.id);
     if (admission.do === "release") {
       await records.releaseAttempt(job.tenantId, job.attemptId, admission.reason);
-      return false;
+      return null;
     }
     await new Promise<void>((resolve) => clock.after(admission.ms, resolve));
   }
 }
 
-/** Counts the place as taken while the claim is under way, so that two orders do not take the last one. */
-function takePlace(floor: Floor, trunkId: string): { release: () => void } {
+/** Counts the place as taken while the claim is under way; the call counts for itself afterwards. */
+function takePlace(floor: Floor, trunkId: string): () => void {
   const now = floor.parts.clock.now().getTime();
   const recent = (floor.placedAt.get(trunkId) ?? []).filter((at) => at > now - 1_000);
   floor.placedAt.set(trunkId, [...recent, now]);
   floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 0) + 1);
-  return {
-    release: () => {
-      floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 1) - 1);
-    },
+  return () => {
+    floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 1) - 1);
   };
 }
 

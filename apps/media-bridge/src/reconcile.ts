@@ -49,6 +49,12 @@ export class Reconciler {
     for (const id of drift.missedAnswers) if (again(`up:${id}`)) onAnswered(floor, id, now);
     for (const { channelId, bridgeId } of drift.missedEntries)
       if (again(`in:${channelId}`)) onEnteredBridge(floor, channelId, bridgeId, now);
+    for (const id of drift.missingBridges) {
+      const agent = floor.agents.get(id);
+      if (agent && again(`bridge:${id}`)) {
+        await floor.attempt("taking an agent in again", () => preparePbx(floor, agent), { dutySessionId: id });
+      }
+    }
     for (const id of drift.strayChannels)
       if (again(`stray:${id}`)) await floor.attempt("stray channel's end", () => pbx.hangup(id), { id });
     this.#suspects = drift.keys;
@@ -99,12 +105,5 @@ export class Reconciler {
       agent.registered = await this.floor.parts.pbx.isRegistered(agent.username);
       nailUp(this.floor, agent);
     }
-  }
-}
-
-/** After a reconnect: a node that was restarted has lost bridges and accounts; one that was not loses nothing by this. */
-export async function prepareAgents(floor: Floor): Promise<void> {
-  for (const agent of floor.agents.values()) {
-    if (!agent.legId) await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
   }
 }

@@ -16,6 +16,8 @@ export interface Drift {
   readonly missedAnswers: readonly string[];
   /** In an agent's bridge on the PBX, not so in memory. */
   readonly missedEntries: readonly { readonly channelId: string; readonly bridgeId: string }[];
+  /** Duty sessions whose standing bridge is gone: the node was restarted. */
+  readonly missingBridges: readonly string[];
   /** Ours on the PBX, unknown in memory. */
   readonly strayChannels: readonly string[];
   /** Each of the above by a name, to recognise it in the next round. */
@@ -49,6 +51,8 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
       !agent.duty.legUp && inBridge.get(channelId) === agent.bridgeId ? [{ channelId, bridgeId: agent.bridgeId }] : [],
     ),
   ];
+  const bridges = new Set(snapshot.bridges.map(({ id }) => id));
+  const missingBridges = [...floor.agents].flatMap(([id, { bridgeId }]) => (bridges.has(bridgeId) ? [] : [id]));
   const strayChannels = snapshot.channels.flatMap(({ id }) => {
     const isOurs = isCustomerChannel(id) || legSession(id) !== null;
     return isOurs && !floor.calls.has(id) && !floor.legs.has(id) ? [id] : [];
@@ -58,7 +62,8 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
     ...vanishedLegs.map((id) => `leg:${id}`),
     ...missedAnswers.map((id) => `up:${id}`),
     ...missedEntries.map(({ channelId }) => `in:${channelId}`),
+    ...missingBridges.map((id) => `bridge:${id}`),
     ...strayChannels.map((id) => `stray:${id}`),
   ]);
-  return { vanishedCalls, vanishedLegs, missedAnswers, missedEntries, strayChannels, keys };
+  return { vanishedCalls, vanishedLegs, missedAnswers, missedEntries, missingBridges, strayChannels, keys };
 }

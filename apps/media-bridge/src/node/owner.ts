@@ -13,6 +13,7 @@ import { systemClock } from "../clock.ts";
 import { handleCommand } from "../commands.ts";
 import { Floor } from "../floor.ts";
 import { placeAttempt } from "../originate.ts";
+import { fetchRecording } from "../recordings/fetch.ts";
 import { createVerbRecords } from "../verb-records.ts";
 import { Writes } from "../writes.ts";
 import { CLAIM_EVERY_MS, HeldLease, LEASE_MS, RENEW_MS } from "./lease.ts";
@@ -146,15 +147,17 @@ export class NodeOwner {
         this.#wake();
       },
     });
+    const pbx = connect(this.#node);
+    const records = createVerbRecords({ nodeId: this.#node.id, fence: lease.fence, owner: instanceId, context });
     const floor = new Floor({
-      pbx: connect(this.#node),
-      records: createVerbRecords({ nodeId: this.#node.id, fence: lease.fence, owner: instanceId, context }),
+      pbx,
+      records,
       writes,
       clock,
       log,
       newId: newEntityId,
       secretKey,
-      storageDir,
+      keepRecording: (recording) => fetchRecording({ pbx, records, storageDir, log }, recording),
       publish: (tenantId, event) => void context().deps.events.publish({ tenantId }, event),
       mayAct: () => lease.mayAct,
     });

@@ -3,7 +3,7 @@ import { adoptFloor } from "../adopt.ts";
 import type { Clock } from "../clock.ts";
 import type { Floor } from "../floor.ts";
 import { handleEvent } from "../on/event.ts";
-import { prepareAgents, Reconciler } from "../reconcile.ts";
+import { Reconciler } from "../reconcile.ts";
 
 const RECONCILE_EVERY_MS = 3_000;
 const ADOPT_AGAIN_MS = 1_000;
@@ -63,13 +63,8 @@ export class Watch {
     if (event.type === "disconnected") log.warn("the PBX went away");
     else if (event.type === "connected") {
       log.info("the PBX is back");
-      void this.afterReconnect();
+      void this.guard(() => this.#reconciler.run());
     } else handleEvent(this.floor, event);
-  }
-
-  private async afterReconnect(): Promise<void> {
-    await this.guard(() => prepareAgents(this.floor));
-    await this.guard(() => this.#reconciler.run());
   }
 
   private async tick(): Promise<void> {

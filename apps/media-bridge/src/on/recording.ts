@@ -1,5 +1,4 @@
 import type { Floor } from "../floor.ts";
-import { fetchRecording } from "../recordings/fetch.ts";
 
 /** The PBX has written a recording: it is brought into our storage. Told twice, it is fetched once. */
 export function onRecordingFinished(floor: Floor, recordingId: string, at: Date): void {
@@ -7,7 +6,7 @@ export function onRecordingFinished(floor: Floor, recordingId: string, at: Date)
   if (!recording) return;
   floor.recordings.delete(recordingId);
   floor.parts.writes.push(`recording:${recordingId}`, () =>
-    fetchRecording(floor.parts, { ...recording, recordingId, endedAt: at }),
+    floor.parts.keepRecording({ ...recording, recordingId, endedAt: at }),
   );
 }
 

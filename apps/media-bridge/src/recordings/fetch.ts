@@ -4,8 +4,9 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { PbxError } from "@callbay/services/node/pbx";
-import type { FloorParts } from "../floor.ts";
+import { type PbxControl, PbxError } from "@callbay/services/node/pbx";
+import type { Logger } from "pino";
+import type { Records } from "../records.ts";
 import { wavDurationMs } from "./wav.ts";
 
 export interface EndedRecording {
@@ -15,14 +16,18 @@ export interface EndedRecording {
   readonly endedAt: Date;
 }
 
+export interface RecordingParts {
+  readonly pbx: Pick<PbxControl, "fetchRecording" | "deleteRecording">;
+  readonly records: Pick<Records, "storeRecording" | "failRecording">;
+  readonly storageDir: string;
+  readonly log: Logger;
+}
+
 /**
  * Brings a recording from the PBX into our storage: streamed beside its place, synced, renamed, recorded, and only
  * then deleted on the PBX. Whatever dies in between, it can be done again.
  */
-export async function fetchRecording(
-  parts: Pick<FloorParts, "pbx" | "records" | "storageDir" | "log">,
-  recording: EndedRecording,
-): Promise<void> {
+export async function fetchRecording(parts: RecordingParts, recording: EndedRecording): Promise<void> {
   const { tenantId, recordingId, startedAt, endedAt } = recording;
   const storageKey = recordingKey(tenantId, recordingId, startedAt);
   const file = join(parts.storageDir, storageKey);

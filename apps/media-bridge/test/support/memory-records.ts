@@ -1,0 +1,269 @@
+import { type CelRow, outcomeFromCause } from "@callbay/domain/call-machine";
+import { type DutySnapshot, startDuty } from "@callbay/domain/duty-machine";
+import type { Outcome } from "@callbay/domain/values";
+import type { CallOrder } from "@callbay/services/call/claim";
+import type { Records, StoredCall, StoredFloor, StoredSession } from "../../src/records.ts";
+
+export interface MemoryAttempt {
+  readonly order: CallOrder;
+  readonly trunkId: string;
+  readonly reservedAt: Date;
+  state: "reserved" | "dialing" | "released" | "ended";
+  startedAt: Date | null;
+  ringingAt: Date | null;
+  answeredAt: Date | null;
+  joinedAt: Date | null;
+  dutySessionId: string | null;
+  endedAt: Date | null;
+  partedAt: Date | null;
+  outcome: Outcome | null;
+  endedBy: string | null;
+  closedFrom: string | null;
+  holdMs: number;
+  releasedReason: string | null;
+  disposed: boolean;
+  readonly notes: { type: string; at: Date }[];
+  /** How many ends were written, of which the first counts. */
+  ends: number;
+  claims: number;
+}
+
+export interface MemoryInterval {
+  readonly seq: number;
+  readonly state: DutySnapshot["state"];
+  readonly reason: string | null;
+  readonly callId: string | null;
+  readonly startedAt: Date;
+  endedAt: Date | null;
+}
+
+interface MemorySession {
+  readonly id: string;
+  readonly membershipId: string;
+  readonly startedAt: Date;
+  duty: DutySnapshot;
+  readonly intervals: MemoryInterval[];
+  endedAt: Date | null;
+}
+
+export const TENANT = "00000000-0000-7000-8000-00000000000a";
+
+/** Postgres as the verbs leave it, in memory: compare-and-set, idempotent, first writer wins. It outlives an owner. */
+export class MemoryRecords {
+  readonly attempts = new Map<string, MemoryAttempt>();
+  readonly sessions = new Map<string, MemorySession>();
+  readonly recordings = new Map<
+    string,
+    { callId: string; state: "recording" | "stored" | "failed"; startedAt: Date }
+  >();
+
+  constructor(private readonly channelLog: () => readonly CelRow[]) {}
+
+  reserve(order: CallOrder, trunkId: string, now: Date): void {
+    this.attempts.set(order.callId, {
+      order,
+      trunkId,
+      reservedAt: now,
+      state: "reserved",
+      startedAt: null,
+      ringingAt: null,
+      answeredAt: null,
+      joinedAt: null,
+      dutySessionId: null,
+      endedAt: null,
+      partedAt: null,
+      outcome: null,
+      endedBy: null,
+      closedFrom: null,
+      holdMs: 0,
+      releasedReason: null,
+      disposed: false,
+      notes: [],
+      ends: 0,
+      claims: 0,
+    });
+  }
+
+  openSession(id: string, membershipId: string, now: Date): void {
+    const intervals = [
+      { seq: 1, state: "connecting" as const, reason: null, callId: null, startedAt: now, endedAt: null },
+    ];
+    this.sessions.set(id, { id, membershipId, startedAt: now, duty: startDuty(now), intervals, endedAt: null });
+  }
+
+  attempt(id: string): MemoryAttempt {
+    const attempt = this.attempts.get(id);
+    if (!attempt) throw new Error(`no attempt ${id}`);
+    return attempt;
+  }
+
+  session(id: string): MemorySession {
+    const session = this.sessions.get(id);
+    if (!session) throw new Error(`no session ${id}`);
+    return session;
+  }
+
+  /** The records as one owner holds them. After `cut` nothing of this owner is written any more: it was killed. */
+  open(): { records: Records; cut: () => void } {
+    let isCut = false;
+    const guard = async <T>(write: () => T): Promise<T> => {
+      await Promise.resolve();
+      if (isCut) return new Promise<T>(() => {});
+      return write();
+    };
+    const records: Records = {
+      peekAttempt: (_, id) =>
+        guard(() => {
+          const { state, trunkId, reservedAt } = this.attempt(id);
+          return state === "reserved" ? { trunkId, reservedAt } : null;
+        }),
+      claimAttempt: (_, id, now) =>
+        guard(() => {
+          const attempt = this.attempt(id);
+          if (attempt.state !== "reserved") return { ok: false as const, code: "ATTEMPT_NOT_RESERVED" as const };
+          attempt.state = "dialing";
+          attempt.startedAt = now;
+          attempt.claims += 1;
+          return { ok: true as const, order: attempt.order };
+        }),
+      releaseAttempt: (_, id, reason) =>
+        guard(() => {
+          const attempt = this.attempt(id);
+          if (attempt.state !== "reserved") return false;
+          attempt.state = "released";
+          attempt.releasedReason = reason;
+          return true;
+        }),
+      markRinging: ({ callId, at }) =>
+        guard(() => {
+          this.attempt(callId).ringingAt ??= at;
+        }),
+      markAnswered: ({ callId, at }) =>
+        guard(() => {
+          this.attempt(callId).answeredAt ??= at;
+        }),
+      markJoined: ({ callId, at, dutySessionId, recordingId }) =>
+        guard(() => {
+          const attempt = this.attempt(callId);
+          if (attempt.joinedAt || attempt.state === "ended") return;
+          attempt.joinedAt = at;
+          attempt.answeredAt ??= at;
+          attempt.dutySessionId = dutySessionId;
+          if (recordingId) this.recordings.set(recordingId, { callId, state: "recording", startedAt: at });
+        }),
+      noteEvent: ({ callId, type, at }) =>
+        guard(() => {
+          this.attempt(callId).notes.push({ type, at });
+        }),
+      finishCall: (end) => guard(() => this.finish(end)),
+      storeRecording: ({ recordingId }) =>
+        guard(() => {
+          const recording = this.recordings.get(recordingId);
+          if (recording) recording.state = "stored";
+          return recording !== undefined;
+        }),
+      failRecording: ({ recordingId }) =>
+        guard(() => {
+          const recording = this.recordings.get(recordingId);
+          if (recording) recording.state = "failed";
+        }),
+      recordDuty: (_, id, seq, duty) => guard(() => this.recordDuty(id, seq, duty)),
+      readSession: (_, id) => guard(() => this.stored(id)),
+      readFloor: () => guard(() => this.floor()),
+      readChannelLog: (ids) => guard(() => this.channelLog().filter(({ uniqueid }) => ids.includes(uniqueid))),
+      readSettled: (ids) =>
+        guard(() =>
+          ids.filter((id) => this.attempt(id).endedAt && (this.attempt(id).disposed || !this.attempt(id).joinedAt)),
+        ),
+    };
+    return {
+      records,
+      cut: () => {
+        isCut = true;
+      },
+    };
+  }
+
+  private finish(end: Parameters<Records["finishCall"]>[0]) {
+    const attempt = this.attempt(end.callId);
+    attempt.ends += 1;
+    const owed = attempt.joinedAt !== null && !attempt.disposed;
+    if (attempt.endedAt) return { outcome: attempt.outcome ?? ("failed" as const), awaitsDisposition: owed };
+    attempt.answeredAt ??= end.witnessed?.answeredAt ?? null;
+    attempt.outcome = outcomeFromCause({
+      answered: attempt.answeredAt !== null,
+      joined: attempt.joinedAt !== null,
+      abandoned: attempt.answeredAt !== null && attempt.joinedAt === null,
+      cause: end.cause,
+      timedOut: false,
+      originateFailed: end.originateFailed ?? false,
+    });
+    attempt.state = "ended";
+    attempt.endedAt = end.endedAt;
+    attempt.partedAt = end.partedAt;
+    attempt.endedBy = end.endedBy;
+    attempt.closedFrom = end.closedFrom;
+    attempt.holdMs = end.holdMs ?? 0;
+    return { outcome: attempt.outcome, awaitsDisposition: owed };
+  }
+
+  private recordDuty(id: string, seq: number, duty: DutySnapshot): { recordingEnabled: boolean } {
+    const session = this.session(id);
+    if (session.endedAt) return { recordingEnabled: true };
+    for (const interval of session.intervals)
+      if (interval.seq < seq || duty.state === "off") interval.endedAt ??= duty.since;
+    if (duty.state === "off") session.endedAt = duty.since;
+    else if (!session.intervals.some((interval) => interval.seq === seq)) {
+      const reason = duty.state === "paused" ? duty.pauseReason : null;
+      const { state, currentCallId: callId, since: startedAt } = duty;
+      session.intervals.push({ seq, state, reason, callId, startedAt, endedAt: null });
+    }
+    session.duty = duty;
+    return { recordingEnabled: true };
+  }
+
+  private stored(id: string): StoredSession {
+    const session = this.session(id);
+    const { legUp: _, ...duty } = session.duty;
+    return {
+      tenantId: TENANT,
+      id,
+      membershipId: session.membershipId,
+      device: "webrtc",
+      generation: 1,
+      startedAt: session.startedAt,
+      duty,
+      seq: session.intervals.at(-1)?.seq ?? 1,
+      recordingEnabled: true,
+      nodeId: "node",
+      ended: session.endedAt !== null,
+    };
+  }
+
+  private floor(): StoredFloor {
+    const live = [...this.attempts.values()].filter(({ state, endedAt }) => state === "dialing" && !endedAt);
+    const recordingOf = (callId: string) =>
+      [...this.recordings].find(([, recording]) => recording.callId === callId && recording.state === "recording")?.[0];
+    return {
+      sessions: [...this.sessions.values()].filter(({ endedAt }) => !endedAt).map(({ id }) => this.stored(id)),
+      calls: live.map((attempt): StoredCall => {
+        const lastHold = attempt.notes.filter(({ type }) => type === "held" || type === "resumed").at(-1);
+        return {
+          order: attempt.order,
+          trunkId: attempt.trunkId,
+          startedAt: attempt.startedAt ?? attempt.reservedAt,
+          ringingAt: attempt.ringingAt,
+          answeredAt: attempt.answeredAt,
+          joinedAt: attempt.joinedAt,
+          dutySessionId: attempt.dutySessionId,
+          recordingId: recordingOf(attempt.order.callId) ?? null,
+          heldSince: lastHold?.type === "held" ? lastHold.at : null,
+          holdMs: 0,
+        };
+      }),
+      recordings: [...this.recordings].flatMap(([id, { callId, state, startedAt }]) =>
+        state === "recording" && this.attempt(callId).endedAt ? [{ tenantId: TENANT, id, callId, startedAt }] : [],
+      ),
+    };
+  }
+}
