@@ -2,6 +2,8 @@ import type { Tx } from "@callbay/db/client";
 import { callFigures, campaignProgress } from "@callbay/db/sql/overview";
 import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
+import { tenantMay } from "@callbay/domain/permissions";
+import { costSoFar } from "../billing/current.ts";
 import { tenantQuery, z } from "../verb.ts";
 
 /** A workspace at a glance: today in its own time zone, who is there, what runs. */
@@ -9,7 +11,7 @@ export const getOverview = tenantQuery({
   name: "overview.get",
   permission: "call.read:tenant",
   input: z.strictObject({}),
-  run: async ({ tx, tenantId, now }) => {
+  run: async ({ tx, tenantId, actor, now }) => {
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { timezone: true } });
     if (!tenant) throw notFound("workspace");
     const from = startOfLocalDay(localDate(now, tenant.timezone), tenant.timezone);
@@ -19,9 +21,30 @@ export const getOverview = tenantQuery({
       seats: await seatFigures(tx, tenantId, now),
       agents: await agentFigures(tx, tenantId),
       campaigns: await campaignFigures(tx, tenantId),
+      cost: tenantMay(actor.role, "usage.read") ? await costFigures(tx, tenantId, now) : null,
     };
   },
 });
+
+/** What the open periods have cost so far, in the currency of the first contract; usage.current tells each contract. */
+async function costFigures(tx: Tx, tenantId: string, now: Date) {
+  const costs = await costSoFar(tx, tenantId, now);
+  const [first] = costs;
+  if (!first) return null;
+  const { currency } = first;
+  const same = costs.filter((cost) => cost.currency === currency);
+  return {
+    currency,
+    netMinorSoFar: same.reduce((sum, cost) => sum + cost.netMinor, 0n),
+    periodFrom: same.map((cost) => cost.periodFrom).sort()[0] ?? first.periodFrom,
+    /** Exclusive. */
+    periodTo:
+      same
+        .map((cost) => cost.periodTo)
+        .sort()
+        .at(-1) ?? first.periodTo,
+  };
+}
 
 async function seatFigures(tx: Tx, tenantId: string, now: Date) {
   const leased = await tx.seatLease.count({
