@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -105,19 +105,15 @@ export function Desk() {
 
   // The telephone follows the duty session: its credentials come with it and go with it.
   const sip = duty?.session?.device === "webrtc" ? duty.session.sip : null;
-  const access = sip && { uri: sip.uri, username: sip.username, password: sip.password, relayUrl: sip.relayUrl };
-  const accessKey = access ? `${access.username} ${access.relayUrl}` : "";
-  const latestAccess = useRef(access);
-  latestAccess.current = access;
+  const accessKey = sip ? `${sip.username} ${sip.relayUrl}` : "";
   const isKnown = duty !== null;
-  const connect = useCallback(() => {
-    if (phone && latestAccess.current) void phone.start(latestAccess.current);
-  }, [phone]);
+  const reconnect = useRef(actions.reconnect);
+  reconnect.current = actions.reconnect;
   useEffect(() => {
-    if (!isKnown || view.tab !== "mine") return;
-    if (accessKey) connect();
-    else phone?.stop();
-  }, [isKnown, accessKey, view.tab, connect, phone]);
+    if (!phone || !isKnown || view.tab !== "mine") return;
+    if (!accessKey) phone.stop();
+    else if (!phone.isWith(accessKey)) reconnect.current();
+  }, [phone, isKnown, accessKey, view.tab]);
 
   useEffect(() => phone?.setTalking(isLive), [phone, isLive]);
   // Muted on this machine or before a reload: what the exchange believes holds. Between calls nobody is muted.
@@ -272,11 +268,11 @@ export function Desk() {
               onReady={actions.ready}
               onRetryMicrophone={() =>
                 void phone?.prepare().then((isReady) => {
-                  if (isReady && onDuty) connect();
+                  if (isReady && onDuty) actions.reconnect();
                 })
               }
               onTakeOver={() => phone?.takeOver()}
-              onReconnect={() => void refresh().then(connect)}
+              onReconnect={actions.reconnect}
               onLookAgain={() => void surroundings.refetch().then(() => actions.forgetRefusal())}
             />
           )}

@@ -17,7 +17,11 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
   const start = useMutation(
     trpc.duty.start.mutationOptions({
       meta: { quiet: true },
-      onSuccess: refresh,
+      // Also on the way back (a reloaded page): the exchange drops a leg whose softphone is gone, before this one comes.
+      onSuccess: async ({ sip }) => {
+        await phone?.start(sip);
+        void refresh();
+      },
       onError: (error) => {
         // That there is no seat is said by the whole desk.
         if (codeOf(error) !== "NO_SEAT") toast.error(describe(error).message);
@@ -59,6 +63,10 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     goOnDuty: async (): Promise<void> => {
       if (start.isPending || !phone || !(await phone.prepare())) return;
       start.mutate({ device: "webrtc" });
+    },
+    /** Takes the telephone of a duty that goes on: after a reload, in another tab, on another node. */
+    reconnect: (): void => {
+      if (!start.isPending) start.mutate({ device: "webrtc" });
     },
     ready: () => ready.mutate({}),
     pause: (reason: PauseReason) => pause.mutate({ reason }),

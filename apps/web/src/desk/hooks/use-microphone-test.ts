@@ -36,7 +36,6 @@ export function useMicrophoneTest({ phone, input, output, bar }: TestInput) {
         const level = reader.read();
         const fill = bar.current?.firstElementChild;
         if (fill instanceof HTMLElement) fill.style.transform = `scaleX(${level.toFixed(3)})`;
-        bar.current?.setAttribute("aria-valuenow", String(Math.round(level * 100)));
         frame = requestAnimationFrame(draw);
       };
       draw();

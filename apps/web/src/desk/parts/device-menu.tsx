@@ -89,19 +89,10 @@ function Devices({ phone, talking }: DeviceMenuProps) {
       </FormField>
       <div>
         <div className="mb-1 flex items-center justify-between text-xs text-muted">
-          <span id="desk-level">{t("level")}</span>
+          <span>{t("level")}</span>
           <Mic aria-hidden className="size-3.5" />
         </div>
-        <div
-          // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be moved without painting it anew.
-          role="meter"
-          aria-labelledby="desk-level"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={0}
-          ref={bar}
-          className="h-2 overflow-hidden rounded-full bg-neutral-soft"
-        >
+        <div aria-hidden ref={bar} className="h-2 overflow-hidden rounded-full bg-neutral-soft">
           <div className="h-full w-full origin-left scale-x-0 rounded-full bg-ok-solid" />
         </div>
         <p className="mt-1 text-xs text-muted">{t("levelHint")}</p>

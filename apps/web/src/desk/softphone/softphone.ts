@@ -56,6 +56,7 @@ export class Softphone {
   /** Asks for the telephone of this browser; call `release` when the page goes. */
   claim(): void {
     window.addEventListener("offline", this.onOffline);
+    window.addEventListener("pagehide", this.onPageHide);
     this.lock.ask();
   }
 
@@ -65,6 +66,7 @@ export class Softphone {
 
   release(): void {
     window.removeEventListener("offline", this.onOffline);
+    window.removeEventListener("pagehide", this.onPageHide);
     this.stop();
     this.lock.release();
   }
@@ -84,6 +86,13 @@ export class Softphone {
     this.access = access;
     if (!(await this.prepare()) || this.access !== access) return;
     this.dispatch({ type: "start" });
+  }
+
+  /** Is it with this user at this relay, or on the way there? */
+  isWith(key: string): boolean {
+    return (
+      this.access !== null && this.model.link !== "none" && key === `${this.access.username} ${this.access.relayUrl}`
+    );
   }
 
   /** Ends the leg and leaves the exchange. */
@@ -259,6 +268,11 @@ export class Softphone {
     clearTimeout(this.timers.get(name));
     this.timers.delete(name);
   }
+
+  /** Says goodbye, so that the exchange rings the next page at once instead of a dead one. */
+  private readonly onPageHide = (): void => {
+    this.stop();
+  };
 
   private readonly onOffline = (): void => {
     this.line?.dropLink();
