@@ -333,4 +333,48 @@ describe("an owner that dies at any moment", () => {
     expect(house.state(anna)).toBe("ready");
     expect((await pbx.snapshot()).channels).toHaveLength(2);
   });
+
+  const steps = Array.from({ length: 60 }, (_, i) => i + 1);
+  test.each(steps)("after %i readings and writes, before it hears of the last one", async (step) => {
+    const anna = await house.agent(ANNA);
+    let left = step;
+    house.records.onDone = () => {
+      left -= 1;
+      if (left === 0) house.kill();
+    };
+    const ids = [TALKS, WAITS, IS_BUSY].map((phone) => house.order(phone, [ANNA]));
+    await clock.advance(4_500);
+    if (left > 0) house.kill();
+    house.records.onDone = () => {};
+    await clock.advance(1_500);
+    await house.own();
+    // Orders are handed out again, late: what was never claimed goes back.
+    for (const id of ids) house.deliver(id, new Date(clock.now().getTime() - 6_000));
+    await clock.advance(30_000);
+    for (const id of ids) {
+      const attempt = house.records.attempt(id);
+      const ask = { tenantId: TENANT, dutySessionId: attempt.dutySessionId ?? "", callId: id };
+      if (attempt.joinedAt && !attempt.endedAt) await house.command({ type: "call.hangup", ...ask });
+      await clock.advance(100);
+      if (attempt.joinedAt) await house.dispose(id);
+    }
+    await settle();
+    expect(judge(house.records, pbx.placed)).toEqual([]);
+    expect(ids.map((id) => house.records.attempt(id).state)).not.toContain("dialing");
+    expect(house.state(anna)).toBe("ready");
+    expect((await pbx.snapshot()).channels).toHaveLength(1);
+  });
+});
+
+test("the judge sees what it is there for", async () => {
+  const anna = await house.agent(ANNA);
+  const id = house.order(TALKS, [ANNA]);
+  await clock.advance(1_000);
+  expect(judge(house.records, [...pbx.placed, id])).toEqual([`${id} rang 2 times`, `${id} has no end`]);
+  await settle();
+  expect(judge(house.records, pbx.placed)).toEqual([]);
+  house.records.attempt(id).outcome = "no_answer";
+  const [first] = house.records.session(anna).intervals;
+  if (first?.endedAt) first.endedAt = new Date(first.endedAt.getTime() + 1);
+  expect(judge(house.records, pbx.placed)).toHaveLength(2);
 });

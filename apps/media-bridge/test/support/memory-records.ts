@@ -57,6 +57,9 @@ export class MemoryRecords {
     { callId: string; state: "recording" | "stored" | "failed"; startedAt: Date }
   >();
 
+  /** Called after each reading and each write. */
+  onDone: () => void = () => {};
+
   constructor(private readonly channelLog: () => readonly CelRow[]) {}
 
   reserve(order: CallOrder, trunkId: string, now: Date): void {
@@ -109,7 +112,10 @@ export class MemoryRecords {
     const guard = async <T>(write: () => T): Promise<T> => {
       await Promise.resolve();
       if (isCut) return new Promise<T>(() => {});
-      return write();
+      const result = write();
+      this.onDone();
+      // What it wrote stays; that it was written is never heard.
+      return isCut ? new Promise<T>(() => {}) : result;
     };
     const records: Records = {
       peekAttempt: (_, id) =>
