@@ -33,4 +33,10 @@ const stop = () => {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
+server.once("error", (error) => {
+  const why =
+    error.code === "EADDRINUSE" ? `port ${port} of ${hostname} is in use; set PORT to a free one` : error.message;
+  process.stderr.write(`The web process cannot start: ${why}.\n`);
+  process.exit(1);
+});
 server.listen(port, hostname);

@@ -154,7 +154,9 @@ function Explained({ price, currency }: { price: PriceDraft; currency: string })
       {explained ? (
         <PriceInWords {...explained} />
       ) : (
-        <p className="rounded-md border border-dashed px-3 py-2.5 text-xs text-muted">{t("notComplete")}</p>
+        <p className="flex min-h-15 items-center rounded-md border border-dashed px-3 text-xs text-muted">
+          {t("notComplete")}
+        </p>
       )}
     </div>
   );

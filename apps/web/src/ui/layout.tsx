@@ -13,13 +13,20 @@ export interface PageHeaderProps {
   readonly badge?: ReactNode;
   /** Buttons, the main one last. */
   readonly actions?: ReactNode;
+  /** Stays in sight: for a long form, whose buttons are up here. */
+  readonly sticky?: boolean;
 }
 
 /** The head of every page: where am I, what is it, what can I do. Its height does not depend on what is loaded. */
-export function PageHeader({ title, description, trail, badge, actions }: PageHeaderProps) {
+export function PageHeader({ title, description, trail, badge, actions, sticky }: PageHeaderProps) {
   const t = useTranslations("common");
   return (
-    <header className="mb-5 flex min-h-12 items-start justify-between gap-6">
+    <header
+      className={cx(
+        "mb-5 flex min-h-12 items-start justify-between gap-6",
+        sticky && "sticky -top-6 z-20 -mx-2 -mt-6 bg-canvas px-2 pt-6 pb-3",
+      )}
+    >
       {typeof title === "string" ? <title>{`${title} · Callbay`}</title> : null}
       <div className="min-w-0">
         {trail && trail.length > 0 ? (
@@ -45,32 +52,7 @@ export function PageHeader({ title, description, trail, badge, actions }: PageHe
   );
 }
 
-export interface CardProps {
-  readonly title?: ReactNode;
-  readonly description?: ReactNode;
-  readonly actions?: ReactNode;
-  readonly children: ReactNode;
-  readonly className?: string;
-  /** No inner space: for a table, which brings its own. */
-  readonly flush?: boolean;
-}
-
-export function Card({ title, description, actions, children, className, flush }: CardProps) {
-  return (
-    <section className={cx("overflow-clip rounded-lg border bg-surface shadow-card", className)}>
-      {title || actions ? (
-        <div className="flex min-h-11 items-center justify-between gap-4 border-b px-4 py-2">
-          <div className="min-w-0">
-            {title ? <h2 className="truncate text-sm font-semibold">{title}</h2> : null}
-            {description ? <p className="text-xs text-muted">{description}</p> : null}
-          </div>
-          {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
-        </div>
-      ) : null}
-      <div className={flush ? "" : "p-4"}>{children}</div>
-    </section>
-  );
-}
+export { Card, type CardProps } from "./card.tsx";
 
 /** One figure with its name; the name first, since the eye reads down. */
 export function Stat({
@@ -93,7 +75,7 @@ export function Stat({
       <dd className={cx("tabular mt-0.5 truncate text-2xl font-semibold tracking-tight", colour)}>
         {loading ? <Skeleton className="my-1.5 h-5 w-16" /> : value}
       </dd>
-      <dd className="min-h-4 truncate text-xs text-faint">{hint}</dd>
+      {hint === undefined ? null : <dd className="min-h-4 truncate text-xs text-faint">{hint}</dd>}
     </div>
   );
 }

@@ -4,9 +4,11 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { type CsvValue, toCsv } from "~/lib/csv.ts";
 import { downloadText } from "~/lib/download.ts";
 import { IconButton } from "./button.tsx";
+import { useCardSlot } from "./card.tsx";
 import { cx } from "./cx.ts";
 import { Skeleton } from "./status.tsx";
 
@@ -70,6 +72,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const t = useTranslations("common");
   const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
+  const slot = useCardSlot();
   const [sort, setSort] = useState<Sort | null>(
     initialSort ? { key: initialSort.key, descending: initialSort.descending ?? false } : null,
   );
@@ -112,21 +115,25 @@ export function Table<Row>(props: TableProps<Row>) {
     );
   };
 
+  const exportButton = exportName ? (
+    <IconButton
+      size="sm"
+      label={t("exportCsv")}
+      icon={<Download aria-hidden />}
+      onClick={download}
+      disabled={!sorted?.length}
+    />
+  ) : null;
+
   return (
     <div>
-      {toolbar || exportName ? (
+      {toolbar ? (
         <div className="flex min-h-11 items-center gap-2 border-b px-3 py-1.5">
           <div className="flex min-w-0 flex-1 items-center gap-2">{toolbar}</div>
-          {exportName ? (
-            <IconButton
-              size="sm"
-              label={t("exportCsv")}
-              icon={<Download aria-hidden />}
-              onClick={download}
-              disabled={!sorted?.length}
-            />
-          ) : null}
+          {exportButton}
         </div>
+      ) : slot && exportButton ? (
+        createPortal(exportButton, slot)
       ) : null}
       <table aria-label={props.label} aria-busy={rows === undefined} className="w-full border-collapse text-sm">
         <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
@@ -153,7 +160,12 @@ export function Table<Row>(props: TableProps<Row>) {
               {columns.map((column, at) => (
                 <td
                   key={column.key}
-                  className={cx("px-3 py-1.5 first:pl-4 last:pr-4", column.align === "right" && "text-right")}
+                  className={cx(
+                    "px-3 py-1.5 first:pl-4 last:pr-4",
+                    // Without a width a column takes what is left and shortens what does not fit.
+                    column.width ? "whitespace-nowrap" : "max-w-0 truncate",
+                    column.align === "right" && "text-right",
+                  )}
                 >
                   {at === 0 && href ? (
                     <Link href={href(row)} tabIndex={-1} className="font-medium text-ink group-hover:underline">
@@ -216,7 +228,11 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
         <button
           type="button"
           onClick={next}
-          className={cx("group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink", sorted && "text-ink")}
+          className={cx(
+            "group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink",
+            column.align === "right" && "flex-row-reverse",
+            sorted && "text-ink",
+          )}
         >
           {column.header}
           <Arrow

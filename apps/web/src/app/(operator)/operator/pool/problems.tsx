@@ -45,7 +45,7 @@ function Row({ problem }: { problem: Problem }) {
       </div>
       {problem.since ? (
         <span className="shrink-0 text-xs text-muted">
-          {t("since")} <Ago at={problem.since} />
+          <Ago at={problem.since} />
         </span>
       ) : null}
     </li>

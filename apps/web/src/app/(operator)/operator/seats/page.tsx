@@ -54,7 +54,7 @@ export default function Page() {
       cell: (row) => (row.recordingCapable ? c("yes") : <span className="text-muted">{c("no")}</span>),
       sort: (row) => Number(row.recordingCapable),
       csv: (row) => (row.recordingCapable ? "yes" : "no"),
-      width: "8rem",
+      width: "7rem",
     },
     {
       key: "state",
@@ -74,7 +74,7 @@ export default function Page() {
       cell: (row) => row.lease?.tenantName ?? <span className="text-faint">—</span>,
       sort: (row) => row.lease?.tenantName ?? null,
       csv: (row) => row.lease?.tenantName,
-      width: "14rem",
+      width: "11rem",
     },
     {
       key: "contract",

@@ -93,6 +93,7 @@ export default function Page() {
   return (
     <form noValidate onSubmit={submit}>
       <PageHeader
+        sticky
         title={t("title")}
         trail={trail}
         description={t("hint")}

@@ -68,6 +68,7 @@ function Amend({ contract }: { contract: Contract }) {
   return (
     <form noValidate onSubmit={submit}>
       <PageHeader
+        sticky
         title={isDraft ? t("editTitle") : t("amendTitle")}
         trail={[
           { href: "/operator", label: c("nav.tenants") },
