@@ -12,6 +12,3 @@ export const walkEntries: WalkEntries = {
   ...campaignEntries,
   ...dutyEntries,
 };
-
-/** Verbs that no procedure carries (HTTP routes call them), by the name of the verb. */
-export const verbEntries: WalkEntries = {};

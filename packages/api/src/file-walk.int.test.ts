@@ -1,0 +1,55 @@
+import { TENANT_ROLES } from "@callbay/domain/permissions";
+import { apiContext } from "@callbay/testing/caller";
+import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { fileEntries, walkedFiles } from "@callbay/testing/walk/files";
+import { fingerprint } from "@callbay/testing/walk/fingerprint";
+import { outcomeOf, uuidsIn, withRandomIds } from "@callbay/testing/walk/outcome";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+/** The two-tenant walk over what travels beside tRPC: uploads, recordings, documents. */
+let database: TestDatabase;
+let world: TwoTenants;
+let record: Recorder;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await twoTenants(database.db);
+  record = recorder(database.db);
+});
+afterAll(() => database.close());
+
+const print = (tenantId: string) => withClient(database.ownerUrl, (client) => fingerprint(client, tenantId));
+
+test("every function has an entry", () => {
+  expect(Object.keys(fileEntries).sort()).toEqual([...walkedFiles].sort());
+});
+
+describe.each(Object.entries(fileEntries))("%s", (_name, { as, roles, ids, call }) => {
+  test("answers another tenant as if A's ids were nobody's, refuses other roles, and leaves A as it was", async () => {
+    const before = await print(world.a.tenantId);
+    const own = ids(world.a);
+    const { input: nobodys, undo } = withRandomIds(own, uuidsIn(own));
+    for (const role of TENANT_ROLES) {
+      const stranger = apiContext(record, world.b.people[role].actor, world.now);
+      const foreign = await outcomeOf(() => call(stranger, own));
+      const missing = await outcomeOf(() => call(stranger, nobodys));
+      expect({ ...foreign, role }).toEqual({ ...missing, text: undo(missing.text), role });
+      expect(foreign).toMatchObject({ ok: false, kind: roles.includes(role) ? "not_found" : "forbidden" });
+      if (roles.includes(role)) continue;
+      const colleague = apiContext(record, world.a.people[role].actor, world.now);
+      expect(await outcomeOf(() => call(colleague, own))).toMatchObject({ ok: false, kind: "forbidden" });
+    }
+    const nobody = await outcomeOf(() => call(apiContext(record, null, world.now), own));
+    expect(nobody).toMatchObject({ ok: false, kind: "unauthenticated" });
+    expect(record.failures).toEqual([]);
+    expect(await print(world.a.tenantId)).toEqual(before);
+  });
+
+  test("is reached by whoever may, with their own ids", async () => {
+    const role = TENANT_ROLES.find((one) => one === as) ?? "owner";
+    const ctx = apiContext(record, world.a.people[role].actor, world.now);
+    expect(await outcomeOf(() => call(ctx, ids(world.a)))).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,56 @@
+import type { ApiContext } from "@callbay/api/context";
+import * as files from "@callbay/api/files";
+import type { OperatorRole, TenantRole } from "@callbay/domain/permissions";
+import type { TenantFixture } from "../two-tenants.ts";
+
+/** How to exercise one function of packages/api/src/files.ts, which travels beside tRPC. */
+export interface FileEntry {
+  readonly as: TenantRole | OperatorRole;
+  /** Roles of a tenant that may. */
+  readonly roles: readonly TenantRole[];
+  readonly ids: (tenant: TenantFixture) => Readonly<Record<string, string>>;
+  readonly call: (ctx: ApiContext, ids: Readonly<Record<string, string>>) => Promise<unknown>;
+}
+
+async function* csv(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from("name,phone\nSomebody,+85261230001\n");
+}
+
+async function all(pieces: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+
+/** What is an entry's own business and not walked: it takes no id. */
+export const NOT_WALKED: readonly string[] = ["fileRefusal"];
+
+export const fileEntries: Readonly<Record<string, FileEntry>> = {
+  uploadList: {
+    as: "manager",
+    roles: ["owner", "manager"],
+    ids: (t) => ({ listId: t.listId }),
+    call: (ctx, { listId = "" }) => files.uploadList(ctx, { listId, fileName: "more.csv" }, csv()),
+  },
+  rejectsFile: {
+    as: "manager",
+    roles: ["owner", "manager", "viewer"],
+    ids: (t) => ({ importId: t.importId }),
+    call: (ctx, { importId = "" }) => all(files.rejectsFile(ctx, importId)),
+  },
+  recordingFile: {
+    as: "supervisor",
+    roles: ["owner", "manager", "supervisor"],
+    ids: (t) => ({ recordingId: t.recordingId }),
+    call: (ctx, { recordingId = "" }) => files.recordingFile(ctx, recordingId),
+  },
+  invoiceFile: {
+    as: "finance",
+    roles: ["owner", "finance"],
+    ids: (t) => ({ invoiceId: t.finalisedInvoiceId }),
+    call: (ctx, { invoiceId = "" }) => files.invoiceFile(ctx, { invoiceId, kind: "usage", tenantId: null }),
+  },
+};
+
+/** Every function that must have an entry. */
+export const walkedFiles: readonly string[] = Object.keys(files).filter((name) => !NOT_WALKED.includes(name));
