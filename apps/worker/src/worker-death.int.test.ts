@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { handle, type RunningWorkers, startWorkers } from "@callbay/jobs/queue";
 import { claimAttempt } from "@callbay/services/call/claim";
 import { finishCall } from "@callbay/services/call/finish";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, required, type TestDatabase } from "@callbay/testing/database";
+import { createTestDatabase, required, type TestDatabase, withClient } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -37,10 +38,26 @@ beforeAll(async () => {
   record = recorder(test.db);
 });
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(children.map(killed));
   await carrier?.close(true);
+  // The server notices a killed client a moment later, and drops no database that somebody is connected to.
+  await withClient(test.ownerUrl, (client) =>
+    vi.waitFor(async () => {
+      const { rows } = await client.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'callbay-worker'",
+      );
+      expect(rows).toEqual([]);
+    }, 10_000),
+  );
   await test.close();
 });
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
 
 function startProcess(name: string): ChildProcess {
   const child = spawn(process.execPath, ["--import", "tsx", MAIN], {

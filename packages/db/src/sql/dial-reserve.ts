@@ -1,41 +1,60 @@
 import type { Tx } from "../client.ts";
 
 /** A contact that is due, locked for this transaction. */
-export interface CandidateRow {
+export interface DueRow {
   readonly contactId: string;
   readonly attempts: number;
   readonly nextAttemptAt: Date;
-  readonly consentBasis: "consent" | "contract" | "legitimate_interest" | "public_task" | null;
 }
 
 /**
  * Contacts that are due, passing over those that another transaction holds. Retries go first: a promised callback is
- * worth more than a fresh contact, and a million fresh ones would otherwise come before it.
+ * worth more than a fresh contact, and a million fresh ones would otherwise come before it. Each half reads its own
+ * partial index: see the migration.
  */
 export async function dueContacts(
   tx: Tx,
   { tenantId, campaignId, now, limit }: { tenantId: string; campaignId: string; now: Date; limit: number },
-): Promise<CandidateRow[]> {
-  const retries = await tx.$queryRaw<CandidateRow[]>`
-    SELECT k.contact_id AS "contactId", k.attempts, k.next_attempt_at AS "nextAttemptAt",
-           l.consent_basis::text AS "consentBasis"
-    FROM campaign_contact k
-    JOIN contact c ON c.tenant_id = k.tenant_id AND c.id = k.contact_id
-    LEFT JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
-    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.state = 'ready'
-      AND k.attempts > 0 AND k.next_attempt_at <= ${now}
-    ORDER BY k.next_attempt_at LIMIT ${limit} FOR UPDATE OF k SKIP LOCKED`;
+): Promise<DueRow[]> {
+  const retries = await tx.$queryRaw<DueRow[]>`
+    SELECT contact_id AS "contactId", attempts, next_attempt_at AS "nextAttemptAt" FROM campaign_contact
+    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts > 0
+      AND next_attempt_at <= ${now}
+    ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
   if (retries.length >= limit) return retries;
-  const fresh = await tx.$queryRaw<CandidateRow[]>`
-    SELECT k.contact_id AS "contactId", k.attempts, k.next_attempt_at AS "nextAttemptAt",
-           l.consent_basis::text AS "consentBasis"
-    FROM campaign_contact k
-    JOIN contact c ON c.tenant_id = k.tenant_id AND c.id = k.contact_id
-    LEFT JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
-    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.state = 'ready'
-      AND k.attempts = 0 AND k.next_attempt_at <= ${now}
-    ORDER BY k.next_attempt_at LIMIT ${limit - retries.length} FOR UPDATE OF k SKIP LOCKED`;
+  const fresh = await tx.$queryRaw<DueRow[]>`
+    SELECT contact_id AS "contactId", attempts, next_attempt_at AS "nextAttemptAt" FROM campaign_contact
+    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts = 0
+      AND next_attempt_at <= ${now}
+    ORDER BY next_attempt_at LIMIT ${limit - retries.length} FOR UPDATE SKIP LOCKED`;
   return [...retries, ...fresh];
+}
+
+export type ConsentBasis = "consent" | "contract" | "legitimate_interest" | "public_task";
+
+/** By what right each of these contacts may be called: that of its list. */
+export async function consentOf(
+  tx: Tx,
+  tenantId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, ConsentBasis>> {
+  const rows = await tx.$queryRaw<{ contactId: string; basis: ConsentBasis }[]>`
+    SELECT c.id AS "contactId", l.consent_basis::text AS basis FROM contact c
+    JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
+    WHERE c.tenant_id = ${tenantId}::uuid AND c.id = ANY(${[...contactIds]}::uuid[])`;
+  return new Map(rows.map((row) => [row.contactId, row.basis]));
+}
+
+/** Is anybody of this campaign still to be dialled, now or later, or in an attempt? */
+export async function anybodyLeft(tx: Tx, tenantId: string, campaignId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ left: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
+                     AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts = 0)
+        OR EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
+                     AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts > 0)
+        OR EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
+                     AND campaign_id = ${campaignId}::uuid AND state = 'reserved') AS left`;
+  return rows[0]?.left ?? false;
 }
 
 export interface PointRow {
@@ -138,7 +157,7 @@ export async function tenantsWithUnclaimed(tx: Tx, before: Date): Promise<string
 }
 
 /**
- * Contacts due whose only number is in this zone wait until the window opens there. One statement for thousands: at
+ * Fresh contacts due whose only number is in this zone wait until the window opens there. One statement for thousands: at
  * closing time the loop must not turn over a million contacts one by one while other zones are open.
  */
 export async function postponeZone(
@@ -160,7 +179,7 @@ export async function postponeZone(
       JOIN contact_point p ON p.tenant_id = d.tenant_id AND p.contact_id = d.contact_id AND p.position = 0
         AND p.timezone = ${zone}
       WHERE d.tenant_id = ${tenantId}::uuid AND d.campaign_id = ${campaignId}::uuid AND d.state = 'ready'
-        AND d.next_attempt_at <= ${now}
+        AND d.attempts = 0 AND d.next_attempt_at <= ${now}
         AND NOT EXISTS (SELECT 1 FROM contact_point o WHERE o.tenant_id = d.tenant_id AND o.contact_id = d.contact_id
                           AND o.position > 0)
       LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED))`;

@@ -16,9 +16,11 @@ export async function agentsOnDuty(tx: Tx, tenantId: string, campaignId: string,
     WITH due AS (
       SELECT c.id FROM campaign c
       WHERE c.tenant_id = ${tenantId}::uuid AND c.state = 'running' AND (c.id = ${campaignId}::uuid OR (
-        c.lease_expires_at > clock_timestamp() AND EXISTS (
-          SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
-            AND k.state = 'ready' AND k.next_attempt_at <= ${now})))
+        c.lease_expires_at > clock_timestamp() AND (
+          EXISTS (SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
+                    AND k.state = 'ready' AND k.attempts = 0 AND k.next_attempt_at <= ${now})
+          OR EXISTS (SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
+                       AND k.state = 'ready' AND k.attempts > 0 AND k.next_attempt_at <= ${now}))))
     )
     SELECT d.id AS "dutySessionId", d.node_id AS "nodeId", d.state::text AS state, d.state_since AS "stateSince",
            ARRAY(SELECT o.campaign_id FROM campaign_agent o JOIN due ON due.id = o.campaign_id
@@ -55,7 +57,7 @@ export async function liveAttempts(
     LEFT JOIN call c ON c.tenant_id = t.tenant_id AND c.id = t.id
     LEFT JOIN duty_session d ON d.tenant_id = c.tenant_id AND d.id = c.duty_session_id
     WHERE t.tenant_id = ${tenantId}::uuid AND t.campaign_id = ANY(${[...campaignIds]}::uuid[])
-      AND t.state IN ('reserved', 'dialing', 'ringing', 'answered', 'joined')`;
+      AND t.state NOT IN ('ended', 'released')`;
 }
 
 /** A trunk that the tenant may dial over, with what is in use on it and on its node. */

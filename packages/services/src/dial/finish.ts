@@ -1,4 +1,4 @@
-import { tenantsWithUnclaimed } from "@callbay/db/sql/dial-reserve";
+import { anybodyLeft, tenantsWithUnclaimed } from "@callbay/db/sql/dial-reserve";
 import { takeStep } from "../campaign/transition.ts";
 import { platformVerb } from "../node/platform-verb.ts";
 import { systemVerb, z } from "../verb.ts";
@@ -19,11 +19,7 @@ export const completeIfExhausted = systemVerb({
       select: { state: true, listId: true },
     });
     if (campaign?.state !== "running") return false;
-    const left = await tx.campaignContact.findFirst({
-      where: { tenantId, campaignId, state: { in: ["ready", "reserved"] } },
-      select: { contactId: true },
-    });
-    if (left) return false;
+    if (await anybodyLeft(tx, tenantId, campaignId)) return false;
     const coming = campaign.listId
       ? await tx.contactImport.findFirst({
           where: { tenantId, listId: campaign.listId, state: { in: ["queued", "running"] } },

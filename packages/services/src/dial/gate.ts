@@ -1,4 +1,4 @@
-import type { CandidateRow, DoNotCallRow, PointRow, RefusalRow } from "@callbay/db/sql/dial-reserve";
+import type { ConsentBasis, DoNotCallRow, DueRow, PointRow, RefusalRow } from "@callbay/db/sql/dial-reserve";
 import {
   type EligibilitySnapshot,
   type EligibleRule,
@@ -8,6 +8,9 @@ import {
 
 /** What is the same for all contacts of one reservation. */
 export type GateFrame = Pick<EligibilitySnapshot, "campaign" | "contract" | "lines">;
+
+/** A contact that is due, with the basis of its list. */
+export type Candidate = DueRow & { readonly consentBasis: ConsentBasis | null };
 
 export type Verdict =
   | { readonly ok: true; readonly point: PointRow; readonly rule: EligibleRule }
@@ -24,7 +27,7 @@ export type Verdict =
  */
 export function judgeContact(
   frame: GateFrame,
-  contact: CandidateRow,
+  contact: Candidate,
   points: readonly PointRow[],
   doNotCall: ReadonlyMap<string, readonly DoNotCallRow[]>,
   now: Date,

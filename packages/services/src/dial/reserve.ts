@@ -2,7 +2,7 @@ import type { Prisma, Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { holdFence, lockNodeLines } from "@callbay/db/sql/dial-lease";
 import {
-  type CandidateRow,
+  consentOf,
   doNotCallOf,
   dueContacts,
   markReserved,
@@ -20,7 +20,7 @@ import { parseRetryRules } from "@callbay/domain/retry";
 import { originateAttempt } from "@callbay/jobs/node-queues";
 import { coversDay } from "../contract/in-force.ts";
 import { systemVerb, z } from "../verb.ts";
-import { type GateFrame, judgeContact } from "./gate.ts";
+import { type Candidate, type GateFrame, judgeContact } from "./gate.ts";
 import { trunksFor } from "./plan.ts";
 
 /** Contacts looked at in one go, and how often in one reservation: a bound on the time that it holds its locks. */
@@ -158,7 +158,7 @@ interface Pick {
 }
 
 interface Chosen {
-  readonly contact: CandidateRow;
+  readonly contact: Candidate;
   readonly point: PointRow;
   readonly rule: EligibleRule;
 }
@@ -172,9 +172,11 @@ async function pickContacts(tx: Tx, pick: Pick): Promise<{ chosen: Chosen[]; dry
     const limit = round === 0 ? missing : Math.max(ROUND, missing);
     // A contact locked and chosen in an earlier round is still `ready` for this transaction: leave it out.
     const rows = await dueContacts(tx, { tenantId, campaignId, now, limit: limit + chosen.length });
-    const candidates = rows.filter((row) => !chosen.some(({ contact }) => contact.contactId === row.contactId));
+    const due = rows.filter((row) => !chosen.some(({ contact }) => contact.contactId === row.contactId));
     dry = rows.length < limit + chosen.length;
-    const ids = candidates.map((row) => row.contactId);
+    const ids = due.map((row) => row.contactId);
+    const consent = await consentOf(tx, tenantId, ids);
+    const candidates = due.map((row) => ({ ...row, consentBasis: consent.get(row.contactId) ?? null }));
     const points = groupBy(await pointsOf(tx, tenantId, campaignId, ids), (point) => point.contactId);
     const phones = [...points.values()].flatMap((own) => own.map((point) => point.phone));
     const doNotCall = groupBy(await doNotCallOf(tx, tenantId, campaignId, phones), (row) => row.phone);

@@ -63,18 +63,29 @@ async function importRows(
   if (task.columns === null) await keepColumns(at(), { ...which, columns: { ...mapping } });
   await rows.skip(task.processedRows);
 
+  const take = () => rows.take(options.batchRows ?? BATCH_ROWS);
   let afterRows = task.processedRows;
   let announcedAt = 0;
+  let coming = take();
   for (;;) {
     if (options.stopping?.()) return "stopped";
-    const batch = await rows.take(options.batchRows ?? BATCH_ROWS);
-    if (batch.length === 0) break;
+    const batch = await coming;
+    if (batch.rows.length === 0) break;
+    // The next batch is read and judged while the database writes this one.
+    coming = take();
+    coming.catch(() => {});
     const now = options.clock().getTime();
     const announce = now - announcedAt >= ANNOUNCE_EVERY_MS;
     if (announce) announcedAt = now;
-    const { goOn } = await importBatch(at(), { ...which, afterRows, bytesRead: rows.bytes, announce, rows: batch });
+    const { goOn } = await importBatch(at(), {
+      ...which,
+      afterRows,
+      bytesRead: batch.bytes,
+      announce,
+      rows: batch.rows,
+    });
     if (!goOn) return "stopped";
-    afterRows += batch.length;
+    afterRows += batch.rows.length;
   }
   await finishImport(at(), { ...which, errorCode: null });
   return "completed";
@@ -102,8 +113,6 @@ async function inspect(
 
 /** The file's data rows one after the other, each judged by its own cells. */
 class RowReader {
-  /** Bytes of the file up to the end of the last row given. */
-  bytes = 0;
   private mapping: ColumnMapping | undefined;
   private pending: CsvRecord | undefined;
 
@@ -125,15 +134,17 @@ class RowReader {
     for (let left = rows; left > 0; left--) if (!(await this.next())) return;
   }
 
-  async take(limit: number): Promise<JudgedRow[]> {
-    const batch: JudgedRow[] = [];
-    while (batch.length < limit) {
+  /** The next rows, and the bytes of the file up to their end. */
+  async take(limit: number): Promise<{ rows: JudgedRow[]; bytes: number }> {
+    const rows: JudgedRow[] = [];
+    let bytes = 0;
+    while (rows.length < limit) {
       const record = await this.next();
       if (!record) break;
-      this.bytes = record.bytesEnd;
-      batch.push(this.judge(record));
+      bytes = record.bytesEnd;
+      rows.push(this.judge(record));
     }
-    return batch;
+    return { rows, bytes };
   }
 
   private judge({ fields, raw, line, broken }: CsvRecord): JudgedRow {
