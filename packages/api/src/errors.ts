@@ -22,8 +22,12 @@ export interface ErrorData {
 }
 
 export function toTrpcError(error: CallbayError): TRPCError {
-  return new TRPCError({ code: CODE_OF_KIND[error.kind], message: error.message, cause: error });
+  const code = error.code === UNEXPECTED ? "INTERNAL_SERVER_ERROR" : CODE_OF_KIND[error.kind];
+  return new TRPCError({ code, message: error.message, cause: error });
 }
+
+/** A fault of ours, not a refusal: 500, so that nobody takes it for something that waiting mends. */
+const UNEXPECTED = "UNEXPECTED";
 
 /**
  * Names what a caller may know of an error: our own refusals as they are, what tRPC refused by itself in our form,
@@ -48,7 +52,7 @@ export function asRefusal(error: unknown, requestId: string): CallbayError {
     );
   return new CallbayError(
     "unavailable",
-    "UNEXPECTED",
+    UNEXPECTED,
     `Something went wrong on our side, and it was logged as ${requestId}. Try again; if it stays, name that id to support.`,
     { requestId },
   );
