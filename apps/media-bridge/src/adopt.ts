@@ -6,7 +6,7 @@ import { AGENT_RETURN_MS } from "./calls/agent-lost.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { confirmJoined, takeAnswered } from "./calls/join.ts";
 import { type AgentAdoption, type CallAdoption, planAdoption } from "./decide/adoption.ts";
-import type { Floor } from "./floor.ts";
+import { callKey, dutyKey, type Floor } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
 import type { StoredCall } from "./records.ts";
 
@@ -47,6 +47,45 @@ export async function adoptFloor(floor: Floor): Promise<void> {
     },
     "floor adopted",
   );
+}
+
+/**
+ * What Postgres has on this node and memory lacks: a claim whose answer was lost, an agent whose attachment was. Younger
+ * than `minAgeMs` it may just be on its way.
+ */
+export async function adoptMissed(floor: Floor, minAgeMs: number): Promise<void> {
+  const { pbx, records, log, clock } = floor.parts;
+  const snapshot = await pbx.snapshot();
+  const stored = await records.readFloor();
+  const isOld = (at: Date) => clock.now().getTime() - at.getTime() >= minAgeMs;
+  for (const adoption of planAdoption(stored, snapshot).calls) {
+    const { order, startedAt } = adoption.call;
+    if (floor.calls.has(order.callId) || !isOld(startedAt)) continue;
+    // One that has just ended here may not be written yet.
+    await floor.parts.writes.written(callKey(order.callId));
+    if (!(await isStillLive(floor, order.callId)) || floor.calls.has(order.callId)) continue;
+    log.warn({ callId: order.callId }, "a call that nobody here knew of");
+    restoreCall(floor, adoption.call);
+    await settleCall(floor, adoption);
+  }
+  for (const session of stored.sessions) {
+    if (floor.agents.has(session.id) || !isOld(session.startedAt)) continue;
+    await floor.parts.writes.written(dutyKey(session.id));
+    const now = await records.readSession(session.tenantId, session.id);
+    if (!now || now.ended || floor.agents.has(session.id)) continue;
+    log.warn({ dutySessionId: session.id }, "an agent whom nobody here knew of");
+    restoreAgent(floor, { session: now, bridgeId: null, legId: null });
+    const agent = floor.agents.get(session.id);
+    if (!agent) continue;
+    settleLeg(floor, agent, null);
+    settleConversation(floor, agent);
+    await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
+  }
+}
+
+async function isStillLive(floor: Floor, callId: string): Promise<boolean> {
+  const { calls } = await floor.parts.records.readFloor();
+  return calls.some(({ order }) => order.callId === callId);
 }
 
 function restoreAgent(floor: Floor, { session, bridgeId, legId }: AgentAdoption): void {

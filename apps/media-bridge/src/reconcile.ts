@@ -1,4 +1,5 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
+import { adoptMissed } from "./adopt.ts";
 import { preparePbx } from "./agents/attach.ts";
 import { nailUp } from "./agents/nail-up.ts";
 import { closeFromLog } from "./calls/from-log.ts";
@@ -9,6 +10,10 @@ import { onDestroyed } from "./on/destroyed.ts";
 import { onEnteredBridge } from "./on/entered-bridge.ts";
 import { onRecordingFailed, onRecordingFinished } from "./on/recording.ts";
 
+/** Postgres is asked less often than the PBX: what is missed there is rare. */
+const MISSED_EVERY_ROUNDS = 4;
+const MISSED_AGE_MS = 10_000;
+
 /**
  * Holds memory against the PBX every few seconds, because an event can be lost: what memory missed is told to the same
  * handlers that the event would have reached.
@@ -17,6 +22,7 @@ export class Reconciler {
   /** Drift seen once; what is seen twice is no event on its way any more. */
   #suspects: ReadonlySet<string> = new Set();
   #running = false;
+  #rounds = 0;
 
   constructor(private readonly floor: Floor) {}
 
@@ -58,6 +64,8 @@ export class Reconciler {
     for (const id of drift.strayChannels)
       if (again(`stray:${id}`)) await floor.attempt("stray channel's end", () => pbx.hangup(id), { id });
     this.#suspects = drift.keys;
+    this.#rounds += 1;
+    if (this.#rounds % MISSED_EVERY_ROUNDS === 0) await adoptMissed(floor, MISSED_AGE_MS);
     await this.settleWrapups();
     await this.settleRecordings();
     await this.reviveAgents();

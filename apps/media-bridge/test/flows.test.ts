@@ -153,6 +153,14 @@ describe("an order", () => {
     expect(judge(house.records, pbx.placed)).toEqual([]);
   });
 
+  test("whose claim was written and never answered gets its end all the same", async () => {
+    const id = house.reserve(TALKS, []);
+    await house.floor.parts.records.claimAttempt(TENANT, id, clock.now());
+    await settle();
+    expect(house.records.attempt(id)).toMatchObject({ outcome: "failed", closedFrom: "cel" });
+    expect(pbx.placed).toEqual([]);
+  });
+
   test("that the PBX refuses has failed", async () => {
     pbx.refuseNext("originate");
     const id = house.order(TALKS, []);
@@ -251,6 +259,16 @@ describe("the agent's softphone", () => {
     expect(pbx.accounts.size).toBe(0);
     expect(judge(house.records, pbx.placed)).toEqual([]);
   });
+});
+
+test("an agent whose attachment was lost is taken in", async () => {
+  const id = house.newId();
+  house.records.openSession(id, ANNA, clock.now());
+  await clock.advance(15_000);
+  pbx.register(sipUsername(id, 1));
+  await clock.advance(1_000);
+  expect(house.state(id)).toBe("ready");
+  expect(judge(house.records, pbx.placed)).toEqual([]);
 });
 
 describe("controls", () => {

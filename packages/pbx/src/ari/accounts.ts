@@ -32,6 +32,8 @@ const WEBRTC: Fields = {
   webrtc: "yes",
   dtls_auto_generate_cert: "yes",
   transport: "transport-ws",
+  // A browser that vanished sends no goodbye: its leg ends when its sound does, and the next one is rung.
+  rtp_timeout: "15",
 };
 const SIP: Fields = { allow: "ulaw", transport: "transport-udp" };
 
