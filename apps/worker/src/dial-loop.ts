@@ -20,8 +20,8 @@ const RENEW_EVERY_MS = 1_500;
 const LEDGER_EVERY_MS = 30_000;
 /** A burst of events of the floor is one reason to look, not many. */
 const SETTLE_MS = 40;
-/** Between two looks whether anybody is left to dial. */
-const EXHAUSTED_EVERY_MS = 2_000;
+/** Between two looks whether the campaign may go on, and whether anybody is left to dial. */
+const CHECK_EVERY_MS = 2_000;
 
 export interface DialLoopParts {
   readonly deps: Deps;
@@ -80,7 +80,7 @@ class DialLoop {
   private model: PacingModel | undefined;
   private ledger: { value: DialSnapshot["ledger"]; readAt: number } | undefined;
   private renewedAt: number;
-  private exhaustedAt = 0;
+  private checkedAt = 0;
   private lastDecision: {
     launch: number;
     reserved: number;
@@ -111,7 +111,8 @@ class DialLoop {
         : restorePacingModel(seen.params, this.learnt);
     const plan = planLaunch(model, seen.snapshot, ctx.now);
     this.model = plan.model;
-    const reservation = plan.launch > 0 ? await this.reserve(ctx, plan) : null;
+    // With nothing to launch the reservation still says, now and then, whether the campaign may go on at all.
+    const reservation = plan.launch > 0 || this.checkIsDue() ? await this.reserve(ctx, plan) : null;
     const reserved = reservation?.reserved.length ?? 0;
     const reason = plan.launch > 0 && reserved === 0 && reservation?.dry ? "nobody_due" : plan.reason;
     this.lastDecision = { launch: plan.launch, reserved, reason, at: ctx.now.toISOString(), nodes: plan.nodes };
@@ -152,10 +153,13 @@ class DialLoop {
         await pauseByLoop(this.ctx(), { ...this.which, reason: reservation.stop });
         return "paused";
     }
-    const now = this.parts.clock().getTime();
-    if (now - this.exhaustedAt < EXHAUSTED_EVERY_MS) return null;
-    this.exhaustedAt = now;
+    if (!this.checkIsDue()) return null;
+    this.checkedAt = this.parts.clock().getTime();
     return (await completeIfExhausted(this.ctx(), this.which)) ? "completed" : null;
+  }
+
+  private checkIsDue(): boolean {
+    return this.parts.clock().getTime() - this.checkedAt >= CHECK_EVERY_MS;
   }
 
   private async renewWhenDue(): Promise<LoopEnd | null> {
