@@ -15,7 +15,7 @@ const LANGUAGE_NAMES = { en: "English", "zh-CN": "简体中文" } as const;
 
 function Initials({ name }: { name: string }) {
   const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? `${words[0]?.[0] ?? ""}${words.at(-1)?.[0] ?? ""}` : name.trim().slice(0, 2);
+  const letters = words.length > 1 ? `${words[0]?.[0] ?? ""}${words[1]?.[0] ?? ""}` : name.trim().slice(0, 2);
   return (
     <span
       aria-hidden

@@ -79,6 +79,7 @@ export function Combobox(props: ComboboxProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={searchText}
           align="start"
           sideOffset={4}
           className={

@@ -139,7 +139,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
           <tr>
             {columns.map((column) => (
-              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} first={column === columns[0]} />
             ))}
           </tr>
         </thead>
@@ -164,7 +164,7 @@ export function Table<Row>(props: TableProps<Row>) {
                     "px-3 py-1.5 first:pl-4 last:pr-4",
                     // Without a width a column takes what is left and shortens what does not fit.
                     column.width ? "whitespace-nowrap" : "max-w-0 truncate",
-                    column.align === "right" && "text-right",
+                    column.align === "right" && "tabular text-right",
                   )}
                 >
                   {at === 0 && href ? (
@@ -202,9 +202,11 @@ interface HeaderCellProps<Row> {
   readonly column: Column<Row>;
   readonly sort: Sort | null;
   readonly onSort: (sort: Sort | null) => void;
+  /** The first column names the row: it keeps more room than others that have no width. */
+  readonly first: boolean;
 }
 
-function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, sort, onSort, first }: HeaderCellProps<Row>) {
   const sorted = sort?.key === column.key;
   const direction = sorted ? (sort.descending ? "descending" : "ascending") : undefined;
   const Arrow = sorted ? (sort.descending ? ArrowDown : ArrowUp) : ChevronsUpDown;
@@ -216,7 +218,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
     <th
       scope="col"
       aria-sort={direction}
-      style={column.width ? { width: column.width } : undefined}
+      style={column.width ? { width: column.width } : { minWidth: first ? "13rem" : "7rem" }}
       className={cx(
         "h-8.5 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4",
         column.align === "right" ? "text-right" : "text-left",
@@ -229,7 +231,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
           type="button"
           onClick={next}
           className={cx(
-            "group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink",
+            "group/sort inline-flex items-center gap-1 rounded-sm align-middle hover:text-ink",
             column.align === "right" && "flex-row-reverse",
             sorted && "text-ink",
           )}

@@ -46,7 +46,7 @@ function useColumns(): Column<Tenant>[] {
         </span>
       ),
       csv: (row) => `${row.country} ${row.timezone}`,
-      width: "13rem",
+      width: "12rem",
     },
     numeric("contracts", t("activeContracts"), (row) => row.activeContracts),
     numeric("seats", t("seats"), (row) => row.seats),
@@ -72,7 +72,7 @@ function numeric(key: string, header: string, value: (row: Tenant) => number): C
     sort: value,
     csv: value,
     align: "right",
-    width: "7rem",
+    width: "6rem",
   };
 }
 

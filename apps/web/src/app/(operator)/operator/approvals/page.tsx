@@ -33,14 +33,14 @@ export default function Page() {
       header: t("client"),
       cell: (row) => row.tenantName,
       sort: (row) => row.tenantName,
-      width: "15rem",
+      width: "13rem",
     },
     {
       key: "purpose",
       header: t("purpose"),
       cell: (row) => <Badge>{label("campaignPurpose", row.purpose)}</Badge>,
       sort: (row) => row.purpose,
-      width: "11rem",
+      width: "9rem",
     },
     {
       key: "contacts",

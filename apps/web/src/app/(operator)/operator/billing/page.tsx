@@ -143,7 +143,7 @@ function Invoices({ items }: { items: readonly Invoice[] | undefined }) {
       cell: (row) => row.number ?? t("draft"),
       sort: (row) => row.number,
       csv: (row) => row.number,
-      width: "12rem",
+      width: "10rem",
     },
     {
       key: "state",
@@ -173,7 +173,7 @@ function Invoices({ items }: { items: readonly Invoice[] | undefined }) {
       cell: (row) => <Period from={row.periodFrom} to={row.periodTo} />,
       sort: (row) => row.periodFrom,
       csv: (row) => `${row.periodFrom}/${row.periodTo}`,
-      width: "13.5rem",
+      width: "12.5rem",
     },
     {
       key: "due",

@@ -81,7 +81,7 @@ export default function Page() {
       header: t("contract"),
       cell: (row) => row.lease?.contractReference ?? <span className="text-faint">—</span>,
       csv: (row) => row.lease?.contractReference,
-      width: "10rem",
+      width: "8rem",
     },
     {
       key: "since",
