@@ -158,7 +158,7 @@ export function Desk() {
     actions.dtmf(liveCallId, digit);
   };
   const togglePauseAfter = (): void => {
-    if (state !== "talking" && state !== "wrapup") return;
+    if (actions.isBusy || (state !== "talking" && state !== "wrapup")) return;
     if (next === "paused") actions.ready();
     else actions.pause(QUICK_PAUSE);
   };

@@ -5,7 +5,11 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { codeOf, useDescribeError } from "~/trpc/errors.ts";
 import { toast } from "~/ui/toast.tsx";
 import type { Softphone } from "../softphone/softphone.ts";
-import type { useDuty } from "./use-duty.ts";
+import type { CurrentDuty, useDuty } from "./use-duty.ts";
+
+function isBusy({ state }: CurrentDuty): boolean {
+  return state === "talking" || state === "wrapup";
+}
 
 /** Everything that an agent can do at the desk. Each asks the server; what happened then comes back as an event. */
 export function useActions(phone: Softphone | null, { refresh, patch }: ReturnType<typeof useDuty>) {
@@ -13,6 +17,13 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
   const queryClient = useQueryClient();
   const describe = useDescribeError();
   const onSettled = (): void => void refresh();
+  const ofCall = {
+    meta: { quiet: true },
+    onError: (error: unknown): void => {
+      // The other side was quicker: the desk shows that the call is over, and no more need be said.
+      if (codeOf(error) !== "CALL_ENDED") toast.error(describe(error).message);
+    },
+  };
 
   const start = useMutation(
     trpc.duty.start.mutationOptions({
@@ -29,18 +40,36 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
       },
     }),
   );
-  const ready = useMutation(trpc.duty.ready.mutationOptions({ onSettled }));
-  const pause = useMutation(trpc.duty.pause.mutationOptions({ onSettled }));
-  const end = useMutation(trpc.duty.end.mutationOptions({ onSettled }));
-  const hangup = useMutation(trpc.duty.hangup.mutationOptions({ onSettled }));
+  // What was asked for while busy is shown at once; an event tells of it only when it takes effect.
+  const ready = useMutation(
+    trpc.duty.ready.mutationOptions({
+      onSuccess: () => patch((before) => (isBusy(before) ? { ...before, next: null, pauseReason: null } : before)),
+      onSettled,
+    }),
+  );
+  const pause = useMutation(
+    trpc.duty.pause.mutationOptions({
+      onSuccess: (_, { reason }) =>
+        patch((before) => (isBusy(before) ? { ...before, next: "paused", pauseReason: reason } : before)),
+      onSettled,
+    }),
+  );
+  const end = useMutation(
+    trpc.duty.end.mutationOptions({
+      onSuccess: () => patch((before) => (isBusy(before) ? { ...before, next: "off", pauseReason: null } : before)),
+      onSettled,
+    }),
+  );
+  const hangup = useMutation(trpc.duty.hangup.mutationOptions({ ...ofCall, onSettled }));
   const hold = useMutation(
     trpc.duty.hold.mutationOptions({
+      ...ofCall,
       onSuccess: (_, { on }) => patch((before) => ({ ...before, call: before.call && { ...before.call, held: on } })),
       onSettled,
     }),
   );
-  const mute = useMutation(trpc.duty.mute.mutationOptions());
-  const dtmf = useMutation(trpc.duty.dtmf.mutationOptions());
+  const mute = useMutation(trpc.duty.mute.mutationOptions(ofCall));
+  const dtmf = useMutation(trpc.duty.dtmf.mutationOptions(ofCall));
   const dispose = useMutation(
     trpc.duty.dispose.mutationOptions({
       onSuccess: (_, { callId }) => {

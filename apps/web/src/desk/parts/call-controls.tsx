@@ -23,7 +23,7 @@ export function CallControls(props: CallControlsProps) {
   const { enabled, muted, held } = props;
   const t = useTranslations("desk.call");
   return (
-    <div className="grid grid-cols-4 gap-2">
+    <div className="grid grid-cols-[1fr_1fr_1fr_1.4fr] gap-1.5">
       <Control
         id="mute"
         label={muted ? t("unmute") : t("mute")}
@@ -87,7 +87,7 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
       disabled={disabled}
       onClick={onClick}
       className={cx(
-        "flex h-17 flex-col items-center justify-center gap-1 rounded-lg border text-xs font-medium transition-colors duration-75",
+        "relative flex h-17 min-w-0 flex-col items-center justify-end gap-1 rounded-lg pb-2 border text-xs font-medium transition-colors duration-75",
         "disabled:opacity-50 [&_svg]:size-5",
         ending
           ? "border-transparent bg-danger-solid text-on-danger enabled:hover:brightness-110"
@@ -98,11 +98,11 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
             : "border-line-strong bg-raised text-ink enabled:hover:bg-hover",
       )}
     >
-      {icon}
-      <span className="flex items-center gap-1">
-        <span className="max-w-14 truncate">{label}</span>
+      <span className="absolute top-1 right-1">
         <Key onTone={ending === true || pressed === true}>{keyName}</Key>
       </span>
+      {icon}
+      <span className="max-w-full truncate px-1">{label}</span>
     </button>
   );
 }

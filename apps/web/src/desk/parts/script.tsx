@@ -8,7 +8,7 @@ import { Scroll } from "./scroll.tsx";
 export function Script({ text }: { text: string | null }) {
   const t = useTranslations("desk.script");
   return (
-    <Scroll label={t("label")} className="flex-1 px-6 py-5">
+    <Scroll label={t("label")} className="flex-1 bg-surface px-6 py-5">
       <div className="max-w-[62ch] text-[17px] leading-[28px]">
         {text === null ? (
           <>

@@ -34,7 +34,7 @@ export function Timer({ since, className, label }: { since: Date | null; classNa
   useEffect(() => {
     const show = (): void => {
       if (!text.current) return;
-      const next = from === null ? "–:––" : clock(Math.max(0, Date.now() + offsetMs - from));
+      const next = from === null ? "" : clock(Math.max(0, Date.now() + offsetMs - from));
       if (text.current.textContent !== next) text.current.textContent = next;
     };
     show();
