@@ -43,7 +43,9 @@ export async function createTestDatabase({ poolSize = 5 }: { poolSize?: number }
     ownerUrl: withDatabase(owner, name),
     close: async () => {
       await db.close();
-      await withClient(owner, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      // Not WITH (FORCE): the owner may not end backends of the application's role. A plain DROP waits for those that
+      // are closing.
+      await withClient(owner, (client) => client.query(`DROP DATABASE IF EXISTS ${name}`));
     },
   };
 }
@@ -69,7 +71,7 @@ async function ensureTemplate(client: pg.Client, ownerUrl: string): Promise<stri
     await dropLeftovers(client);
     // Renamed only when whole, so a run killed half-way leaves nothing that looks like a template.
     const draft = `${template}_draft`;
-    await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
+    await client.query(`DROP DATABASE IF EXISTS ${draft}`);
     await client.query(`CREATE DATABASE ${draft} ENCODING 'UTF8' TEMPLATE template0`);
     await migrate(withDatabase(ownerUrl, draft), MIGRATIONS);
     await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
