@@ -32,6 +32,9 @@ export function TermsView({ version }: { version: ContractVersionView }) {
           {t("from")} <Day date={version.effectiveFrom} />
         </span>
         {version.inForce ? <Badge tone="ok">{t("inForce")}</Badge> : null}
+        {version.effectiveFrom > new Date().toISOString().slice(0, 10) ? (
+          <Badge tone="accent">{t("upcoming")}</Badge>
+        ) : null}
       </div>
       <div className="flex flex-col gap-2">
         {version.components.map((component) => (

@@ -95,7 +95,11 @@ export function Table<Row>(props: TableProps<Row>) {
     if (to !== undefined) {
       event.preventDefault();
       all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
-    } else if (event.key === "Enter" && opens) open(row);
+    } else if (event.key === "Enter" && opens) {
+      // Else the same key would press the button that the opened panel focuses: its cross.
+      event.preventDefault();
+      open(row);
+    }
   };
   const click = (event: React.MouseEvent, row: Row): void => {
     const target = event.target instanceof Element ? event.target : null;

@@ -8,6 +8,7 @@ export function Toaster({ theme }: { theme: "light" | "dark" | "system" }) {
       theme={theme}
       position="bottom-right"
       gap={8}
+      style={{ fontFamily: "inherit" }}
       toastOptions={{
         unstyled: true,
         classNames: {
