@@ -17,50 +17,75 @@ const SIGN_IN: SignInLimits = { perPair: 10, perAddress: 100, windowSeconds: 900
 
 /** The brake on sign-in. When Redis is away it counts in memory, so nobody is let through and nobody locked out. */
 export function createSignInLimiter(store: LimiterStore, limits: SignInLimits = SIGN_IN): SignInLimiter {
-  const pair = limiter(store, "callbay:signin:pair", limits.perPair, limits.windowSeconds);
-  const address = limiter(store, "callbay:signin:ip", limits.perAddress, limits.windowSeconds);
+  const { perPair, perAddress, windowSeconds } = limits;
+  const pair = createCounter(store, { name: "callbay:signin:pair", points: perPair, windowSeconds });
+  const address = createCounter(store, { name: "callbay:signin:ip", points: perAddress, windowSeconds });
   const pairKey = (ip: string, subject: string) => createHash("sha256").update(`${ip}\n${subject}`).digest("base64url");
   return {
     async take({ ip, subject }) {
-      const waits = await Promise.all([waitOf(address, ip), waitOf(pair, pairKey(ip, subject))]);
+      const waits = await Promise.all([address.take(ip), pair.take(pairKey(ip, subject))]);
       return Math.max(...waits);
     },
     async succeeded({ ip, subject }) {
-      await Promise.all([address.reward(ip, 1), pair.delete(pairKey(ip, subject))]);
+      await Promise.all([address.giveBack(ip), pair.forget(pairKey(ip, subject))]);
     },
   };
 }
 
 /** Calls of one key per minute, for the api's hook. */
 export function createCallLimiter(store: LimiterStore, perMinute = 1_200) {
-  const calls = limiter(store, "callbay:calls", perMinute, 60);
+  const calls = createCounter(store, { name: "callbay:calls", points: perMinute, windowSeconds: 60 });
   return {
     async take(key: string): Promise<{ allowed: true } | { allowed: false; retryAfterMs: number }> {
-      const retryAfterMs = await waitOf(calls, key);
+      const retryAfterMs = await calls.take(key);
       return retryAfterMs === 0 ? { allowed: true } : { allowed: false, retryAfterMs };
     },
   };
 }
 
-function limiter(store: LimiterStore, keyPrefix: string, points: number, duration: number): RateLimiterAbstract {
+/** A Redis that answers later than this is as good as away: nobody waits longer to be counted. */
+const DEADLINE_MS = 500;
+
+function createCounter(store: LimiterStore, options: { name: string; points: number; windowSeconds: number }) {
+  const { name: keyPrefix, points, windowSeconds: duration } = options;
   const memory = new RateLimiterMemory({ keyPrefix, points, duration });
-  if (!store) return memory;
-  return new RateLimiterRedis({
-    storeClient: store,
-    keyPrefix,
-    points,
-    duration,
-    insuranceLimiter: memory,
-    rejectIfRedisNotReady: true,
-  });
+  const shared = store
+    ? new RateLimiterRedis({ storeClient: store, keyPrefix, points, duration, rejectIfRedisNotReady: true })
+    : memory;
+
+  /** In Redis, or in memory while it does not answer. A refusal is an answer. */
+  const count = async <T>(work: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
+    try {
+      return await within(work(shared), DEADLINE_MS);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw error;
+      return work(memory);
+    }
+  };
+  return {
+    async take(key: string): Promise<number> {
+      try {
+        await count((limiter) => limiter.consume(key));
+        return 0;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext);
+        throw error;
+      }
+    },
+    giveBack: (key: string) => count((limiter) => limiter.reward(key, 1)),
+    // Not `delete`: that one waits for Redis to come back, and a sign-in with it.
+    forget: (key: string) => count((limiter) => limiter.set(key, 0, duration)),
+  };
 }
 
-async function waitOf(limit: RateLimiterAbstract, key: string): Promise<number> {
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("the store does not answer")), ms);
+  });
   try {
-    await limit.consume(key);
-    return 0;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext);
-    throw error;
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
