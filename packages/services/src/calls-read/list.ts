@@ -27,7 +27,7 @@ export const callListSelect = {
 type CallListRow = Prisma.CallGetPayload<{ select: typeof callListSelect }>;
 
 /** A call as lists show it; its number is masked. */
-export function presentCall({ phone, recordings, membership, ...call }: CallListRow) {
+export function presentCall<Row extends CallListRow>({ phone, recordings, membership, ...call }: Row) {
   return {
     ...call,
     maskedPhone: maskPhone(phone),
