@@ -14,11 +14,12 @@ export function RevealPhone({ masked, contactPointId }: { masked: string | null;
   const trpc = useTRPC();
   const reveal = useMutation(trpc.contacts.reveal.mutationOptions());
   return (
-    <span className="inline-flex h-7 items-center gap-1">
+    <span className="inline-flex h-6 items-center gap-1">
       <PhoneNumber phone={reveal.data?.phone ?? masked} />
       {contactPointId && !reveal.data && may("contact.unmask") ? (
         <IconButton
           size="sm"
+          className="-my-1"
           label={t("reveal")}
           icon={<Eye aria-hidden />}
           disabled={reveal.isPending}

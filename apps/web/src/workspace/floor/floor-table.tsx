@@ -115,6 +115,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
       cell: (row) =>
         may("agent.kick:tenant") ? (
           <IconButton
+            className="-my-1"
             size="sm"
             label={t("kickName", { name: row.name })}
             icon={<LogOut aria-hidden />}

@@ -32,6 +32,7 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
     {
       key: "name",
       header: t("name"),
+      width: "13rem",
       sort: (row) => row.name,
       cell: (row) => <span className="font-medium">{row.name}</span>,
     },
@@ -65,6 +66,7 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
         may("person.invite") && row.employer === "client" ? (
           <Button
             size="sm"
+            className="-my-1"
             busy={withdraw.isPending && withdraw.variables.invitationId === row.invitationId}
             onClick={() => withdraw.mutate({ invitationId: row.invitationId })}
           >

@@ -48,6 +48,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "name",
       header: t("name"),
+      width: "13rem",
       sort: (row) => row.name,
       csv: (row) => row.name,
       cell: (row) => (
@@ -67,7 +68,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "role",
       header: t("role"),
-      width: "11rem",
+      width: "10.5rem",
       sort: (row) => row.role,
       csv: (row) => label("tenantRole", row.role),
       cell: (row) => (
@@ -80,7 +81,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "unit",
       header: t("unit"),
-      width: "10rem",
+      width: "8rem",
       sort: (row) => row.orgUnit?.name ?? null,
       csv: (row) => row.orgUnit?.name,
       cell: (row) => row.orgUnit?.name ?? <span className="text-faint">—</span>,
@@ -88,7 +89,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "seat",
       header: t("seat"),
-      width: "7rem",
+      width: "5rem",
       sort: (row) => row.seat,
       csv: (row) => row.seat,
       cell: (row) => row.seat ?? <span className="text-faint">—</span>,
@@ -96,7 +97,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "since",
       header: t("since"),
-      width: "8rem",
+      width: "7.5rem",
       sort: (row) => row.since,
       csv: (row) => row.since.toISOString(),
       cell: (row) => (
@@ -114,7 +115,14 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
       cell: (row) =>
         mayTouch(row) ? (
           <DropdownMenu
-            trigger={<IconButton size="sm" label={t("actions", { name: row.name })} icon={<Ellipsis aria-hidden />} />}
+            trigger={
+              <IconButton
+                className="-my-1"
+                size="sm"
+                label={t("actions", { name: row.name })}
+                icon={<Ellipsis aria-hidden />}
+              />
+            }
             groups={[
               [{ key: "role", label: t("changeRole"), onSelect: () => setRoleOf(row) }],
               [{ key: "end", label: t("end"), danger: true, onSelect: () => setEnding(row) }],

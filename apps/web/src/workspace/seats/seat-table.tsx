@@ -64,7 +64,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "label",
       header: t("seat"),
-      width: "9rem",
+      width: "6rem",
       sort: (row) => row.label,
       csv: (row) => row.label,
       cell: (row) => <span className="font-medium">{row.label}</span>,
@@ -72,7 +72,6 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "location",
       header: t("location"),
-      width: "12rem",
       sort: (row) => row.location,
       csv: (row) => row.location,
       cell: (row) => row.location || <span className="text-faint">—</span>,
@@ -80,6 +79,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "person",
       header: t("assignedTo"),
+      width: "13rem",
       sort: (row) => row.assignedTo?.name ?? null,
       csv: (row) => row.assignedTo?.name,
       cell: (row) => <Assignee lease={row} onAssign={() => setAssigning(row.leaseId)} />,
@@ -87,7 +87,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "recording",
       header: t("recording"),
-      width: "9rem",
+      width: "8rem",
       sort: (row) => (row.recordingEnabled ? 1 : 0),
       csv: (row) => (row.recordingEnabled ? "on" : "off"),
       cell: (row) => <RecordingSwitch lease={row} offers={seats?.offers ?? []} />,
@@ -95,7 +95,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "use",
       header: t("inUse"),
-      width: "15rem",
+      width: "11rem",
       sort: (row) => row.inUseBy?.state ?? null,
       csv: (row) => row.inUseBy?.name,
       cell: (row) =>
@@ -152,7 +152,7 @@ function Assignee({ lease, onAssign }: { lease: Lease; onAssign: () => void }) {
     return lease.assignedTo ? lease.assignedTo.name : <span className="text-faint">{t("nobody")}</span>;
   if (!lease.assignedTo)
     return (
-      <Button size="sm" tone="ghost" className="-ml-2.5" icon={<UserRoundPlus aria-hidden />} onClick={onAssign}>
+      <Button size="sm" tone="ghost" className="-my-1 -ml-2.5" icon={<UserRoundPlus aria-hidden />} onClick={onAssign}>
         {t("assign")}
       </Button>
     );
@@ -189,10 +189,10 @@ function RecordingSwitch({ lease, offers }: { lease: Lease; offers: Seats["offer
       disabled={!may("seat.assign") || fixed || change.isPending}
     />
   );
-  if (!why) return control;
+  if (!why) return <span className="flex items-center">{control}</span>;
   return (
     <Tooltip text={why}>
-      <span className="inline-flex items-center gap-1.5">
+      <span className="flex w-fit items-center gap-1.5">
         {control}
         <span className="text-xs text-faint">{t(lease.recordingCapable ? "byContract" : "none")}</span>
       </span>

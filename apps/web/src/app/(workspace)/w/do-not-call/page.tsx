@@ -90,7 +90,7 @@ export default function Page() {
       align: "right",
       cell: (row) =>
         may("dnc.write") ? (
-          <Button size="sm" onClick={() => setRemoving(row)}>
+          <Button size="sm" className="-my-1" onClick={() => setRemoving(row)}>
             {t("remove")}
           </Button>
         ) : null,

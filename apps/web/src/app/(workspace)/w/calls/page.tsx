@@ -1,0 +1,205 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { OUTCOMES } from "@callbay/domain/values";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ExternalLink, PhoneCall, Volume2 } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useMe } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
+import { DateTime, Duration, Elapsed, PhoneNumber } from "~/ui/format.tsx";
+import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Sheet } from "~/ui/overlay.tsx";
+import { Query } from "~/ui/query.tsx";
+import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { CallDetail } from "~/workspace/calls/call-detail.tsx";
+import { CallFilterBar, type CallFilters } from "~/workspace/calls/filters.tsx";
+
+type Row = RouterOutputs["calls"]["list"]["items"][number];
+
+/** Filters and the open call stand in the address, so that a list can be passed on and Back closes the call. */
+export default function Page() {
+  const t = useTranslations("workspace.calls");
+  const label = useEnumLabel();
+  const { workspace } = useMe();
+  const router = useRouter();
+  const path = usePathname();
+  const search = useSearchParams();
+  const trpc = useTRPC();
+  const zone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
+  const day = (name: string): string | null => {
+    const value = search.get(name);
+    return value && isLocalDate(value) ? value : null;
+  };
+  const filters: CallFilters = {
+    campaignId: search.get("campaign"),
+    membershipId: search.get("agent"),
+    outcome: OUTCOMES.find((one) => one === search.get("outcome")) ?? null,
+    from: day("from"),
+    to: day("to"),
+  };
+  const openId = search.get("call");
+  const go = (patch: Partial<CallFilters> & { call?: string | null }, keep = false): void => {
+    const { campaignId, membershipId, outcome, from, to } = { ...filters, ...patch };
+    const wanted = { campaign: campaignId, agent: membershipId, outcome, from, to, call: patch.call ?? null };
+    const next = new URLSearchParams();
+    for (const [name, value] of Object.entries(wanted)) if (value) next.set(name, value);
+    const address = next.size > 0 ? `${path}?${next}` : path;
+    if (keep) router.push(address, { scroll: false });
+    else router.replace(address, { scroll: false });
+  };
+  const calls = useInfiniteQuery(
+    trpc.calls.list.infiniteQueryOptions(
+      {
+        limit: 100,
+        ...(filters.campaignId ? { campaignId: filters.campaignId } : {}),
+        ...(filters.membershipId ? { membershipId: filters.membershipId } : {}),
+        ...(filters.outcome ? { outcome: filters.outcome } : {}),
+        ...(filters.from ? { from: startOfLocalDay(filters.from, zone) } : {}),
+        ...(filters.to ? { to: startOfLocalDay(addDays(filters.to, 1), zone) } : {}),
+      },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
+    ),
+  );
+  const rows = calls.data?.pages.flatMap((page) => page.items);
+  const columns: Column<Row>[] = [
+    {
+      key: "at",
+      header: t("started"),
+      width: "9.5rem",
+      csv: (row) => row.startedAt.toISOString(),
+      cell: (row) => <DateTime at={row.startedAt} style="seconds" />,
+    },
+    {
+      key: "phone",
+      header: t("number"),
+      width: "10rem",
+      csv: (row) => row.maskedPhone,
+      cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
+    },
+    {
+      key: "campaign",
+      header: t("campaign"),
+      csv: (row) => row.campaign?.name,
+      cell: (row) => <span className="block max-w-52 truncate">{row.campaign?.name ?? "—"}</span>,
+    },
+    {
+      key: "agent",
+      header: t("agent"),
+      width: "10rem",
+      csv: (row) => row.agent?.name,
+      cell: (row) => row.agent?.name ?? <span className="text-faint">—</span>,
+    },
+    {
+      key: "outcome",
+      header: t("outcome"),
+      width: "8rem",
+      csv: (row) => (row.outcome ? label("outcome", row.outcome) : ""),
+      cell: (row) =>
+        row.outcome ? (
+          <Badge tone={toneOf(row.outcome)}>{label("outcome", row.outcome)}</Badge>
+        ) : (
+          <StatusDot tone="busy" pulse>
+            {t("live")}
+          </StatusDot>
+        ),
+    },
+    {
+      key: "disposition",
+      header: t("disposition"),
+      width: "10rem",
+      csv: (row) => row.disposition?.label,
+      cell: (row) => row.disposition?.label ?? <span className="text-faint">—</span>,
+    },
+    {
+      key: "talk",
+      header: t("talk"),
+      width: "5.5rem",
+      align: "right",
+      csv: (row) => Math.round(row.talkMs / 1000),
+      cell: (row) =>
+        row.joinedAt && !row.endedAt ? (
+          <Elapsed since={row.joinedAt} />
+        ) : row.talkMs > 0 ? (
+          <Duration ms={row.talkMs} />
+        ) : (
+          <span className="text-faint">—</span>
+        ),
+    },
+    {
+      key: "recording",
+      header: t("recording"),
+      hideHeader: true,
+      width: "2.5rem",
+      cell: (row) =>
+        row.recordingId ? <Volume2 role="img" aria-label={t("hasRecording")} className="size-4 text-faint" /> : null,
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("hint")} />
+      <Query of={calls}>
+        {() => (
+          <Card flush>
+            <Table
+              label={t("title")}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.id}
+              onOpen={(row) => go({ call: row.id }, true)}
+              isSelected={(row) => row.id === openId}
+              exportName="calls"
+              skeletonRows={12}
+              toolbar={<CallFilterBar filters={filters} onChange={(patch) => go(patch)} />}
+              empty={
+                <EmptyState icon={<PhoneCall aria-hidden />} title={t("empty")}>
+                  {t("emptyHint")}
+                </EmptyState>
+              }
+              footer={
+                <LoadMore
+                  shown={rows?.length ?? 0}
+                  hasMore={calls.hasNextPage}
+                  loading={calls.isFetchingNextPage}
+                  onMore={() => void calls.fetchNextPage()}
+                />
+              }
+            />
+          </Card>
+        )}
+      </Query>
+      {openId ? <CallSheet callId={openId} onClose={() => go({})} /> : null}
+    </>
+  );
+}
+
+function CallSheet({ callId, onClose }: { callId: string; onClose: () => void }) {
+  const t = useTranslations("workspace.calls");
+  const trpc = useTRPC();
+  const call = useQuery(trpc.calls.get.queryOptions({ callId }));
+  return (
+    <Sheet
+      open
+      wide
+      onOpenChange={(open) => !open && onClose()}
+      title={call.data ? t("callOf", { number: call.data.maskedPhone }) : t("call")}
+      description={call.data ? <DateTime at={call.data.startedAt} style="seconds" /> : "…"}
+      footer={
+        <Button asChild>
+          <Link href={`/w/calls/${callId}`}>
+            <ExternalLink aria-hidden />
+            {t("openPage")}
+          </Link>
+        </Button>
+      }
+    >
+      <Query of={call}>{(data) => (data ? <CallDetail call={data} /> : <Skeleton className="h-80" />)}</Query>
+    </Sheet>
+  );
+}

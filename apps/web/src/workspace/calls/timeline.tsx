@@ -1,0 +1,56 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { DateTime } from "~/ui/format.tsx";
+import { useWord } from "~/workspace/words.ts";
+import type { CallView } from "./call-detail.tsx";
+
+type Event = CallView["events"][number];
+
+function field(data: Event["data"], name: string): string | null {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return null;
+  const value = data[name];
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}
+
+/** What happened, in order, each with the time since the call began. */
+export function Timeline({ call }: { call: CallView }) {
+  const t = useTranslations("workspace.calls");
+  const word = useWord();
+  const label = useEnumLabel();
+  const detail = (event: Event): string => {
+    const digits = field(event.data, "digits") ?? field(event.data, "digit");
+    const outcome = field(event.data, "outcome");
+    const failure = field(event.data, "failure");
+    if (event.type === "disposed") return call.disposition?.label ?? field(event.data, "code") ?? "";
+    if (event.type === "joined") return call.agent?.name ?? "";
+    return digits ?? (outcome ? label("outcome", outcome) : (failure ?? ""));
+  };
+  if (call.events.length === 0) return <p className="text-sm text-muted">{t("noEvents")}</p>;
+  return (
+    <ol className="relative ml-1.5 border-l">
+      {call.events.map((event) => {
+        const after = (event.at.getTime() - call.startedAt.getTime()) / 1000;
+        return (
+          <li key={event.id} className="relative flex min-h-8 items-start gap-3 pb-2 pl-4 text-sm">
+            <span
+              aria-hidden
+              className="absolute top-1.5 -left-[4.5px] size-2 rounded-full border-2 border-surface bg-neutral-solid outline-1 outline-line-strong"
+            />
+            <span className="min-w-0 flex-1">
+              {word("callEvent", event.type)}
+              <span className="text-xs text-muted"> {detail(event)}</span>
+            </span>
+            <span className="text-xs text-faint">
+              <DateTime at={event.at} style="seconds" />
+            </span>
+            <span className="tabular w-14 text-right text-xs text-muted">
+              {after < 0 ? "" : "+"}
+              {after.toFixed(1)} s
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+import { useFormatter, useTranslations } from "next-intl";
+import { Ago } from "~/ui/format.tsx";
+import { Card } from "~/ui/layout.tsx";
+import { StatusDot, toneOf } from "~/ui/status.tsx";
+import { useWord } from "~/workspace/words.ts";
+import type { Progress } from "./progress.tsx";
+
+const FIGURES = ["ready", "talking", "wrapup", "ringing", "waiting", "linesFree", "wanted"] as const;
+type Figure = (typeof FIGURES)[number];
+const FALLBACK = "predictive_fallback.";
+
+/** The same figure summed over the nodes that the decision was taken for. */
+function sumOf(nodes: readonly { readonly diagnostics: unknown }[], figure: Figure): number {
+  return nodes.reduce((sum, { diagnostics }) => {
+    if (typeof diagnostics !== "object" || diagnostics === null) return sum;
+    const value: unknown = Reflect.get(diagnostics, figure);
+    return sum + (typeof value === "number" ? value : 0);
+  }, 0);
+}
+
+/** Who works on it now, and what the dial loop did last and why, in plain words. */
+export function Decision({ progress, running }: { progress: Progress | undefined; running: boolean }) {
+  const t = useTranslations("workspace.progress");
+  const word = useWord();
+  const format = useFormatter();
+  const { lastDecision: last, live } = progress ?? {};
+  const reason = last?.reason.replace(FALLBACK, "") ?? "";
+  const agents = [
+    { key: "ready", value: live?.ready },
+    { key: "talking", value: live?.talking },
+    { key: "wrapup", value: live?.wrapup },
+    { key: "paused", value: live?.paused },
+  ] as const;
+  return (
+    <Card title={t("now")}>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm">
+        {agents.map(({ key, value }) => (
+          <div key={key} className="flex items-center justify-between">
+            <dt className="text-muted">
+              <StatusDot tone={toneOf(key)}>{t(`live.${key}`)}</StatusDot>
+            </dt>
+            <dd className="tabular font-medium">{value ?? "…"}</dd>
+          </div>
+        ))}
+        <div className="flex items-center justify-between">
+          <dt className="text-muted">{t("live.ringing")}</dt>
+          <dd className="tabular font-medium">{live?.ringing ?? "…"}</dd>
+        </div>
+        <div className="flex items-center justify-between">
+          <dt className="text-muted">{t("live.waiting")}</dt>
+          <dd className="tabular font-medium">{live?.waiting ?? "…"}</dd>
+        </div>
+      </dl>
+      <div className="mt-4 min-h-20 border-t pt-3">
+        <p className="text-xs font-medium text-muted">{t("lastDecision")}</p>
+        {last ? (
+          <>
+            <p className="mt-1 text-sm">
+              {t("decided", { launch: last.reserved, why: word("pacing", reason) })}{" "}
+              <span className="text-xs text-muted">
+                <Ago at={last.at} />
+              </span>
+            </p>
+            {last.reason.startsWith(FALLBACK) ? <p className="mt-1 text-xs text-muted">{t("fallback")}</p> : null}
+            <p className="mt-1.5 text-xs leading-5 text-muted">
+              {FIGURES.map((figure) => `${t(`figure.${figure}`)} ${format.number(sumOf(last.nodes, figure))}`).join(
+                " · ",
+              )}
+            </p>
+          </>
+        ) : (
+          <p className="mt-1 text-sm text-muted">{t(running ? "noDecision" : "notRunning")}</p>
+        )}
+      </div>
+    </Card>
+  );
+}

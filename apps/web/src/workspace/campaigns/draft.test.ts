@@ -1,0 +1,52 @@
+import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window";
+import { DEFAULT_RETRY_RULES } from "@callbay/domain/retry";
+import { describe, expect, it } from "vitest";
+import { agentsChanged, codeFor, type Draft, isChanged, patchOf, rebased } from "./draft.ts";
+
+const BASE: Draft = {
+  name: "Spring",
+  purpose: "telemarketing",
+  contractId: "c",
+  listId: "l",
+  callerIdId: null,
+  script: "Hello",
+  callingWindow: DEFAULT_CALLING_WINDOW,
+  retryRules: DEFAULT_RETRY_RULES,
+  ringTimeoutMs: 25_000,
+  joinDeadlineMs: 2_000,
+  maxAbandonedPpm: 30_000,
+  maxChannels: null,
+  recordingForced: false,
+  dispositions: [
+    { key: "sold", code: "sold", label: "Sold", success: true, doNotCall: false, retryAfterMinutes: null },
+  ],
+  agents: ["a", "b"],
+};
+
+describe("the draft of a campaign", () => {
+  it("sends only what was changed", () => {
+    expect(patchOf(BASE, { ...BASE })).toEqual({});
+    expect(patchOf(BASE, { ...BASE, script: "Hi", maxChannels: 5 })).toEqual({ script: "Hi", maxChannels: 5 });
+  });
+
+  it("knows agents by who they are, not by their order", () => {
+    expect(agentsChanged(BASE, { ...BASE, agents: ["b", "a"] })).toBe(false);
+    expect(isChanged(BASE, { ...BASE, agents: ["a"] })).toBe(true);
+  });
+
+  it("keeps one's own changes and takes over those of others", () => {
+    const mine = { ...BASE, script: "Mine" };
+    const theirs = { ...BASE, script: "Theirs", name: "Summer", agents: ["c"] };
+    expect(rebased(BASE, mine, theirs)).toEqual({ ...theirs, script: "Mine" });
+  });
+});
+
+it.each([
+  ["Not interested", [], "not_interested"],
+  ["Sold", ["sold"], "sold_2"],
+  ["有意向", [], "result_1"],
+  ["有意向", ["result_1"], "result_2"],
+  ["Déjà client!", [], "de_ja_client"],
+])("the code of %s beside %j", (label, taken, code) => {
+  expect(codeFor(label, taken)).toBe(code);
+});

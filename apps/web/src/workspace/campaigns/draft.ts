@@ -1,0 +1,127 @@
+import type { RouterInputs, RouterOutputs } from "@callbay/api/router";
+import { type CallingWindow, parseCallingWindow } from "@callbay/domain/calling-window";
+import { parseRetryRules, type RetryRules } from "@callbay/domain/retry";
+import type { CampaignPurpose } from "@callbay/domain/values";
+
+export type CampaignView = RouterOutputs["campaigns"]["get"];
+
+export interface DispositionDraft {
+  /** Tells rows apart while they are edited; a saved one has its code. */
+  readonly key: string;
+  readonly code: string;
+  readonly label: string;
+  readonly success: boolean;
+  readonly doNotCall: boolean;
+  readonly retryAfterMinutes: number | null;
+}
+
+/** What the editor holds: everything a person can change, as plain values. */
+export interface Draft {
+  readonly name: string;
+  readonly purpose: CampaignPurpose;
+  readonly contractId: string;
+  readonly listId: string | null;
+  readonly callerIdId: string | null;
+  readonly script: string;
+  readonly callingWindow: CallingWindow;
+  readonly retryRules: RetryRules;
+  readonly ringTimeoutMs: number;
+  readonly joinDeadlineMs: number;
+  readonly maxAbandonedPpm: number;
+  readonly maxChannels: number | null;
+  readonly recordingForced: boolean;
+  readonly dispositions: readonly DispositionDraft[];
+  readonly agents: readonly string[];
+}
+
+type Patch = Omit<RouterInputs["campaigns"]["update"], "campaignId" | "revision">;
+
+const PATCHED = [
+  "name",
+  "purpose",
+  "contractId",
+  "listId",
+  "callerIdId",
+  "script",
+  "callingWindow",
+  "retryRules",
+  "ringTimeoutMs",
+  "joinDeadlineMs",
+  "maxAbandonedPpm",
+  "maxChannels",
+  "recordingForced",
+] as const satisfies readonly (keyof Draft & keyof Patch)[];
+
+export function draftOf(campaign: CampaignView): Draft {
+  return {
+    name: campaign.name,
+    purpose: campaign.purpose,
+    contractId: campaign.contract.id,
+    listId: campaign.list?.id ?? null,
+    callerIdId: campaign.callerId?.id ?? null,
+    script: campaign.script,
+    callingWindow: parseCallingWindow(campaign.callingWindow),
+    retryRules: parseRetryRules(campaign.retryRules),
+    ringTimeoutMs: campaign.ringTimeoutMs,
+    joinDeadlineMs: campaign.joinDeadlineMs,
+    maxAbandonedPpm: campaign.maxAbandonedPpm,
+    maxChannels: campaign.maxChannels,
+    recordingForced: campaign.recordingForced,
+    dispositions: campaign.dispositions.map(({ code, label, success, doNotCall, retryAfterMinutes }) => ({
+      key: code,
+      code,
+      label,
+      success,
+      doNotCall,
+      retryAfterMinutes,
+    })),
+    agents: campaign.agents.map(({ membershipId }) => membershipId).sort(),
+  };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Only what was changed is sent, so that two people who edit different things do not undo each other. */
+export function patchOf(base: Draft, draft: Draft): Patch {
+  return Object.fromEntries(PATCHED.filter((key) => !same(base[key], draft[key])).map((key) => [key, draft[key]]));
+}
+
+export function dispositionsChanged(base: Draft, draft: Draft): boolean {
+  const plain = (rows: readonly DispositionDraft[]) => rows.map(({ key: _key, ...row }) => row);
+  return !same(plain(base.dispositions), plain(draft.dispositions));
+}
+
+export function agentsChanged(base: Draft, draft: Draft): boolean {
+  return !same([...base.agents].sort(), [...draft.agents].sort());
+}
+
+export function isChanged(base: Draft, draft: Draft): boolean {
+  return Object.keys(patchOf(base, draft)).length > 0 || dispositionsChanged(base, draft) || agentsChanged(base, draft);
+}
+
+/**
+ * The draft on a newer base: what this person changed stays theirs, everything else is as it was saved by others.
+ */
+export function rebased(base: Draft, draft: Draft, newer: Draft): Draft {
+  return {
+    ...newer,
+    ...Object.fromEntries(PATCHED.filter((key) => !same(base[key], draft[key])).map((key) => [key, draft[key]])),
+    ...(dispositionsChanged(base, draft) ? { dispositions: draft.dispositions } : {}),
+    ...(agentsChanged(base, draft) ? { agents: draft.agents } : {}),
+  };
+}
+
+/** A code for a label, unlike the others: "Not interested" → not_interested. What has no Latin letters is numbered. */
+export function codeFor(label: string, taken: readonly string[]): string {
+  const plain = label
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 36);
+  const stem = plain || "result";
+  for (let i = 1; ; i += 1) {
+    const code = i === 1 && plain ? stem : `${stem}_${i}`;
+    if (!taken.includes(code)) return code;
+  }
+}

@@ -1,0 +1,27 @@
+import type { CampaignNeed } from "@callbay/domain/campaign-machine";
+import type { CampaignView } from "./draft.ts";
+import type { SectionName } from "./section.tsx";
+
+/** Where in the editor each missing thing is mended. */
+export const SECTION_OF_NEED: Readonly<Record<CampaignNeed, SectionName>> = {
+  contract: "basics",
+  list: "audience",
+  list_archived: "audience",
+  contacts: "audience",
+  caller_id: "audience",
+  script_fields: "script",
+  dispositions: "dispositions",
+};
+
+/** What a campaign as it is saved still lacks before it can be submitted. */
+export function needsOf({ facts }: CampaignView): CampaignNeed[] {
+  const needs: CampaignNeed[] = [];
+  if (!facts.contractActive) needs.push("contract");
+  if (!facts.hasList) needs.push("list");
+  else if (facts.listArchived) needs.push("list_archived");
+  else if (facts.contacts <= 0) needs.push("contacts");
+  if (!facts.hasCallerId) needs.push("caller_id");
+  if (facts.unknownScriptFields > 0) needs.push("script_fields");
+  if (facts.dispositions < 1) needs.push("dispositions");
+  return needs;
+}

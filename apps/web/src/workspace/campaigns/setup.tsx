@@ -1,0 +1,125 @@
+"use client";
+import { parseCallingWindow, WEEKDAYS } from "@callbay/domain/calling-window";
+import { parseRetryRules } from "@callbay/domain/retry";
+import { OUTCOMES } from "@callbay/domain/values";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { Count, DateTime } from "~/ui/format.tsx";
+import { Card, Facts } from "~/ui/layout.tsx";
+import { Badge } from "~/ui/status.tsx";
+import type { CampaignView } from "./draft.ts";
+import { spansText } from "./window-cells.ts";
+
+/** How a campaign is set up, to be read. */
+export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
+  const t = useTranslations("workspace.setup");
+  const days = useTranslations("workspace.editor.window.days");
+  const label = useEnumLabel();
+  const format = useFormatter();
+  const window = parseCallingWindow(campaign.callingWindow);
+  const rules = parseRetryRules(campaign.retryRules);
+  const delay = (minutes: number): string =>
+    minutes % 1440 === 0
+      ? t("days", { count: minutes / 1440 })
+      : minutes % 60 === 0
+        ? t("hours", { count: minutes / 60 })
+        : t("minutes", { count: minutes });
+  return (
+    <div className="grid grid-cols-2 items-start gap-4">
+      <Card title={t("basics")}>
+        <Facts
+          items={[
+            { label: t("purpose"), value: label("campaignPurpose", campaign.purpose) },
+            { label: t("contract"), value: campaign.contract.reference },
+            {
+              label: t("list"),
+              value: campaign.list ? (
+                <span>
+                  <Link href={`/w/lists/${campaign.list.id}`} className="hover:underline">
+                    {campaign.list.name}
+                  </Link>{" "}
+                  <span className="text-xs text-muted">
+                    <Count value={campaign.list.contacts} />
+                  </span>
+                </span>
+              ) : (
+                "—"
+              ),
+            },
+            { label: t("callerId"), value: campaign.callerId?.e164 ?? "—" },
+            { label: t("dialMode"), value: label("dialMode", campaign.dialMode) },
+            { label: t("ring"), value: t("seconds", { count: campaign.ringTimeoutMs / 1000 }) },
+            { label: t("channels"), value: campaign.maxChannels ?? t("noLimit") },
+            {
+              label: t("abandoned"),
+              value: format.number(campaign.maxAbandonedPpm / 1e6, { style: "percent", maximumFractionDigits: 2 }),
+            },
+            { label: t("recording"), value: t(campaign.recordingForced ? "recordingAll" : "recordingSeat") },
+            { label: t("submittedAt"), value: <DateTime at={campaign.submittedAt} /> },
+            { label: t("approvedAt"), value: <DateTime at={campaign.approvedAt} /> },
+            { label: t("startedAt"), value: <DateTime at={campaign.startedAt} /> },
+          ]}
+        />
+      </Card>
+      <Card title={t("script")}>
+        <p className="max-h-80 overflow-y-auto text-base whitespace-pre-wrap">
+          {campaign.script || <span className="text-faint">{t("noScript")}</span>}
+        </p>
+      </Card>
+      <Card title={t("window")}>
+        <Facts
+          items={WEEKDAYS.map((day) => ({
+            label: days(day),
+            value: spansText(window.weekly[day]) || <span className="text-faint">{t("closed")}</span>,
+          }))}
+        />
+        {window.holidays.length > 0 ? (
+          <p className="mt-3 text-xs text-muted">
+            {t("holidays")} {window.holidays.join(", ")}
+          </p>
+        ) : null}
+      </Card>
+      <Card title={t("retries")}>
+        <Facts
+          items={[
+            { label: t("attempts"), value: t("atMost", { count: rules.maxAttempts }) },
+            ...OUTCOMES.filter((outcome) => outcome !== "answered").map((outcome) => {
+              const rule = rules.outcomes[outcome];
+              return {
+                label: label("outcome", outcome),
+                value: rule ? (
+                  t("again", { delay: delay(rule.delayMinutes), max: rule.max })
+                ) : (
+                  <span className="text-faint">{t("never")}</span>
+                ),
+              };
+            }),
+          ]}
+        />
+      </Card>
+      <Card title={t("dispositions")}>
+        <ul className="flex flex-col gap-1.5 text-sm">
+          {campaign.dispositions.map((one) => (
+            <li key={one.id} className="flex items-center gap-2">
+              {one.label}
+              {one.success ? <Badge tone="ok">{t("success")}</Badge> : null}
+              {one.doNotCall ? <Badge tone="danger">{t("doNotCall")}</Badge> : null}
+              {one.retryAfterMinutes ? <Badge tone="accent">{delay(one.retryAfterMinutes)}</Badge> : null}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card title={t("agents", { count: campaign.agents.length })}>
+        {campaign.agents.length === 0 ? <p className="text-sm text-muted">{t("noAgents")}</p> : null}
+        <ul className="grid max-h-60 grid-cols-2 gap-1.5 overflow-y-auto text-sm">
+          {campaign.agents.map((agent) => (
+            <li key={agent.membershipId} className="truncate">
+              {agent.name}
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  );
+}
