@@ -24,7 +24,7 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
     callId,
     endedAt: at,
     cause: end.cause,
-    endedBy: call.endedBy ?? (end.originateFailed ? ("system" as const) : ("customer" as const)),
+    endedBy: call.endedBy ?? endedBy(call, end),
     closedFrom: end.closedFrom,
     partedAt: call.joinedAt ? at : null,
     holdMs: call.holdMs,
@@ -33,6 +33,15 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
   };
   floor.writeCall(callId, (records) => records.finishCall(finish));
   releaseAgent(floor, call, at);
+}
+
+/** Causes by which the called party itself declined: user busy, call rejected (ITU-T Q.850). */
+const DECLINED = new Set([17, 21]);
+
+/** Nobody of ours ended it: the customer did, unless it never came to a conversation and they did not decline it. */
+function endedBy(call: LiveCall, end: CallEnd): "customer" | "system" {
+  if (call.answeredAt) return "customer";
+  return end.cause !== null && DECLINED.has(end.cause) ? "customer" : "system";
 }
 
 function stopRecording(floor: Floor, recordingId: string): void {

@@ -69,13 +69,14 @@ export const startDuty = tenantVerb({
 });
 
 async function findOwnSeat(tx: Tx, tenantId: string, membershipId: string, now: Date): Promise<string> {
+  // Locked, so that a seat which is being released or given to somebody else at this moment is seen as it will be.
+  const running = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM seat_lease
+    WHERE tenant_id = ${tenantId}::uuid AND membership_id = ${membershipId}::uuid
+      AND starts_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
+    ORDER BY id FOR SHARE`;
   const leases = await tx.seatLease.findMany({
-    where: {
-      tenantId,
-      membershipId,
-      startsAt: { lte: now },
-      OR: [{ endsAt: null }, { endsAt: { gt: now } }],
-    },
+    where: { tenantId, id: { in: running.map(({ id }) => id) } },
     select: { id: true, dutySessions: { where: { endedAt: null }, select: { id: true } } },
     orderBy: { startsAt: "asc" },
   });

@@ -12,7 +12,7 @@ export const addNumber = operatorVerb({
   permission: "platform.tenant.write",
   input: z.strictObject({
     tenantId: z.uuid(),
-    e164: z.string().trim().min(4).max(40),
+    e164: z.string().trim().min(1).max(40),
     label: z.string().trim().max(80).default(""),
   }),
   run: async ({ tx, now, audit, emit }, { tenantId, e164: written, label }) => {
