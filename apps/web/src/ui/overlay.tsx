@@ -37,7 +37,10 @@ function PanelBody({ title, description, children, footer, onSubmit }: Omit<Pane
           <X aria-hidden className="size-4" />
         </Radix.Close>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div data-panel-body tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 -outline-offset-2">
+        {children}
+      </div>
       {footer ? <div className="flex items-center justify-end gap-2 border-t px-5 py-3">{footer}</div> : null}
     </>
   );
@@ -54,6 +57,17 @@ function PanelBody({ title, description, children, footer, onSubmit }: Omit<Pane
   );
 }
 
+/** A form begins in its first field, not on its cross. */
+function focusFirstField(event: Event): void {
+  const panel = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+  const field = panel?.querySelector<HTMLElement>(
+    "[data-panel-body] :is(input, textarea, [role=combobox]):not(:disabled, [readonly])",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 export interface DialogProps extends PanelProps {
   readonly size?: "sm" | "md" | "lg";
 }
@@ -66,6 +80,7 @@ export function Dialog({ open, onOpenChange, size = "md", ...body }: DialogProps
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(8_12_16/0.45)]" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(body.description ? {} : { "aria-describedby": undefined })}
           className={cx(
             "fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col",
@@ -87,6 +102,7 @@ export function Sheet({ open, onOpenChange, wide, ...body }: PanelProps & { read
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(8_12_16/0.35)]" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(body.description ? {} : { "aria-describedby": undefined })}
           className={cx(
             "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col border-l bg-surface shadow-pop",
@@ -158,7 +174,7 @@ export interface DropdownMenuProps {
 export function DropdownMenu({ trigger, groups, header, align = "end", side = "bottom" }: DropdownMenuProps) {
   const shown = groups.filter((group) => group.length > 0);
   return (
-    <Menu.Root>
+    <Menu.Root modal={false}>
       <Menu.Trigger asChild>{trigger}</Menu.Trigger>
       <Menu.Portal>
         <Menu.Content
