@@ -26,7 +26,9 @@ const MOST_SHOWN = 100;
 
 /** One of many values, found by typing: arrows move, Enter takes, Escape closes. */
 export function Combobox(props: ComboboxProps) {
-  const { value, onChange, options, placeholder, emptyText, searchText, disabled, ...aria } = props;
+  // A button may not say that it is required; the label and the refusal do.
+  const { value, onChange, options, placeholder, emptyText, searchText, disabled, ...field } = props;
+  const { "aria-required": _required, ...aria } = field;
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
