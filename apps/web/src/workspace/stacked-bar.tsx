@@ -38,13 +38,15 @@ export function StackedBar({
         aria-label={`${label}: ${said}`}
         className={cx("flex w-full gap-px overflow-hidden rounded-full bg-neutral-soft", tall ? "h-2.5" : "h-1.5")}
       >
-        {parts.map((part) => (
-          <span
-            key={part.key}
-            className={cx("block h-full transition-[width] duration-300", SOLID[part.tone])}
-            style={{ width: total === 0 ? 0 : `${(part.value / total) * 100}%` }}
-          />
-        ))}
+        {parts
+          .filter((part) => part.value > 0)
+          .map((part) => (
+            <span
+              key={part.key}
+              className={cx("block h-full transition-[width] duration-300", SOLID[part.tone])}
+              style={{ width: `${(part.value / total) * 100}%` }}
+            />
+          ))}
       </div>
       <ul className="mt-2.5 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
         {parts.map((part) => (

@@ -9,7 +9,7 @@ import { Notice } from "~/ui/layout.tsx";
 import { peaksOf } from "./peaks.ts";
 
 const BARS = 140;
-const SPEEDS = [1, 1.25, 1.5, 2] as const;
+const SPEEDS: readonly number[] = [1, 1.25, 1.5, 2];
 const SKIP_SECONDS = 5;
 
 interface Loaded {
@@ -50,7 +50,7 @@ export function Player({ recordingId, durationMs }: { recordingId: string; durat
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [seconds, setSeconds] = useState((durationMs ?? 0) / 1000);
-  const [speed, setSpeed] = useState<number>(1);
+  const [speed, setSpeed] = useState(1);
   useEffect(() => () => void (loaded && URL.revokeObjectURL(loaded.url)), [loaded]);
 
   const toggle = async (): Promise<void> => {
@@ -136,7 +136,7 @@ export function Player({ recordingId, durationMs }: { recordingId: string; durat
           className="tabular w-12"
           aria-label={t("speed", { speed })}
           onClick={() => {
-            const next = SPEEDS[(SPEEDS.findIndex((one) => one === speed) + 1) % SPEEDS.length] ?? 1;
+            const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
             setSpeed(next);
             if (audio.current) audio.current.playbackRate = next;
           }}

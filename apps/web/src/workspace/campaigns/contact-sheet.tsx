@@ -12,7 +12,7 @@ import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
-import { NextAt } from "./progress.tsx";
+import { CONTACT_TONES, NextAt } from "./contact-state.tsx";
 
 interface ContactSheetProps {
   readonly campaignId: string;
@@ -46,7 +46,7 @@ export function ContactSheet({ campaignId, contactId, onClose }: ContactSheetPro
               <Notice tone={loaded.state === "blocked" ? "danger" : "accent"} icon={<CircleHelp aria-hidden />}>
                 <p className="flex items-center gap-2 font-medium">
                   {word("reason", why)}
-                  <Badge tone={toneOf(loaded.state)}>{label("campaignContactState", loaded.state)}</Badge>
+                  <Badge tone={CONTACT_TONES[loaded.state]}>{label("campaignContactState", loaded.state)}</Badge>
                 </p>
                 <p className="text-ink">{word("reasonHelp", why) === why ? t("noHelp") : word("reasonHelp", why)}</p>
                 {loaded.nextAttemptAt && loaded.campaignState === "running" ? (

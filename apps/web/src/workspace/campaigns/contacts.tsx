@@ -12,11 +12,11 @@ import { EmptyState } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
-import { Badge, toneOf } from "~/ui/status.tsx";
+import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { useWord } from "~/workspace/words.ts";
 import { ContactSheet } from "./contact-sheet.tsx";
-import { NextAt } from "./progress.tsx";
+import { CONTACT_TONES, NextAt } from "./contact-state.tsx";
 
 type Row = RouterOutputs["campaigns"]["contacts"]["items"][number];
 const ALL = "all";
@@ -49,28 +49,29 @@ export function CampaignContacts({ campaignId }: { campaignId: string }) {
     {
       key: "name",
       header: t("contact"),
+      width: "11rem",
       csv: (row) => row.displayName,
       cell: (row) => <span className="font-medium">{row.displayName || "—"}</span>,
     },
     {
       key: "phone",
       header: t("phone"),
-      width: "11rem",
+      width: "9.5rem",
       csv: (row) => row.phone,
       cell: (row) => <PhoneNumber phone={row.phone} />,
     },
     {
       key: "state",
       header: t("state"),
-      width: "7rem",
+      width: "6.5rem",
       csv: (row) => label("campaignContactState", row.state),
-      cell: (row) => <Badge tone={toneOf(row.state)}>{label("campaignContactState", row.state)}</Badge>,
+      cell: (row) => <Badge tone={CONTACT_TONES[row.state]}>{label("campaignContactState", row.state)}</Badge>,
     },
     { key: "reason", header: t("reason"), csv: reasonText, cell: reasonText },
     {
       key: "next",
       header: t("nextWhen"),
-      width: "9rem",
+      width: "8.5rem",
       csv: (row) => (row.state === "ready" ? row.nextAttemptAt.toISOString() : ""),
       cell: (row) =>
         row.state === "ready" ? <NextAt at={row.nextAttemptAt} /> : <span className="text-faint">—</span>,
@@ -78,22 +79,15 @@ export function CampaignContacts({ campaignId }: { campaignId: string }) {
     {
       key: "attempts",
       header: t("attempts"),
-      width: "6rem",
+      width: "4.5rem",
       align: "right",
       csv: (row) => row.attempts,
       cell: (row) => <Count value={row.attempts} />,
     },
     {
-      key: "last",
-      header: t("lastOutcome"),
-      width: "9rem",
-      csv: (row) => row.lastOutcome,
-      cell: (row) => (row.lastOutcome ? label("outcome", row.lastOutcome) : <span className="text-faint">—</span>),
-    },
-    {
       key: "lastAt",
       header: t("lastAt"),
-      width: "9rem",
+      width: "8.5rem",
       csv: (row) => row.lastAttemptAt?.toISOString(),
       cell: (row) => <DateTime at={row.lastAttemptAt} />,
     },

@@ -13,16 +13,16 @@ export interface CountRow {
   readonly hint?: ReactNode;
 }
 
-const SOFT: Record<Tone, string> = {
-  neutral: "bg-neutral-soft",
-  accent: "bg-accent-soft",
-  ok: "bg-ok-soft",
-  warn: "bg-warn-soft",
-  danger: "bg-danger-soft",
-  busy: "bg-busy-soft",
+const SOLID: Record<Tone, string> = {
+  neutral: "bg-neutral-solid",
+  accent: "bg-accent",
+  ok: "bg-ok-solid",
+  warn: "bg-warn-solid",
+  danger: "bg-danger-solid",
+  busy: "bg-busy-solid",
 };
 
-/** Counts with their share of the whole drawn behind the words. */
+/** Counts with their share of the whole drawn below the words. */
 export function Counts({ rows, total, empty }: { rows: readonly CountRow[]; total: number; empty: string }) {
   const format = useFormatter();
   if (rows.length === 0) return <p className="px-4 py-6 text-sm text-muted">{empty}</p>;
@@ -31,15 +31,19 @@ export function Counts({ rows, total, empty }: { rows: readonly CountRow[]; tota
       {rows.map((row) => {
         const share = total === 0 ? 0 : row.value / total;
         return (
-          <li key={row.key} className="relative flex h-8 items-center gap-3 overflow-hidden rounded-sm px-2 text-sm">
+          <li key={row.key} className="relative flex h-9 items-center gap-3 px-2 pb-1 text-sm">
             <span
               aria-hidden
-              className={cx("absolute inset-y-0 left-0 rounded-sm transition-[width] duration-300", SOFT[row.tone])}
-              style={{ width: `${share * 100}%` }}
-            />
-            <span className="relative min-w-0 flex-1 truncate">{row.label}</span>
-            {row.hint ? <span className="relative text-xs text-muted">{row.hint}</span> : null}
-            <span className="relative w-14 text-right font-medium">
+              className="absolute inset-x-2 bottom-0.5 h-1 overflow-hidden rounded-full bg-neutral-soft"
+            >
+              <span
+                className={cx("block h-full rounded-full transition-[width] duration-300", SOLID[row.tone])}
+                style={{ width: `${share * 100}%` }}
+              />
+            </span>
+            <span className="min-w-0 flex-1 truncate">{row.label}</span>
+            {row.hint ? <span className="text-xs text-muted">{row.hint}</span> : null}
+            <span className="w-14 text-right font-medium">
               <Count value={row.value} />
             </span>
             <span className="tabular relative w-12 text-right text-xs text-muted">

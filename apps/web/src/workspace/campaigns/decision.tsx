@@ -26,31 +26,27 @@ export function Decision({ progress, running }: { progress: Progress | undefined
   const format = useFormatter();
   const { lastDecision: last, live } = progress ?? {};
   const reason = last?.reason.replace(FALLBACK, "") ?? "";
-  const agents = [
+  const figures = [
     { key: "ready", value: live?.ready },
     { key: "talking", value: live?.talking },
     { key: "wrapup", value: live?.wrapup },
     { key: "paused", value: live?.paused },
+    { key: "ringing", value: live?.ringing },
+    { key: "waiting", value: live?.waiting },
   ] as const;
   return (
     <Card title={t("now")}>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm">
-        {agents.map(({ key, value }) => (
+        {figures.map(({ key, value }) => (
           <div key={key} className="flex items-center justify-between">
             <dt className="text-muted">
-              <StatusDot tone={toneOf(key)}>{t(`live.${key}`)}</StatusDot>
+              <StatusDot tone={key === "ringing" || key === "waiting" ? "accent" : toneOf(key)}>
+                {t(`live.${key}`)}
+              </StatusDot>
             </dt>
             <dd className="tabular font-medium">{value ?? "…"}</dd>
           </div>
         ))}
-        <div className="flex items-center justify-between">
-          <dt className="text-muted">{t("live.ringing")}</dt>
-          <dd className="tabular font-medium">{live?.ringing ?? "…"}</dd>
-        </div>
-        <div className="flex items-center justify-between">
-          <dt className="text-muted">{t("live.waiting")}</dt>
-          <dd className="tabular font-medium">{live?.waiting ?? "…"}</dd>
-        </div>
       </dl>
       <div className="mt-4 min-h-20 border-t pt-3">
         <p className="text-xs font-medium text-muted">{t("lastDecision")}</p>

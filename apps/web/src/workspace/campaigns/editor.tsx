@@ -130,7 +130,7 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
     return saved;
   };
   return (
-    <div className="sticky bottom-0 -mb-10 flex flex-col gap-2 border-t bg-canvas pt-3 pb-4">
+    <div className="sticky -bottom-10 z-10 -mb-10 flex flex-col gap-2 border-t bg-canvas pt-3 pb-4">
       {editor.conflict ? (
         <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
           <div className="flex items-center justify-between gap-4" role="alert">

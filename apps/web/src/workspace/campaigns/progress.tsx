@@ -4,12 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Count, DateTime } from "~/ui/format.tsx";
+import { Count } from "~/ui/format.tsx";
 import { Card, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
-import { Badge, type Tone, toneOf } from "~/ui/status.tsx";
+import { Badge, toneOf } from "~/ui/status.tsx";
 import { StackedBar } from "~/workspace/stacked-bar.tsx";
 import { useWord } from "~/workspace/words.ts";
+import { CONTACT_TONES, contactTone, NextAt } from "./contact-state.tsx";
 import { Counts } from "./counts.tsx";
 import { Decision } from "./decision.tsx";
 
@@ -17,12 +18,6 @@ export type Progress = RouterOutputs["campaigns"]["progress"];
 
 /** Decisions come without an event of their own; while it runs they are asked for this often. */
 const DECISION_MS = 3_000;
-const STATE_TONES: Record<keyof Progress["byState"], Tone> = {
-  done: "ok",
-  reserved: "busy",
-  ready: "neutral",
-  blocked: "danger",
-};
 const STATES = ["done", "reserved", "ready", "blocked"] as const;
 
 export function CampaignProgress({ campaignId, running }: { campaignId: string; running: boolean }) {
@@ -82,7 +77,7 @@ function Figures({ progress, running }: { progress: Progress | undefined; runnin
                 key: state,
                 label: label("campaignContactState", state),
                 value: progress?.byState[state] ?? 0,
-                tone: STATE_TONES[state],
+                tone: CONTACT_TONES[state],
               }))}
             />
           </Card>
@@ -156,7 +151,7 @@ function ByReason({ progress }: { progress: Progress | undefined }) {
             <tr key={`${row.state} ${row.reason}`} className="h-9 border-b border-line/70 last:border-0 [&_td]:px-4">
               <td>{word("reason", row.reason || (row.state === "ready" ? "new" : "none"))}</td>
               <td>
-                <Badge tone={toneOf(row.state)}>{label("campaignContactState", row.state)}</Badge>
+                <Badge tone={contactTone(row.state)}>{label("campaignContactState", row.state)}</Badge>
               </td>
               <td className="text-muted">
                 {row.state === "ready" && row.nextAt ? (
@@ -181,10 +176,4 @@ function ByReason({ progress }: { progress: Progress | undefined }) {
       </table>
     </Card>
   );
-}
-
-/** When a contact may be dialled next: "now" for what is due. */
-export function NextAt({ at }: { at: Date }) {
-  const t = useTranslations("workspace.progress");
-  return at.getTime() <= Date.now() ? <span>{t("due")}</span> : <DateTime at={at} />;
 }

@@ -72,14 +72,14 @@ export default function Page() {
     {
       key: "at",
       header: t("started"),
-      width: "9.5rem",
+      width: "9.25rem",
       csv: (row) => row.startedAt.toISOString(),
       cell: (row) => <DateTime at={row.startedAt} style="seconds" />,
     },
     {
       key: "phone",
       header: t("number"),
-      width: "10rem",
+      width: "9.25rem",
       csv: (row) => row.maskedPhone,
       cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
     },
@@ -87,19 +87,19 @@ export default function Page() {
       key: "campaign",
       header: t("campaign"),
       csv: (row) => row.campaign?.name,
-      cell: (row) => <span className="block max-w-52 truncate">{row.campaign?.name ?? "—"}</span>,
+      cell: (row) => row.campaign?.name ?? "—",
     },
     {
       key: "agent",
       header: t("agent"),
-      width: "10rem",
+      width: "9.5rem",
       csv: (row) => row.agent?.name,
       cell: (row) => row.agent?.name ?? <span className="text-faint">—</span>,
     },
     {
       key: "outcome",
       header: t("outcome"),
-      width: "8rem",
+      width: "7.5rem",
       csv: (row) => (row.outcome ? label("outcome", row.outcome) : ""),
       cell: (row) =>
         row.outcome ? (
@@ -113,14 +113,14 @@ export default function Page() {
     {
       key: "disposition",
       header: t("disposition"),
-      width: "10rem",
+      width: "8.5rem",
       csv: (row) => row.disposition?.label,
       cell: (row) => row.disposition?.label ?? <span className="text-faint">—</span>,
     },
     {
       key: "talk",
       header: t("talk"),
-      width: "5.5rem",
+      width: "4.5rem",
       align: "right",
       csv: (row) => Math.round(row.talkMs / 1000),
       cell: (row) =>

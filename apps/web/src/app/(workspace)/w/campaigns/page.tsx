@@ -55,7 +55,7 @@ export default function Page() {
     {
       key: "state",
       header: t("state"),
-      width: "8rem",
+      width: "7rem",
       sort: (row) => row.state,
       csv: (row) => label("campaignState", row.state),
       cell: (row) => (
@@ -67,7 +67,7 @@ export default function Page() {
     {
       key: "purpose",
       header: t("purpose"),
-      width: "10rem",
+      width: "8.5rem",
       sort: (row) => row.purpose,
       csv: (row) => label("campaignPurpose", row.purpose),
       cell: (row) => <span className="text-muted">{label("campaignPurpose", row.purpose)}</span>,
@@ -75,29 +75,29 @@ export default function Page() {
     {
       key: "list",
       header: t("list"),
-      width: "13rem",
+      width: "10.5rem",
       sort: (row) => row.listName,
       csv: (row) => row.listName,
-      cell: (row) => <span className="block max-w-48 truncate text-muted">{row.listName ?? "—"}</span>,
+      cell: (row) => <span className="block max-w-36 truncate text-muted">{row.listName ?? "—"}</span>,
     },
     {
       key: "progress",
       header: t("progress"),
-      width: "15rem",
+      width: "13rem",
       sort: (row) => (row.total === 0 ? null : row.done / row.total),
       csv: (row) => `${row.done}/${row.total}`,
       cell: (row) =>
         row.total === 0 ? (
           <span className="text-faint">{t("notStarted")}</span>
         ) : (
-          <span className="flex items-center gap-3">
+          <span className="flex min-w-44 items-center gap-2">
             <ProgressBar
               value={row.done}
               max={row.total}
               label={row.name}
               tone={row.state === "running" ? "ok" : "neutral"}
             />
-            <span className="w-24 shrink-0 text-right text-xs text-muted">
+            <span className="w-22 shrink-0 text-right text-xs text-muted">
               <Count value={row.done} /> / <Count value={row.total} />
             </span>
           </span>
@@ -106,7 +106,7 @@ export default function Page() {
     {
       key: "agents",
       header: t("agents"),
-      width: "6rem",
+      width: "4.5rem",
       align: "right",
       sort: (row) => row.agents,
       csv: (row) => row.agents,
@@ -115,7 +115,7 @@ export default function Page() {
     {
       key: "created",
       header: t("created"),
-      width: "8rem",
+      width: "7.5rem",
       sort: (row) => row.createdAt,
       csv: (row) => row.createdAt.toISOString(),
       cell: (row) => (

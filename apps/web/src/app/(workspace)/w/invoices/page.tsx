@@ -88,11 +88,7 @@ export default function Page() {
                 <Skeleton className="h-24" />
               </Card>
             ) : (
-              <>
-                {data.items.map((cost) => (
-                  <CostNow key={cost.contractId} cost={cost} />
-                ))}
-              </>
+              data.items.map((cost) => <CostNow key={cost.contractId} cost={cost} />)
             )
           }
         </Query>

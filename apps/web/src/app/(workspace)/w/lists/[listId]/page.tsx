@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Megaphone } from "lucide-react";
 import Link from "next/link";
 import { useParams } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -23,6 +23,8 @@ export default function Page() {
   const trpc = useTRPC();
   const list = useQuery(trpc.lists.get.queryOptions({ listId }));
   const imports = useQuery(trpc.lists.imports.queryOptions({ listId }));
+  const locale = useLocale();
+  const country = (code: string): string => new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
   const { data } = list;
   const sums = data?.imported;
   return (
@@ -73,14 +75,18 @@ export default function Page() {
                   items={[
                     { label: t("consent"), value: loaded ? label("consentBasis", loaded.consentBasis) : "…" },
                     ...(loaded?.consentNote ? [{ label: t("note"), value: loaded.consentNote }] : []),
-                    { label: t("country"), value: loaded?.defaultCountry ?? "…" },
+                    { label: t("country"), value: loaded ? country(loaded.defaultCountry) : "…" },
                     { label: t("created"), value: <Day date={loaded?.createdAt.toISOString()} /> },
                     {
                       label: t("usedBy"),
                       value: loaded?.campaigns.length ? (
                         <span className="flex flex-col">
                           {loaded.campaigns.map((campaign) => (
-                            <Link key={campaign.id} href={`/w/campaigns/${campaign.id}`} className="hover:underline">
+                            <Link
+                              key={campaign.id}
+                              href={`/w/campaigns/${campaign.id}`}
+                              className="truncate hover:underline"
+                            >
                               {campaign.name}
                             </Link>
                           ))}
