@@ -142,7 +142,7 @@ describe("calls on a real PBX", () => {
     expect(ended.talkMs).toBeGreaterThan(1_000);
     expect(ended.recordings[0]).toMatchObject({ state: "stored" });
     expect(Math.abs((ended.recordings[0]?.durationMs ?? 0) - ended.talkMs)).toBeLessThan(700);
-    expect(await dutyState(dutySessionId)).toBe("wrapup");
+    await until("wrap-up", async () => (await dutyState(dutySessionId)) === "wrapup");
     await dispose(ctx(actor), { callId: id, dispositionId: floor.soldId ?? "", note: "fine" });
     await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
     const carrier = stack.carrier ? await readCarrierLog(stack.carrier) : [];
