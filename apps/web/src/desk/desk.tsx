@@ -116,9 +116,10 @@ export function Desk() {
   }, [phone, isKnown, accessKey, view.tab]);
 
   useEffect(() => phone?.setTalking(isLive), [phone, isLive]);
-  // Muted on this machine or before a reload: what the exchange believes holds. Between calls nobody is muted.
-  const wasMuted = duty?.call?.muted ?? false;
-  useEffect(() => phone?.setMuted(liveCallId !== null && wasMuted), [phone, liveCallId, wasMuted]);
+  // A call that was muted before a reload stays so; after that the microphone itself says. Nobody is muted between calls.
+  const wasMuted = useRef(false);
+  wasMuted.current = duty?.call?.muted ?? false;
+  useEffect(() => phone?.setMuted(liveCallId !== null && wasMuted.current), [phone, liveCallId]);
 
   // A lost line may mean a duty that ended or moved: the server knows.
   const linkDown = onDuty && (view.status.name === "reconnecting" || view.status.name === "failed");

@@ -100,11 +100,12 @@ export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolea
       trigger={
         <button
           type="button"
-          aria-label={compact ? t("accountMenu", { name: me.account.name }) : undefined}
           className="flex min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
         >
           <Initials name={me.account.name} />
-          {compact ? null : (
+          {compact ? (
+            <span className="sr-only">{t("accountMenu", { name: me.account.name })}</span>
+          ) : (
             <>
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm leading-4 font-medium">{me.account.name}</span>

@@ -83,7 +83,6 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
       type="button"
       data-testid={`control-${id}`}
       aria-pressed={ending ? undefined : (pressed ?? false)}
-      aria-label={label}
       disabled={disabled}
       onClick={onClick}
       className={cx(

@@ -86,7 +86,7 @@ export function DutyStrip(props: DutyStripProps) {
         {isOff ? (
           <Button
             tone="primary"
-            className="min-w-32"
+            className="min-w-36"
             icon={<Play aria-hidden />}
             busy={props.isBusy}
             disabled={!props.canStart}
@@ -97,7 +97,7 @@ export function DutyStrip(props: DutyStripProps) {
         ) : (
           <Button
             tone={readyIs === "ready" ? "primary" : "secondary"}
-            className="min-w-32"
+            className="min-w-36"
             icon={<Play aria-hidden />}
             disabled={!readyIs || props.isBusy}
             onClick={props.onReady}

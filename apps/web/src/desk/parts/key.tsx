@@ -8,7 +8,7 @@ export function Key({ children, onTone }: { children: ReactNode; onTone?: boolea
       aria-hidden
       className={cx(
         "inline-grid h-4.5 min-w-4.5 place-items-center rounded-sm border px-1 font-sans text-2xs",
-        onTone ? "border-current opacity-75" : "border-line-strong text-muted",
+        onTone ? "border-current/50" : "border-line-strong text-muted",
       )}
     >
       {children}

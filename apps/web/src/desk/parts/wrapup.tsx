@@ -51,7 +51,7 @@ export function Dispositions({ dispositions, chosen, onChoose }: DispositionsPro
             onClick={() => onChoose(disposition.id)}
             onKeyDown={(event) => move(event, index)}
             className={cx(
-              "flex h-8.5 shrink-0 items-center gap-2.5 rounded-md px-2 text-left text-sm -outline-offset-1",
+              "flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 text-left text-sm -outline-offset-1",
               isChosen ? "bg-selected font-medium text-ink" : "hover:bg-hover",
             )}
           >
@@ -126,7 +126,7 @@ export function WrapupFoot(props: WrapupFootProps) {
       <Textarea
         id="desk-note"
         ref={props.noteField}
-        rows={3}
+        rows={2}
         maxLength={4000}
         disabled={!draft}
         placeholder={t("notePlaceholder")}
