@@ -4,13 +4,13 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
-import { DateTime, Duration, Elapsed } from "~/ui/format.tsx";
+import { Duration, Elapsed } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
 import { Badge, StatusDot, toneOf } from "~/ui/status.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
 import { Player } from "./player.tsx";
-import { Timeline } from "./timeline.tsx";
+import { ClockTime, Timeline } from "./timeline.tsx";
 
 export type CallView = RouterOutputs["calls"]["get"];
 
@@ -88,7 +88,9 @@ export function CallDetail({ call }: { call: CallView }) {
             { label: t("endedBy"), value: call.endedBy ? label("callEndedBy", call.endedBy) : "—" },
             { label: t("hold"), value: <Duration ms={call.holdMs} /> },
             ...(call.closedFrom ? [{ label: t("closedFrom"), value: label("callClosedFrom", call.closedFrom) }] : []),
-            ...(call.hangupCause === null ? [] : [{ label: t("cause"), value: call.hangupCause }]),
+            ...(call.hangupCause === null
+              ? []
+              : [{ label: t("cause"), value: `${call.hangupCause} · ${word("cause", String(call.hangupCause))}` }]),
             ...(call.note ? [{ label: t("note"), value: call.note }] : []),
           ]}
         />
@@ -101,19 +103,22 @@ export function CallDetail({ call }: { call: CallView }) {
             <h3 className="mb-2 text-sm font-semibold">{t("legs")}</h3>
             <ul className="flex flex-col divide-y rounded-md border text-sm">
               {call.legs.map((leg) => (
-                <li key={leg.id} className="flex items-center justify-between gap-3 px-3 py-1.5">
+                <li
+                  key={leg.id}
+                  className="grid grid-cols-[4rem_minmax(0,1fr)_4rem_6rem] items-center gap-3 px-3 py-1.5"
+                >
                   <span>{label("legKind", leg.kind)}</span>
                   <span className="text-xs text-muted">
-                    <DateTime at={leg.startedAt} style="seconds" />
+                    <ClockTime at={leg.startedAt} />
                   </span>
-                  <span className="text-xs">
+                  <span className="text-right text-xs">
                     {leg.endedAt ? (
                       <Duration ms={leg.endedAt.getTime() - leg.startedAt.getTime()} />
                     ) : (
                       <Elapsed since={leg.startedAt} />
                     )}
                   </span>
-                  <span className="w-24 truncate text-right text-xs text-faint">
+                  <span className="truncate text-right text-xs text-faint">
                     {leg.hangupCause === null ? "" : word("cause", String(leg.hangupCause))}
                   </span>
                 </li>

@@ -1,7 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
-import { DateTime } from "~/ui/format.tsx";
 import { useWord } from "~/workspace/words.ts";
 import type { CallView } from "./call-detail.tsx";
 
@@ -32,7 +31,10 @@ export function Timeline({ call }: { call: CallView }) {
       {call.events.map((event) => {
         const after = (event.at.getTime() - call.startedAt.getTime()) / 1000;
         return (
-          <li key={event.id} className="relative flex min-h-8 items-start gap-3 pb-2 pl-4 text-sm">
+          <li
+            key={event.id}
+            className="relative flex min-h-8 items-baseline gap-3 pb-2 pl-4 text-sm last:min-h-0 last:pb-0"
+          >
             <span
               aria-hidden
               className="absolute top-1.5 -left-[4.5px] size-2 rounded-full border-2 border-surface bg-neutral-solid outline-1 outline-line-strong"
@@ -42,7 +44,7 @@ export function Timeline({ call }: { call: CallView }) {
               <span className="text-xs text-muted"> {detail(event)}</span>
             </span>
             <span className="text-xs text-faint">
-              <DateTime at={event.at} style="seconds" />
+              <ClockTime at={event.at} />
             </span>
             <span className="tabular w-14 text-right text-xs text-muted">
               {after < 0 ? "" : "+"}
@@ -52,5 +54,15 @@ export function Timeline({ call }: { call: CallView }) {
         );
       })}
     </ol>
+  );
+}
+
+/** The time of day to the second; the day is the call's. */
+export function ClockTime({ at }: { at: Date }) {
+  const format = useFormatter();
+  return (
+    <time dateTime={at.toISOString()} className="tabular whitespace-nowrap">
+      {format.dateTime(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })}
+    </time>
   );
 }

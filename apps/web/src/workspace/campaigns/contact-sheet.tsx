@@ -84,9 +84,11 @@ export function ContactSheet({ campaignId, contactId, onClose }: ContactSheetPro
                       className="grid grid-cols-[9rem_8rem_1fr_auto] items-center gap-3 px-3 py-2"
                     >
                       <DateTime at={attempt.reservedAt} />
-                      <Badge tone={toneOf(attempt.outcome ?? attempt.state)}>
-                        {attempt.outcome ? label("outcome", attempt.outcome) : label("attemptState", attempt.state)}
-                      </Badge>
+                      <span>
+                        <Badge tone={toneOf(attempt.outcome ?? attempt.state)}>
+                          {attempt.outcome ? label("outcome", attempt.outcome) : label("attemptState", attempt.state)}
+                        </Badge>
+                      </span>
                       <span className="min-w-0 truncate text-sm">
                         {attempt.disposition?.label ?? <PhoneNumber phone={attempt.phone} />}
                         {attempt.releasedReason ? (

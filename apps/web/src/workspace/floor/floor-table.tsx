@@ -36,7 +36,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "name",
       header: t("agent"),
-      width: "14rem",
+      width: "12rem",
       sort: (row) => row.name,
       csv: (row) => row.name,
       cell: (row) => <span className="font-medium">{row.name}</span>,
@@ -44,7 +44,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "seat",
       header: t("seat"),
-      width: "7rem",
+      width: "5.5rem",
       sort: (row) => row.seat,
       csv: (row) => row.seat,
       cell: (row) => <span className="text-muted">{row.seat}</span>,
@@ -52,7 +52,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "state",
       header: t("state"),
-      width: "14rem",
+      width: "13rem",
       sort: (row) => row.state,
       csv: (row) => label("dutyState", row.state),
       cell: (row) => (
@@ -68,7 +68,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "since",
       header: t("since"),
-      width: "7rem",
+      width: "5.5rem",
       align: "right",
       sort: (row) => row.since,
       csv: (row) => row.since.toISOString(),
@@ -91,7 +91,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "calls",
       header: t("calls"),
-      width: "7rem",
+      width: "6rem",
       align: "right",
       sort: (row) => row.today.calls,
       csv: (row) => row.today.calls,
@@ -100,7 +100,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "talk",
       header: t("talk"),
-      width: "7rem",
+      width: "6.5rem",
       align: "right",
       sort: (row) => row.today.talkMs,
       csv: (row) => Math.round(row.today.talkMs / 1000),
@@ -110,7 +110,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
       key: "actions",
       header: t("kick"),
       hideHeader: true,
-      width: "3.5rem",
+      width: "3rem",
       align: "right",
       cell: (row) =>
         may("agent.kick:tenant") ? (

@@ -21,16 +21,16 @@ export function InvoiceLines({ invoice, onOpen }: { invoice: InvoiceView; onOpen
       <thead>
         <tr className="h-9 border-b text-left text-xs text-muted [&_th]:px-4 [&_th]:font-medium">
           <th scope="col">{t("line")}</th>
-          <th scope="col" className="w-56">
+          <th scope="col" className="w-64">
             {t("period")}
           </th>
-          <th scope="col" className="w-36 text-right">
+          <th scope="col" className="w-32 text-right">
             {t("quantity")}
           </th>
-          <th scope="col" className="w-32 text-right">
+          <th scope="col" className="w-24 text-right">
             {t("unitPrice")}
           </th>
-          <th scope="col" className="w-36 text-right">
+          <th scope="col" className="w-32 text-right">
             {t("amount")}
           </th>
         </tr>

@@ -7,6 +7,7 @@ import { useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
+import { cx } from "~/ui/cx.ts";
 import { FormField, Input } from "~/ui/form.tsx";
 import { Money } from "~/ui/format.tsx";
 import { Notice } from "~/ui/layout.tsx";
@@ -102,32 +103,40 @@ function Cost({ offer, leased, count }: { offer: Offer; leased: number; count: n
   const cost = rentCost({ leased, count, minSeats, monthlyRate, currency, timezone }, new Date());
   const extra = cost.chargedAfter - cost.chargedBefore;
   return (
-    <dl aria-live="polite" className="rounded-lg border bg-sunken px-4 py-3">
-      <Line
-        label={t("thisMonth")}
-        how={t("thisMonthHow", { count: extra, rate: monthlyRate, days: cost.days, of: cost.daysInMonth })}
-        value={<Money minor={cost.thisMonthMinor} currency={currency} />}
-      />
-      <Line
-        label={t("eachMonth")}
-        how={t("eachMonthHow", { count: extra, rate: monthlyRate })}
-        value={<Money minor={cost.perMonthMinor} currency={currency} />}
-      />
-      <div className="mt-2 border-t pt-2">
+    <div aria-live="polite" className="rounded-lg border bg-sunken px-4 py-3">
+      <dl>
+        <Line
+          label={t("thisMonth")}
+          how={t("thisMonthHow", { count: extra, rate: monthlyRate, days: cost.days, of: cost.daysInMonth })}
+          value={<Money minor={cost.thisMonthMinor} currency={currency} />}
+        />
+        <Line
+          label={t("eachMonth")}
+          how={t("eachMonthHow", { count: extra, rate: monthlyRate })}
+          value={<Money minor={cost.perMonthMinor} currency={currency} />}
+        />
         <Line
           label={t("allSeats")}
           how={t("allSeatsHow", { count: cost.chargedAfter })}
           value={<Money minor={cost.totalPerMonthMinor} currency={currency} />}
+          sum
         />
-      </div>
+      </dl>
       {minSeats > 0 ? <p className="mt-2 text-xs text-muted">{t("minimum", { count: minSeats, leased })}</p> : null}
-    </dl>
+    </div>
   );
 }
 
-function Line({ label, how, value }: { label: string; how: string; value: React.ReactNode }) {
+interface LineProps {
+  readonly label: string;
+  readonly how: string;
+  readonly value: React.ReactNode;
+  readonly sum?: boolean;
+}
+
+function Line({ label, how, value, sum }: LineProps) {
   return (
-    <div className="flex items-baseline justify-between gap-4 py-0.5">
+    <div className={cx("flex items-baseline justify-between gap-4 py-0.5", sum && "mt-1.5 border-t pt-2")}>
       <dt className="text-sm">
         {label} <span className="text-xs text-muted">{how}</span>
       </dt>

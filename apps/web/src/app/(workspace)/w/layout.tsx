@@ -1,10 +1,12 @@
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { requireViewer } from "~/server/viewer.ts";
+import { homeOf, requireViewer } from "~/server/viewer.ts";
 import { chosenTheme, Frame } from "~/shell/frame.tsx";
 import { WorkspaceShell } from "./shell.tsx";
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const [me, theme] = await Promise.all([requireViewer("tenant"), chosenTheme()]);
+  if (me.workspace.role === "agent") redirect(homeOf(me));
   return (
     <Frame me={me} namespace="workspace">
       <WorkspaceShell theme={theme}>{children}</WorkspaceShell>

@@ -1,10 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { FileText } from "lucide-react";
+import { FileText, ReceiptText } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TermsView } from "~/contract/terms-view.tsx";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
 import { Day } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -17,7 +19,18 @@ export default function Page() {
   const contracts = useQuery(trpc.contracts.mine.queryOptions({}));
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} />
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          <Button asChild>
+            <Link href="/w/invoices">
+              <ReceiptText aria-hidden />
+              {t("toInvoices")}
+            </Link>
+          </Button>
+        }
+      />
       <Query of={contracts}>
         {(data) =>
           data === undefined ? (
@@ -42,7 +55,7 @@ export default function Page() {
                     </span>
                   }
                 >
-                  <div className="grid grid-cols-[18rem_minmax(0,1fr)] gap-8">
+                  <div className="grid grid-cols-[18rem_minmax(0,1fr)] items-start gap-8">
                     <Facts
                       items={[
                         { label: t("with"), value: contract.legalEntity.name },

@@ -1,4 +1,5 @@
 "use client";
+import { microsToMinor, parseRate } from "@callbay/domain/money";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -6,7 +7,7 @@ import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
-import { Count } from "~/ui/format.tsx";
+import { Count, Money } from "~/ui/format.tsx";
 import { Card, Notice, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -70,7 +71,16 @@ export default function Page() {
               <Stat
                 label={t("rate")}
                 loading={!loaded}
-                value={loaded?.monthlyRate ? `${loaded.contract?.currency ?? ""} ${loaded.monthlyRate}` : "—"}
+                value={
+                  loaded?.monthlyRate && loaded.contract ? (
+                    <Money
+                      minor={microsToMinor(parseRate(loaded.monthlyRate), loaded.contract.currency)}
+                      currency={loaded.contract.currency}
+                    />
+                  ) : (
+                    "—"
+                  )
+                }
                 hint={loaded?.contract ? t("underContract", { reference: loaded.contract.reference }) : ""}
               />
             </StatRow>

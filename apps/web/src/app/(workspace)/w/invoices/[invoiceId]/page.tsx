@@ -62,7 +62,7 @@ export default function Page() {
           ) : (
             <div className="flex flex-col gap-4">
               <Card>
-                <div className="grid grid-cols-3 gap-8">
+                <div className="grid grid-cols-3 items-start gap-8">
                   <Party title={t("issuer")} party={loaded.parties.issuer} />
                   <Party title={t("client")} party={loaded.parties.client} />
                   <Facts
