@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { CircleCheck, Lock, Save, Send, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -111,6 +111,7 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
 
 function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: Editor; needs: readonly string[] }) {
   const t = useTranslations("workspace.editor");
+  const format = useFormatter();
   const router = useRouter();
   const trpc = useTRPC();
   const describe = useDescribeError();
@@ -155,7 +156,7 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
           {editor.changed ? (
             t("unsaved")
           ) : needs.length > 0 && campaign.editable ? (
-            t("missing", { needs: needs.join(", ") })
+            t("missing", { needs: format.list(needs) })
           ) : (
             <span className="inline-flex items-center gap-1.5">
               <CircleCheck aria-hidden className="size-4 text-ok" />

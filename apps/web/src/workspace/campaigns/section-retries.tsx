@@ -30,7 +30,7 @@ export function RetriesSection({ draft, set, locked, tunable }: SectionProps & {
               {t("outcome")}
             </th>
             <th scope="col">{t("then")}</th>
-            <th className="w-28" scope="col">
+            <th className="w-28 pl-4" scope="col">
               {t("max")}
             </th>
           </tr>
@@ -53,7 +53,7 @@ export function RetriesSection({ draft, set, locked, tunable }: SectionProps & {
                     disabled={off}
                   />
                 </td>
-                <td>
+                <td className="pl-4">
                   {rule ? (
                     <NumberInput
                       aria-label={t("maxOf", { outcome: label("outcome", outcome) })}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useParams } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
@@ -22,6 +22,7 @@ export default function Page() {
   const { campaignId } = useParams<{ campaignId: string }>();
   const t = useTranslations("workspace.campaigns");
   const label = useEnumLabel();
+  const format = useFormatter();
   const word = useWord();
   const may = useMay();
   const trpc = useTRPC();
@@ -65,7 +66,7 @@ export default function Page() {
               {needs.length > 0 ? (
                 <div className="mb-4">
                   <Notice icon={<TriangleAlert aria-hidden />}>
-                    {t("missing", { needs: needs.map((need) => word("need", need)).join(", ") })}
+                    {t("missing", { needs: format.list(needs.map((need) => word("need", need))) })}
                   </Notice>
                 </div>
               ) : null}
