@@ -27,9 +27,11 @@ export const viewer = cache(async (): Promise<Me | null> => {
   return caller.session.me();
 });
 
-/** Where a person lands: the agent at the desk, the operator in the console, all others in the workspace. */
+const OPERATOR_HOME = { admin: "/operator", noc: "/operator/pool", finance: "/operator/billing" } as const;
+
+/** Where a person lands: the agent at the desk, the operator's people where their work is, all others in the workspace. */
 export function homeOf({ workspace }: Me): string {
-  if (workspace.kind === "operator") return "/operator";
+  if (workspace.kind === "operator") return OPERATOR_HOME[workspace.role];
   return workspace.role === "agent" ? "/desk" : "/w";
 }
 

@@ -1,5 +1,6 @@
 import type { Permission } from "@callbay/domain/permissions";
 import {
+  Activity,
   Armchair,
   BadgeCheck,
   Ban,
@@ -62,7 +63,8 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
     key: null,
     items: [
       { href: "/w", key: "overview", icon: ChartColumn, needs: ["campaign.read", "usage.read"] },
-      { href: "/w/floor", key: "floor", icon: Headset, needs: ["floor.read"] },
+      { href: "/w/floor", key: "floor", icon: Activity, needs: ["floor.read"] },
+      { href: "/desk", key: "desk", icon: Headset, needs: ["duty.own"] },
     ],
   },
   {

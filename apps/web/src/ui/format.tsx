@@ -55,9 +55,9 @@ export function Day({ date }: { date: string | null | undefined }) {
 export function Period({ from, to }: { from: string; to: string }) {
   const last = new Date(new Date(`${to.slice(0, 10)}T00:00:00Z`).getTime() - 86_400_000).toISOString().slice(0, 10);
   return (
-    <span className="whitespace-nowrap">
+    <>
       <Day date={from} /> – <Day date={last} />
-    </span>
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ import type { Submitted } from "./page.tsx";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="border-t py-4 first:border-t-0 first:pt-0">
+    <section className="border-t py-4 first:border-t-0 first:pt-2">
       <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>
       {children}
     </section>

@@ -106,7 +106,7 @@ function Periods({
           <Button asChild size="sm">
             <Link href={`/operator/billing/${row.tenantId}/${row.draftInvoiceId}`}>{t("reviewDraft")}</Link>
           </Button>
-        ) : may ? (
+        ) : may && row.periodTo > row.periodFrom ? (
           <Button size="sm" onClick={() => onClose(row)}>
             {t("close")}
           </Button>

@@ -15,6 +15,9 @@ import { Contracts } from "./contracts.tsx";
 import { Lines } from "./lines.tsx";
 import { People } from "./people.tsx";
 
+/** An accepted invitation sends no event; whoever waits for the owner sees it soon all the same. */
+const REFRESH_MS = 10_000;
+
 export default function Page() {
   const t = useTranslations("operator.tenant");
   const c = useTranslations("common");
@@ -22,7 +25,7 @@ export default function Page() {
   const trpc = useTRPC();
   const { tenantId } = useParams<{ tenantId: string }>();
   const [tab, setTab] = useState("overview");
-  const query = useQuery(trpc.operator.tenants.get.queryOptions({ tenantId }));
+  const query = useQuery(trpc.operator.tenants.get.queryOptions({ tenantId }, { refetchInterval: REFRESH_MS }));
   const trail = [{ href: "/operator", label: c("nav.tenants") }];
   return (
     <Query of={query}>

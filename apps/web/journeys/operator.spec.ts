@@ -1,0 +1,116 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./axe.ts";
+
+const PASSWORD = process.env.DEMO_PASSWORD ?? "";
+/** Against a kept installation the journey makes a new client each time. */
+const MARK = Date.now().toString(36);
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+const dialog = (page: Page) => page.getByRole("dialog");
+
+test("the operator onboards a client: company, contract, channels, number, owner", async ({ page, browser }) => {
+  await signIn(page, "admin@callbay.example");
+  await page.waitForURL("**/operator");
+
+  await page.getByRole("button", { name: "New client" }).first().click();
+  await dialog(page).getByLabel("Name", { exact: true }).fill(`Harbour Bank ${MARK}`);
+  await dialog(page).getByLabel("Legal name").fill("Harbour Bank Holdings Ltd");
+  await dialog(page).getByLabel("Country").click();
+  await page.keyboard.type("hong kong");
+  await page.keyboard.press("Enter");
+  await dialog(page).getByRole("button", { name: "New client" }).click();
+  await expect(page.getByText("0 of 7 done")).toBeVisible();
+
+  await page.getByRole("link", { name: "Draft contract" }).click();
+  await page.getByLabel("Reference").fill("HB-1");
+  await page.getByLabel("Per seat and month, CNY").fill("680");
+  await page.getByLabel("Minimum seats a day").fill("10");
+  await page.getByLabel("Per call, CNY").fill("0.35");
+  await expect(page.getByText("680.00 CNY for each seat and month, at least 10 seats every day")).toBeVisible();
+  await expect(page.getByText(/Together 350.00 CNY/)).toBeVisible();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByRole("button", { name: "Activate" }).click();
+  await dialog(page).getByRole("button", { name: "Activate" }).click();
+  await expect(page.getByText("The contract is active")).toBeVisible();
+
+  await page
+    .getByRole("navigation", { name: "Where you are" })
+    .getByRole("link", { name: /Harbour Bank/ })
+    .click();
+  await page.getByRole("tab", { name: /Lines/ }).click();
+  await page.getByRole("button", { name: "Attach to a node" }).click();
+  await dialog(page).getByRole("combobox", { name: "Node" }).click();
+  await page.getByRole("option").first().click();
+  await dialog(page).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("table", { name: "Channels" }).getByRole("button", { name: "Edit" })).toBeVisible();
+  await page.getByRole("button", { name: "Add number" }).click();
+  const line = String(Date.now() % 10_000_000).padStart(7, "0");
+  await dialog(page).getByLabel("Number", { exact: true }).fill(`+852 2${line}`);
+  await dialog(page).getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText(`+8522${line}`).first()).toBeVisible();
+
+  await page.getByRole("tab", { name: /People/ }).click();
+  await page.getByRole("button", { name: "Invite owner" }).click();
+  await dialog(page).getByLabel("Name").fill("Grace Owens");
+  await dialog(page).getByLabel("E-mail").fill(`grace-${MARK}@harbour.example`);
+  await dialog(page).getByRole("button", { name: "Invite owner" }).click();
+  const link = await dialog(page).getByRole("textbox", { name: "Invitation link" }).inputValue();
+
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(link);
+  await expectAccessible(guest);
+  await guest.getByLabel("Password").fill("a long enough password");
+  await guest.getByRole("button", { name: "Accept and go on" }).click();
+  await guest.waitForURL("**/w");
+  await guest.context().close();
+
+  await dialog(page).getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("tab", { name: "Overview" }).click();
+  await expect(page.getByText("4 of 7 done")).toBeVisible();
+});
+
+test("the operator closes a period, opens a line into its seat-days, and finalises the invoice", async ({ page }) => {
+  await signIn(page, "finance@callbay.example");
+  await page.waitForURL("**/operator/billing");
+  await page
+    .getByRole("row", { name: /FE-SEAT-1/ })
+    .getByRole("button", { name: "Close…" })
+    .click();
+  const today = await dialog(page).getByLabel("Last day of the period").getAttribute("max");
+  await dialog(page)
+    .getByLabel("Last day of the period")
+    .fill(today ?? "");
+  await dialog(page).getByRole("button", { name: "Make draft" }).click();
+  await page.getByRole("table", { name: "Lines" }).getByRole("button").first().click();
+  await expect(page.getByRole("table", { name: "What this line stands on" }).getByRole("row").nth(1)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Finalise" }).click();
+  await dialog(page).getByRole("button", { name: "Finalise" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^[A-Z]+-\d{4}-\d{6}$/);
+});
+
+for (const [locale, theme] of [
+  ["en", "light"],
+  ["zh-CN", "dark"],
+] as const)
+  test(`every page of the console is readable for all, ${locale}, ${theme}`, async ({ page, context, baseURL }) => {
+    await signIn(page, "admin@callbay.example");
+    const url = baseURL ?? "";
+    await context.addCookies([
+      { name: "callbay_locale", value: locale, url },
+      { name: "callbay_theme", value: theme, url },
+    ]);
+    for (const path of ["", "/approvals", "/pool", "/seats", "/billing", "/audit"]) {
+      await page.goto(`/operator${path}`);
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expectAccessible(page);
+    }
+  });
