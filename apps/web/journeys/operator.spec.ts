@@ -94,6 +94,15 @@ test("the operator closes a period, opens a line into its seat-days, and finalis
   await page.getByRole("button", { name: "Finalise" }).click();
   await dialog(page).getByRole("button", { name: "Finalise" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^[A-Z]+-\d{4}-\d{6}$/);
+  for (const [link, type] of [
+    ["PDF", "application/pdf"],
+    ["CSV", "text/csv"],
+  ] as const) {
+    const address = await page.getByRole("link", { name: link }).getAttribute("href");
+    const file = await page.request.get(address ?? "");
+    expect(file.status()).toBe(200);
+    expect(file.headers()["content-type"]).toContain(type);
+  }
 });
 
 for (const [locale, theme] of [

@@ -51,13 +51,13 @@ export default function Page() {
   const files = (
     <>
       <Button asChild>
-        <a href={`/api/invoices/${invoiceId}/csv?tenantId=${tenantId}`}>
+        <a href={`/api/invoices/${invoiceId}.csv?tenantId=${tenantId}`}>
           <FileDown aria-hidden />
           CSV
         </a>
       </Button>
       <Button asChild>
-        <a href={`/api/invoices/${invoiceId}/pdf?tenantId=${tenantId}`}>
+        <a href={`/api/invoices/${invoiceId}.pdf?tenantId=${tenantId}`}>
           <FileDown aria-hidden />
           PDF
         </a>
