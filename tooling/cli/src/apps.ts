@@ -20,10 +20,10 @@ export interface RunningApp {
   readonly process: SupervisedProcess;
 }
 
-const entry: Record<AppName, (port: number) => string[]> = {
-  web: (port) => ["node_modules/next/dist/bin/next", "start", "apps/web", "-p", String(port), "-H", "127.0.0.1"],
-  worker: () => ["apps/worker/dist/main.js"],
-  "media-bridge": () => ["apps/media-bridge/dist/main.js"],
+const entry: Record<AppName, string> = {
+  web: "apps/web/server.mjs",
+  worker: "apps/worker/dist/main.js",
+  "media-bridge": "apps/media-bridge/dist/main.js",
 };
 const healthPath: Record<AppName, string> = { web: "/api/health", worker: "/health", "media-bridge": "/health" };
 
@@ -32,16 +32,15 @@ export async function startApp(spec: AppSpec, dir: string): Promise<RunningApp> 
   const instance = spec.instance ?? spec.name;
   const url = `http://127.0.0.1:${spec.port}`;
   const logFile = join(dir, "logs", `${instance}.log`);
-  const [script = "", ...args] = entry[spec.name](spec.port);
   const process_ = await startProcess({
     name: `Callbay ${instance}`,
     file: process.execPath,
-    args: ["--enable-source-maps", join(projectRoot, script), ...args],
+    args: ["--enable-source-maps", join(projectRoot, entry[spec.name])],
     cwd: projectRoot,
     env: { ...spec.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", INSTANCE_ID: instance },
     logFile,
     pidFile: join(dir, "run", `${instance}.pid`),
-    marker: script,
+    marker: entry[spec.name],
     stopSignal: "SIGTERM",
     stopTimeoutMs: 10_000,
   });
