@@ -1,4 +1,5 @@
 import type { TenantActor } from "@callbay/domain/actor";
+import { CallbayError } from "@callbay/domain/errors";
 import type { LiveEvent } from "@callbay/jobs/events";
 import { calleeBehaviour } from "@callbay/tooling-runtime/carrier";
 import type { Phones } from "@callbay/tooling-runtime/phones";
@@ -81,14 +82,29 @@ function react(
     after(PATIENCE_MS, async () => {
       // Whoever hangs up by themselves is let finish.
       if (calleeBehaviour(await options.phoneOf(callId))?.talkMs !== null) return;
-      await desk.duty.hangup({ callId });
+      await insist(() => desk.duty.hangup({ callId }));
     });
   }
   if (state === "wrapup" && callId) {
     after(WRAP_UP_MS, async () => {
       const dispositionId = choose(await options.phoneOf(callId), options.dispositions);
-      await desk.duty.dispose({ callId, dispositionId, note: "" });
+      await insist(() => desk.duty.dispose({ callId, dispositionId, note: "" }));
     });
+  }
+}
+
+/** Does what a person does when told "try again": tries again; and lets it be when the call is over by then. */
+async function insist(work: () => Promise<unknown>): Promise<void> {
+  for (let left = 5; ; left--) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      const kind = cause instanceof CallbayError ? cause.kind : "unexpected";
+      if (kind === "conflict") return;
+      if (kind !== "unavailable" || left === 0) throw error;
+    }
   }
 }
 
