@@ -4,20 +4,22 @@ type Stream = RouterOutputs["live"]["events"];
 /** What the server tells the screens while they are open. */
 export type LiveEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
 
-/** Which queries an event makes stale, by the beginning of their path. */
+/**
+ * Which queries an event makes stale, by the beginning of their path. `duty.current` is not here: the desk asks for it
+ * itself, at the event and not in a batch with slower ones, since a customer is on the line.
+ */
 const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
-  "duty.changed": [
-    "duty.current",
-    "duty.desk",
+  "duty.changed": ["duty.desk", "duty.today", "floor", "overview", "seats", "campaigns.progress", "operator.pool"],
+  "call.joined": ["floor", "overview", "campaigns.progress"],
+  "call.changed": [
     "duty.today",
+    "duty.recent",
+    "calls",
     "floor",
     "overview",
-    "seats",
     "campaigns.progress",
-    "operator.pool",
+    "campaigns.contacts",
   ],
-  "call.joined": ["duty.current", "floor", "overview", "campaigns.progress"],
-  "call.changed": ["duty", "calls", "floor", "overview", "campaigns.progress", "campaigns.contacts"],
   "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
   "import.progress": ["lists"],
   "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],

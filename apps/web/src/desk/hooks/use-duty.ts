@@ -19,7 +19,7 @@ export interface Pop {
   readonly receivedAt: number;
 }
 
-const POP_RETRY_MS = 80;
+const POP_RETRY_MS = 40;
 /** Events can be lost with their connection; this finds what they would have told. */
 const SAFETY_MS = 20_000;
 

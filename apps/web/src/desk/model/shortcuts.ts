@@ -62,7 +62,9 @@ export function focusOf(element: Element | null): KeyFacts["focus"] {
   if (element.closest('input, textarea, select, [contenteditable="true"], [role="combobox"]')) return "field";
   // A chosen disposition is still "the page": Enter there sends, as everywhere.
   if (element.closest('[role="radio"]')) return "page";
-  return element.closest('button, a, [role="button"], summary') ? "control" : "page";
+  const control = element.closest('button, a, [role="button"], summary');
+  // Enter belongs to a control that was reached by keyboard; one that was clicked merely kept the focus.
+  return control?.matches(":focus-visible") ? "control" : "page";
 }
 
 /** The keypad's digit for a key, or null. */
