@@ -50,13 +50,13 @@ async function openLine(page: Page): Promise<void> {
   const lines = page.getByRole("button", { name: /Show the \d+ records? behind it/ });
   await expect(lines.first()).toBeVisible();
   for (const line of await lines.all()) {
-    const count = Number(/Show the (\d+) record/.exec((await line.textContent()) ?? "")?.[1]);
+    const text = (await line.textContent()) ?? "";
+    const count = Number(/Show the (\d+) record/.exec(text)?.[1]);
     await line.click();
     const sheet = page.getByRole("dialog");
     await expect(sheet.locator("tbody tr[data-row]")).toHaveCount(Math.min(count, 100));
-    const call = sheet.getByRole("link").first();
-    if (/calls/.test((await line.textContent()) ?? "")) {
-      await call.click();
+    if (/calls/.test(text)) {
+      await sheet.getByRole("link").first().click();
       await expect(page.getByText("What happened")).toBeVisible();
       await page.goBack();
       await expect(lines.first()).toBeVisible();

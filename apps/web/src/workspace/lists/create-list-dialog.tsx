@@ -17,7 +17,14 @@ import { Select } from "~/ui/select.tsx";
 import { toast } from "~/ui/toast.tsx";
 
 /** Records where a list comes from and by what right its people may be called; its page then takes the file. */
-export function CreateListDialog({ onClose, country }: { onClose: () => void; country: string }) {
+export function CreateListDialog({
+  onClose,
+  country,
+}: {
+  onClose: () => void;
+  /** Proposed until another one is chosen; it may come later than the dialog. */
+  country: string;
+}) {
   const t = useTranslations("workspace.lists");
   const common = useTranslations("common");
   const label = useEnumLabel();
@@ -30,7 +37,8 @@ export function CreateListDialog({ onClose, country }: { onClose: () => void; co
   const [source, setSource] = useState("");
   const [consentBasis, setConsentBasis] = useState<ConsentBasis>("consent");
   const [consentNote, setConsentNote] = useState("");
-  const [defaultCountry, setDefaultCountry] = useState(country);
+  const [chosenCountry, setDefaultCountry] = useState("");
+  const defaultCountry = chosenCountry || country;
   const [tried, setTried] = useState(false);
   const create = useMutation(
     trpc.lists.create.mutationOptions({
