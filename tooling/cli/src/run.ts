@@ -13,8 +13,13 @@ export function runTool(
     // A tool's report goes to stderr, so that stdout ends with our own last line.
     stdio: ["ignore", 2, 2],
   });
+  const end = () => child.kill();
+  process.once("exit", end);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("exit", (code) => {
+      process.removeListener("exit", end);
+      resolve(code ?? 1);
+    });
   });
 }

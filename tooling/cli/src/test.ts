@@ -15,6 +15,9 @@ const dir = join(home, "test");
 const reports = join(dir, "reports");
 process.env.CALLBAY_ROOT_CACHE ??= join(home, "root");
 
+// A tool that runs, and the parts of a stack, end with us.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+
 const bin = (name: string) => join("node_modules", ".bin", name);
 
 async function vitest(project: "unit" | "integration", env: Record<string, string> = {}): Promise<Tally> {
