@@ -25,3 +25,18 @@ export function fileHeaders(contentType: string, fileName: string, as: "attachme
     "content-disposition": `${as}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
   };
 }
+
+/** Hands bytes on as they come, no faster than the browser takes them; closes their source when it goes away. */
+export function bodyOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await chunks.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: async () => {
+      await chunks.return?.();
+    },
+  });
+}

@@ -19,6 +19,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "overview",
     "campaigns.progress",
     "campaigns.contacts",
+    "campaigns.contact",
   ],
   "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
   "import.progress": ["lists"],

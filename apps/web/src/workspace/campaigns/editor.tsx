@@ -39,11 +39,11 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      void saveRef.current().then((saved) => saved && toast.success(t("saved")));
+      void saveRef.current();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [t]);
+  }, []);
   const { changed } = editor;
   useEffect(() => {
     if (!changed) return;
@@ -125,11 +125,6 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
     }),
   );
   const error = editor.error ?? submit.error;
-  const save = async (): Promise<boolean> => {
-    const saved = await editor.save();
-    if (saved) toast.success(t("saved"));
-    return saved;
-  };
   return (
     <div className="sticky -bottom-10 z-10 -mb-10 flex flex-col gap-2 border-t bg-canvas pt-3 pb-4">
       {editor.conflict ? (
@@ -170,7 +165,7 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
           icon={<Save aria-hidden />}
           busy={editor.saving}
           disabled={!editor.changed || editor.conflict || !editor.draft.name.trim()}
-          onClick={() => void save()}
+          onClick={() => void editor.save()}
         >
           {t("save")} <Kbd>Ctrl S</Kbd>
         </Button>

@@ -45,7 +45,7 @@ export function MinutesInput({
           { value: "again", label: again },
         ]}
         disabled={disabled}
-        className="w-32"
+        className="w-28"
       />
       {value === null ? null : (
         <>
@@ -56,7 +56,7 @@ export function MinutesInput({
             value={value / UNITS[unit]}
             onChange={(typed) => onChange(typed * UNITS[unit])}
             disabled={disabled}
-            className="w-16 px-2"
+            className="w-14 px-2"
           />
           <Select
             aria-label={`${label}: ${t("unit")}`}
@@ -64,7 +64,7 @@ export function MinutesInput({
             onChange={(next) => onChange(Math.min(MOST, (value / UNITS[unit]) * UNITS[next]))}
             options={NAMES.map((name) => ({ value: name, label: t(name) }))}
             disabled={disabled}
-            className="w-24"
+            className="w-22"
           />
         </>
       )}

@@ -50,16 +50,16 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
                 {t("keyShort")}
               </th>
               <th scope="col">{t("label")}</th>
-              <th className="w-24 pl-4" scope="col">
+              <th className="w-20 pl-4" scope="col">
                 {t("success")}
               </th>
-              <th className="w-28" scope="col">
+              <th className="w-24" scope="col">
                 {t("doNotCall")}
               </th>
-              <th className="w-64" scope="col">
+              <th className="w-68" scope="col">
                 {t("then")}
               </th>
-              <th className="w-28" scope="col">
+              <th className="w-24" scope="col">
                 <span className="sr-only">{t("order")}</span>
               </th>
             </tr>

@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
 import { recordingFile } from "@callbay/api/files";
 import { byteRange } from "~/lib/byte-range.ts";
-import { fileHeaders, fileRoute } from "~/server/file-route.ts";
+import { bodyOf, fileHeaders, fileRoute } from "~/server/file-route.ts";
 import { refuse } from "~/server/request.ts";
 
 export const dynamic = "force-dynamic";
@@ -34,7 +33,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       ...(range ? { "content-range": `bytes ${start}-${end}/${size}` } : {}),
     };
     if (size === 0) return new Response(null, { headers });
-    const stream = Readable.toWeb(createReadStream(recording.path, { start, end }));
-    return new Response(stream as ReadableStream<Uint8Array>, { status: range ? 206 : 200, headers });
+    const body = bodyOf(createReadStream(recording.path, { start, end }));
+    return new Response(body, { status: range ? 206 : 200, headers });
   });
 }

@@ -26,6 +26,7 @@ export default function Page() {
   const locale = useLocale();
   const country = (code: string): string => new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
   const { data } = list;
+  const isNew = imports.data?.length === 0 && data?.contacts === 0;
   const sums = data?.imported;
   return (
     <>
@@ -48,20 +49,22 @@ export default function Page() {
         {(loaded) => (
           <div className="flex flex-col gap-4">
             {may("list.write") ? <UploadPanel listId={listId} compact={(imports.data?.length ?? 1) > 0} /> : null}
-            <div className="-mb-4">
-              <StatRow columns={5}>
-                <Stat label={t("contacts")} loading={!loaded} value={<Count value={loaded?.contacts} />} />
-                <Stat label={t("accepted")} loading={!sums} value={<Count value={sums?.accepted} />} />
-                <Stat label={t("duplicate")} loading={!sums} value={<Count value={sums?.duplicate} />} />
-                <Stat label={t("doNotCall")} loading={!sums} value={<Count value={sums?.doNotCall} />} />
-                <Stat
-                  label={t("rejected")}
-                  loading={!sums}
-                  value={<Count value={sums?.rejected} />}
-                  {...(sums && sums.rejected > 0 ? { tone: "warn" as const } : {})}
-                />
-              </StatRow>
-            </div>
+            {isNew ? null : (
+              <div className="-mb-4">
+                <StatRow columns={5}>
+                  <Stat label={t("contacts")} loading={!loaded} value={<Count value={loaded?.contacts} />} />
+                  <Stat label={t("accepted")} loading={!sums} value={<Count value={sums?.accepted} />} />
+                  <Stat label={t("duplicate")} loading={!sums} value={<Count value={sums?.duplicate} />} />
+                  <Stat label={t("doNotCall")} loading={!sums} value={<Count value={sums?.doNotCall} />} />
+                  <Stat
+                    label={t("rejected")}
+                    loading={!sums}
+                    value={<Count value={sums?.rejected} />}
+                    {...(sums && sums.rejected > 0 ? { tone: "warn" as const } : {})}
+                  />
+                </StatRow>
+              </div>
+            )}
             <div className="grid grid-cols-[minmax(0,1fr)_20rem] items-start gap-4">
               <Card flush title={t("imports")}>
                 {imports.data?.length ? (
@@ -99,9 +102,11 @@ export default function Page() {
                 />
               </Card>
             </div>
-            <Card flush>
-              <ContactTable listId={listId} />
-            </Card>
+            {isNew ? null : (
+              <Card flush>
+                <ContactTable listId={listId} />
+              </Card>
+            )}
           </div>
         )}
       </Query>

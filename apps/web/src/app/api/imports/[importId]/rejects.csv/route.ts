@@ -1,5 +1,5 @@
 import { rejectsFile } from "@callbay/api/files";
-import { fileHeaders, fileRoute } from "~/server/file-route.ts";
+import { bodyOf, fileHeaders, fileRoute } from "~/server/file-route.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -14,21 +14,13 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const lines = rejectsFile(ctx, importId);
     // The first page is asked for before the answer begins, so that a refusal still has its status.
     const first = await lines.next();
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        if (first.value) controller.enqueue(encoder.encode(first.value));
-        if (first.done) controller.close();
-      },
-      pull: async (controller) => {
-        const { done, value } = await lines.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      cancel: async () => {
-        await lines.return();
-      },
-    });
+    const body = bodyOf(encoded(first.value ?? "", lines));
     return new Response(body, { headers: fileHeaders("text/csv; charset=utf-8", `rejects-${importId.slice(-8)}.csv`) });
   });
+}
+
+async function* encoded(first: string, rest: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(first);
+  for await (const text of rest) yield encoder.encode(text);
 }
