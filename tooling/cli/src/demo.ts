@@ -59,6 +59,8 @@ async function main(): Promise<number> {
     step("build", () => buildApps(["worker", "media-bridge"])),
   ]);
   const env = appEnvironment({ stackEnv: stack.env, secrets, ports, dir });
+  const nodes = stack.env.CALLBAY_PBX_NODES ?? "[]";
+  const platform = await step("operator", () => seedOperator({ env, nodes, password: secrets.DEMO_PASSWORD }));
   for (const [name, port] of [
     ["worker", ports.worker],
     ["media-bridge", ports.mediaBridge],
@@ -66,8 +68,6 @@ async function main(): Promise<number> {
     const app = await step(name, () => startApp({ name, port, env }, dir));
     stops.push(() => app.process.stop());
   }
-  const nodes = stack.env.CALLBAY_PBX_NODES ?? "[]";
-  const platform = await step("operator", () => seedOperator({ env, nodes, password: secrets.DEMO_PASSWORD }));
   let told = -1;
   const { disagreements } = await runDemo(
     { ...options, out },

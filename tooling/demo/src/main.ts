@@ -40,6 +40,12 @@ export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<{
 
   const side = openDeskSide(env);
   try {
+    const operator = side.as(platform.operator);
+    await until(async () => (await operator.operator.pool.overview()).nodes.every(({ alive }) => alive), {
+      deadlineMs: 30_000,
+      everyMs: 100,
+      describe: () => "media-bridge did not take the PBX node within 30 s",
+    });
     const client = await timed("onboard", () => onboardClient(side, platform, options.agents));
     const list = await firstRows(join(world.fixturesDir, "sample-list.csv"), options.contacts, join(out, "list.csv"));
     const doNotCall = join(world.fixturesDir, "sample-dnc.csv");
@@ -58,7 +64,6 @@ export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<{
     );
 
     const invoice = await timed("invoice", async () => {
-      const operator = side.as(platform.operator);
       const periodTo = addDays(localDate(new Date(), TIME_ZONE), 1);
       const { tenantId, contractId } = client;
       const { invoiceId } = await operator.operator.billing.close({ tenantId, contractId, periodTo });
