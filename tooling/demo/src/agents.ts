@@ -111,7 +111,7 @@ async function insist(work: () => Promise<unknown>): Promise<void> {
 /** The same number always ends the same way. */
 function choose(phone: string, ids: DispositionIds): string {
   if (calleeBehaviour(phone)?.kind === "machine") return ids.machine;
-  const digit = Number(phone.at(-3));
-  if (digit < 3) return ids.sale;
-  return digit === 3 ? ids.doNotCall : ids.noInterest;
+  const mood = [...phone].reduce((sum, digit) => sum + (Number(digit) || 0), 0) % 10;
+  if (mood < 3) return ids.sale;
+  return mood === 3 ? ids.doNotCall : ids.noInterest;
 }
