@@ -23,7 +23,8 @@ export const MANGROVE: ClientPlan = {
       form: "SEAT",
       currency: "HKD",
       terms: {
-        minTalkMs: 10_000,
+        // Simulated callees talk for two to eight seconds: with the usual ten, nobody's call would reach the invoice.
+        minTalkMs: 3_000,
         recordingRequired: false,
         taxRatePpm: 0,
         paymentTermDays: 30,
