@@ -18,6 +18,9 @@ const OPERATOR_GRANTS = {
   "platform.seat.write": ["admin"],
   "platform.billing.read": ["admin", "finance"],
   "platform.billing.close": ["admin", "finance"],
+  "platform.ledger.read": ["admin", "finance"],
+  "platform.payment.write": ["admin", "finance"],
+  "platform.cost.write": ["admin", "finance"],
   "platform.audit.read": ["admin", "noc", "finance"],
 } as const satisfies Record<string, readonly OperatorRole[]>;
 
@@ -45,6 +48,10 @@ const TENANT_GRANTS = {
   "agent.kick:tenant": ["owner", "manager", "supervisor"],
   "recording.play": ["owner", "manager", "supervisor"],
   "invoice.read": ["owner", "finance"],
+  "invoice.review": ["owner", "finance"],
+  "payment.write": ["owner", "finance"],
+  "success.read": ["owner", "manager", "supervisor", "finance"],
+  "success.review": ["owner", "manager"],
   "usage.read": ["owner", "finance"],
   "audit.read": ["owner"],
 } as const satisfies Record<string, readonly TenantRole[]>;

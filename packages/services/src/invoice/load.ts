@@ -65,7 +65,7 @@ interface InvoiceRow {
   readonly tenantId: string;
   readonly id: string;
   readonly contractId: string;
-  readonly state: "draft" | "finalised";
+  readonly state: "draft" | "in_review" | "finalised";
   readonly number: string | null;
   readonly periodFrom: Date;
   readonly periodTo: Date;

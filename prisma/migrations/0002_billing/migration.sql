@@ -1,0 +1,409 @@
+-- Contracts in full, the month, the ledger, payment.
+
+ALTER TYPE "invoice_state" ADD VALUE 'in_review' BEFORE 'finalised';
+
+ALTER TABLE "legal_entity"
+  ADD COLUMN "country" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "city" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "postal_code" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "email" TEXT,
+  ADD COLUMN "iban" TEXT,
+  ADD COLUMN "bic" TEXT,
+  ADD COLUMN "endpoint_scheme" TEXT,
+  ADD COLUMN "endpoint_id" TEXT,
+  ADD COLUMN "logo_png" BYTEA;
+
+ALTER TABLE "tenant"
+  ADD COLUMN "city" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "postal_code" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "billing_email" TEXT,
+  ADD COLUMN "endpoint_scheme" TEXT,
+  ADD COLUMN "endpoint_id" TEXT;
+
+ALTER TABLE "phone_number"
+  ADD COLUMN "released_at" TIMESTAMPTZ(3);
+
+ALTER TABLE "contract_version"
+  ADD COLUMN "tax_mode" TEXT NOT NULL DEFAULT 'exclusive',
+  ADD COLUMN "tax_category" TEXT,
+  ADD COLUMN "tax_note" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "review_days" INTEGER NOT NULL DEFAULT 5,
+  ADD COLUMN "auto_charge" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "adjustments" JSONB NOT NULL DEFAULT '[]';
+
+ALTER TABLE "price_component"
+  ADD COLUMN "rate_table_id" UUID;
+
+ALTER TABLE "usage_record"
+  ADD COLUMN "reverses_id" UUID;
+
+ALTER TABLE "charge"
+  ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'usage',
+  ADD COLUMN "month" TEXT,
+  ADD COLUMN "metered" BIGINT NOT NULL DEFAULT 0,
+  ADD COLUMN "reason" TEXT;
+
+ALTER TABLE "invoice"
+  ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'invoice',
+  ADD COLUMN "corrects_id" UUID,
+  ADD COLUMN "tax_inclusive" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "review_since" TIMESTAMPTZ(3),
+  ADD COLUMN "review_due_on" DATE,
+  ADD COLUMN "accepted_at" TIMESTAMPTZ(3),
+  ADD COLUMN "accepted_by" TEXT,
+  ADD COLUMN "auto_charge" BOOLEAN NOT NULL DEFAULT false;
+
+CREATE TABLE "invoice_settlement" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "paid_minor" BIGINT NOT NULL DEFAULT 0,
+    "credited_minor" BIGINT NOT NULL DEFAULT 0,
+    "sent_at" TIMESTAMPTZ(3),
+    "reminded_at" TIMESTAMPTZ(3),
+    "reminders" INTEGER NOT NULL DEFAULT 0,
+    "settled_at" TIMESTAMPTZ(3),
+    "charge_attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_charge_at" TIMESTAMPTZ(3),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "invoice_settlement_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "dispute" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "invoice_id" UUID NOT NULL,
+    "charge_id" UUID NOT NULL,
+    "usage_id" UUID,
+    "call_id" UUID,
+    "comment" TEXT NOT NULL,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "opened_by" TEXT NOT NULL,
+    "resolution" TEXT,
+    "reason" TEXT,
+    "amount_minor" BIGINT,
+    "resolved_at" TIMESTAMPTZ(3),
+    "resolved_by" TEXT,
+
+    CONSTRAINT "dispute_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "contract_credit" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "contract_id" UUID NOT NULL,
+    "amount_minor" BIGINT NOT NULL,
+    "applied_minor" BIGINT NOT NULL DEFAULT 0,
+    "reason" TEXT NOT NULL,
+    "invoice_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_by" TEXT NOT NULL,
+
+    CONSTRAINT "contract_credit_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "success" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "campaign_id" UUID NOT NULL,
+    "contact_id" UUID,
+    "membership_id" UUID,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "currency" TEXT,
+    "order_value_minor" BIGINT,
+    "order_cost_minor" BIGINT,
+    "rejected_at" TIMESTAMPTZ(3),
+    "rejected_by" TEXT,
+    "rejected_reason" TEXT,
+
+    CONSTRAINT "success_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "agent_clock" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "agent_clock_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "rate_table" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "row_count" INTEGER NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "csv" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "rate_table_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "cost_sheet" (
+    "id" UUID NOT NULL,
+    "currency" TEXT NOT NULL,
+    "effective_from" DATE NOT NULL,
+    "components" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" TEXT NOT NULL,
+
+    CONSTRAINT "cost_sheet_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "ledger_transaction" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "source_key" TEXT NOT NULL,
+    "contract_id" UUID,
+    "invoice_id" UUID,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "booked_on" DATE NOT NULL,
+    "memo" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ledger_transaction_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "ledger_entry" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "transaction_id" UUID NOT NULL,
+    "account" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "amount_minor" BIGINT NOT NULL,
+    "campaign_id" UUID,
+    "charge_id" UUID,
+
+    CONSTRAINT "ledger_entry_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "payment" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "invoice_id" UUID,
+    "provider" TEXT NOT NULL,
+    "provider_ref" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "amount_minor" BIGINT NOT NULL,
+    "refunded_minor" BIGINT NOT NULL DEFAULT 0,
+    "currency" TEXT NOT NULL,
+    "failure_code" TEXT,
+    "method" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "settled_at" TIMESTAMPTZ(3),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "payment_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "payment_customer" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "provider" TEXT NOT NULL,
+    "customer_ref" TEXT NOT NULL,
+    "method_ref" TEXT,
+    "method" JSONB,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "payment_customer_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "webhook_event" (
+    "id" UUID NOT NULL,
+    "provider" TEXT NOT NULL,
+    "event_ref" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "processed_at" TIMESTAMPTZ(3),
+    "outcome" TEXT,
+    "payload" JSONB NOT NULL,
+
+    CONSTRAINT "webhook_event_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "bank_statement" (
+    "id" UUID NOT NULL,
+    "legal_entity_id" UUID NOT NULL,
+    "file_name" TEXT NOT NULL,
+    "format" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "imported_at" TIMESTAMPTZ(3) NOT NULL,
+    "imported_by" TEXT NOT NULL,
+
+    CONSTRAINT "bank_statement_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "bank_statement_line" (
+    "id" UUID NOT NULL,
+    "statement_id" UUID NOT NULL,
+    "legal_entity_id" UUID NOT NULL,
+    "bank_ref" TEXT NOT NULL,
+    "booked_on" DATE NOT NULL,
+    "amount_minor" BIGINT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "counterparty" TEXT NOT NULL DEFAULT '',
+    "state" TEXT NOT NULL,
+    "why" TEXT NOT NULL DEFAULT '',
+    "matched_tenant" UUID,
+    "payment_id" UUID,
+
+    CONSTRAINT "bank_statement_line_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "mail" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "source_key" TEXT NOT NULL,
+    "recipients" TEXT[],
+    "subject" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "attachments" JSONB NOT NULL DEFAULT '[]',
+    "state" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "sent_at" TIMESTAMPTZ(3),
+    "failure" TEXT,
+
+    CONSTRAINT "mail_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE INDEX "dispute_tenant_id_invoice_id_idx" ON "dispute"("tenant_id", "invoice_id");
+
+CREATE INDEX "contract_credit_tenant_id_contract_id_idx" ON "contract_credit"("tenant_id", "contract_id");
+
+CREATE INDEX "success_tenant_id_campaign_id_occurred_at_idx" ON "success"("tenant_id", "campaign_id", "occurred_at");
+
+CREATE UNIQUE INDEX "rate_table_name_key" ON "rate_table"("name");
+
+CREATE UNIQUE INDEX "cost_sheet_currency_effective_from_key" ON "cost_sheet"("currency", "effective_from");
+
+CREATE INDEX "ledger_transaction_tenant_id_booked_on_idx" ON "ledger_transaction"("tenant_id", "booked_on");
+
+CREATE UNIQUE INDEX "ledger_transaction_tenant_id_kind_source_key_key" ON "ledger_transaction"("tenant_id", "kind", "source_key");
+
+CREATE INDEX "ledger_entry_tenant_id_transaction_id_idx" ON "ledger_entry"("tenant_id", "transaction_id");
+
+CREATE INDEX "ledger_entry_tenant_id_account_idx" ON "ledger_entry"("tenant_id", "account");
+
+CREATE INDEX "payment_tenant_id_invoice_id_idx" ON "payment"("tenant_id", "invoice_id");
+
+CREATE UNIQUE INDEX "payment_tenant_id_provider_provider_ref_key" ON "payment"("tenant_id", "provider", "provider_ref");
+
+CREATE UNIQUE INDEX "payment_customer_tenant_id_provider_key" ON "payment_customer"("tenant_id", "provider");
+
+CREATE UNIQUE INDEX "payment_customer_tenant_id_provider_customer_ref_key" ON "payment_customer"("tenant_id", "provider", "customer_ref");
+
+CREATE UNIQUE INDEX "webhook_event_provider_event_ref_key" ON "webhook_event"("provider", "event_ref");
+
+CREATE UNIQUE INDEX "bank_statement_legal_entity_id_sha256_key" ON "bank_statement"("legal_entity_id", "sha256");
+
+CREATE UNIQUE INDEX "bank_statement_line_legal_entity_id_bank_ref_key" ON "bank_statement_line"("legal_entity_id", "bank_ref");
+
+CREATE UNIQUE INDEX "mail_tenant_id_kind_source_key_key" ON "mail"("tenant_id", "kind", "source_key");
+
+ALTER TABLE "price_component" ADD CONSTRAINT "price_component_rate_table_id_fkey" FOREIGN KEY ("rate_table_id") REFERENCES "rate_table"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+ALTER TABLE "usage_record" ADD CONSTRAINT "usage_record_tenant_id_reverses_id_fkey" FOREIGN KEY ("tenant_id", "reverses_id") REFERENCES "usage_record"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "invoice" ADD CONSTRAINT "invoice_tenant_id_corrects_id_fkey" FOREIGN KEY ("tenant_id", "corrects_id") REFERENCES "invoice"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "invoice_settlement" ADD CONSTRAINT "invoice_settlement_tenant_id_id_fkey" FOREIGN KEY ("tenant_id", "id") REFERENCES "invoice"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_invoice_id_fkey" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoice"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_charge_id_fkey" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charge"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "contract_credit" ADD CONSTRAINT "contract_credit_tenant_id_contract_id_fkey" FOREIGN KEY ("tenant_id", "contract_id") REFERENCES "contract"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "contract_credit" ADD CONSTRAINT "contract_credit_tenant_id_invoice_id_fkey" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoice"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "success" ADD CONSTRAINT "success_tenant_id_id_fkey" FOREIGN KEY ("tenant_id", "id") REFERENCES "call"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_tenant_id_transaction_id_fkey" FOREIGN KEY ("tenant_id", "transaction_id") REFERENCES "ledger_transaction"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "payment" ADD CONSTRAINT "payment_tenant_id_invoice_id_fkey" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoice"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "bank_statement" ADD CONSTRAINT "bank_statement_legal_entity_id_fkey" FOREIGN KEY ("legal_entity_id") REFERENCES "legal_entity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "bank_statement_line" ADD CONSTRAINT "bank_statement_line_statement_id_fkey" FOREIGN KEY ("statement_id") REFERENCES "bank_statement"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- ---------------------------------------------------------------------------
+-- What Prisma cannot express: isolation, immutability, exclusion.
+-- ---------------------------------------------------------------------------
+
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['invoice_settlement', 'dispute', 'contract_credit', 'success', 'agent_clock',
+                           'ledger_transaction', 'ledger_entry', 'payment', 'payment_customer', 'mail']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format(
+      'CREATE POLICY tenant_rows ON %I USING (tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) = ''operator'')', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['rate_table', 'cost_sheet', 'webhook_event', 'bank_statement', 'bank_statement_line']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY operator_only ON %I USING ((SELECT app_scope()) = ''operator'')', t);
+  END LOOP;
+END $$;
+-- A client sees the price lists that its own contracts name.
+CREATE POLICY own_prices ON rate_table FOR SELECT USING (
+  EXISTS (SELECT 1 FROM price_component p WHERE p.rate_table_id = rate_table.id AND p.tenant_id = (SELECT app_tenant())));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  invoice_settlement, dispute, contract_credit, success, agent_clock, ledger_transaction, ledger_entry, payment,
+  payment_customer, mail, rate_table, cost_sheet, webhook_event, bank_statement, bank_statement_line TO callbay_app;
+REVOKE UPDATE, DELETE ON ledger_transaction, ledger_entry, agent_clock, rate_table, cost_sheet, bank_statement FROM callbay_app;
+REVOKE DELETE ON invoice_settlement, dispute, contract_credit, payment, webhook_event, bank_statement_line FROM callbay_app;
+
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON rate_table FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON cost_sheet FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Invariant 8. Deferred, so that the entries of a transaction may come one after the other.
+CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE bad text;
+BEGIN
+  SELECT e.currency INTO bad FROM ledger_entry e
+    WHERE e.tenant_id = NEW.tenant_id AND e.transaction_id = NEW.transaction_id
+    GROUP BY e.currency HAVING sum(e.amount_minor) <> 0 LIMIT 1;
+  IF bad IS NOT NULL THEN
+    RAISE EXCEPTION 'UNBALANCED: ledger transaction % does not sum to zero in %', NEW.transaction_id, bad
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced();
+
+-- One person, one clock: time is billed to one tenant only, whoever writes first.
+ALTER TABLE agent_clock ADD CONSTRAINT agent_clock_once
+  EXCLUDE USING gist (account_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
+ALTER TABLE agent_clock ADD CONSTRAINT agent_clock_runs CHECK (ends_at > starts_at);
+
+-- Credit notes have no period of their own.
+ALTER TABLE invoice DROP CONSTRAINT invoice_periods_apart;
+ALTER TABLE invoice ADD CONSTRAINT invoice_periods_apart
+  EXCLUDE USING gist (tenant_id WITH =, contract_id WITH =, daterange(period_from, period_to) WITH &&)
+  WHERE (kind = 'invoice');
+ALTER TABLE contract_credit ADD CONSTRAINT credit_within CHECK (applied_minor >= 0 AND applied_minor <= amount_minor);
+
+-- Lines are linked to their usage in the order in which usage is read, before the charge's row can be written.
+ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_charge_id_fkey;
+ALTER TABLE charge_usage ADD CONSTRAINT charge_usage_tenant_id_charge_id_fkey
+  FOREIGN KEY (tenant_id, charge_id) REFERENCES charge(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+-- The month's open ends.
+CREATE UNIQUE INDEX dispute_open_once ON dispute (tenant_id, charge_id, usage_id) NULLS NOT DISTINCT WHERE resolved_at IS NULL;
+CREATE INDEX mail_queued ON mail (created_at) WHERE state = 'queued';
+CREATE INDEX webhook_unprocessed ON webhook_event (received_at) WHERE processed_at IS NULL;
