@@ -370,10 +370,20 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EX
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON rate_table FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON cost_sheet FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
--- Invariant 8. Deferred, so that the entries of a transaction may come one after the other.
+-- Invariant 8. Deferred, so that the entries of a transaction may come one after the other. The sum is asked for once
+-- per ledger transaction, not once per entry: the check is queued only for the first of entries that follow each
+-- other, and once it has run it is queued anew.
+CREATE FUNCTION first_entry(transaction_id uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE touched text := pg_current_xact_id()::text || ' ' || transaction_id::text;
+BEGIN
+  IF current_setting('app.ledger_touched', true) = touched THEN RETURN false; END IF;
+  PERFORM set_config('app.ledger_touched', touched, true);
+  RETURN true;
+END $$;
 CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE bad text;
 BEGIN
+  PERFORM set_config('app.ledger_touched', '', true);
   SELECT e.currency INTO bad FROM ledger_entry e
     WHERE e.tenant_id = NEW.tenant_id AND e.transaction_id = NEW.transaction_id
     GROUP BY e.currency HAVING sum(e.amount_minor) <> 0 LIMIT 1;
@@ -384,7 +394,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced();
+  FOR EACH ROW WHEN (first_entry(NEW.transaction_id)) EXECUTE FUNCTION refuse_unbalanced();
 
 -- One person, one clock: time is billed to one tenant only, whoever writes first.
 ALTER TABLE agent_clock ADD CONSTRAINT agent_clock_once
