@@ -2,7 +2,7 @@ import type { Tx } from "@callbay/db/client";
 import { fromDbDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
 import type { Message } from "@callbay/domain/message";
-import { taxOf } from "@callbay/domain/money";
+import { roundHalfAwayFromZero, taxOf } from "@callbay/domain/money";
 import { z } from "zod";
 import { partiesSchema } from "./parties.ts";
 
@@ -20,10 +20,13 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
   const row = await tx.invoice.findUnique({
     where: { tenantId_id: { tenantId, id: invoiceId } },
     include: {
+      corrects: { select: { number: true, issuedAt: true } },
       charges: {
         orderBy: { position: "asc" },
         include: {
-          contractVersion: { select: { version: true, taxRatePpm: true, minTalkMs: true } },
+          contractVersion: {
+            select: { version: true, taxRatePpm: true, taxCategory: true, taxNote: true, minTalkMs: true },
+          },
           component: { select: { type: true } },
           _count: { select: { usages: true } },
         },
@@ -33,11 +36,16 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
   if (!row || (visible === "finalised" && row.state !== "finalised")) throw notFound("invoice");
   const charges = row.charges.map((charge) => ({
     id: charge.id,
+    kind: charge.kind,
     position: charge.position,
     componentId: charge.componentId,
     componentType: charge.component?.type ?? "",
     contractVersion: charge.contractVersion.version,
     taxRatePpm: charge.contractVersion.taxRatePpm,
+    taxCategory: charge.contractVersion.taxCategory,
+    taxNote: charge.contractVersion.taxNote,
+    /** Why a person added this line; null where rating made it. */
+    reason: charge.reason,
     description: messageSchema.parse(charge.description) satisfies Message,
     quantityMicros: charge.quantityMicros,
     unit: charge.unit,
@@ -51,9 +59,14 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
   return {
     ...summaryOf(row),
     taxMinor: row.taxMinor,
+    legalEntityId: row.legalEntityId,
+    /** The prices of its lines contain the tax. */
+    taxInclusive: row.taxInclusive,
+    /** Of a credit note: the invoice that it corrects. */
+    corrects: row.corrects,
     parties: partiesSchema.parse(row.parties),
     charges,
-    taxes: taxesOf(charges),
+    taxes: taxesOf(charges, row.taxInclusive),
     /** The talk from which a call counted, of each version charged. */
     minTalkMs: [...new Set(row.charges.map((charge) => charge.contractVersion.minTalkMs))].sort((a, b) => a - b),
   };
@@ -65,6 +78,7 @@ interface InvoiceRow {
   readonly tenantId: string;
   readonly id: string;
   readonly contractId: string;
+  readonly kind: string;
   readonly state: "draft" | "in_review" | "finalised";
   readonly number: string | null;
   readonly periodFrom: Date;
@@ -84,6 +98,7 @@ export function summaryOf(row: InvoiceRow) {
     id: row.id,
     tenantId: row.tenantId,
     contractId: row.contractId,
+    kind: row.kind === "credit_note" ? ("credit_note" as const) : ("invoice" as const),
     state: row.state,
     number: row.number,
     periodFrom: fromDbDate(row.periodFrom),
@@ -98,11 +113,21 @@ export function summaryOf(row: InvoiceRow) {
   };
 }
 
-/** Net and tax per rate, as rating summed them: by the terms of each charge. */
-function taxesOf(charges: readonly { readonly taxRatePpm: number; readonly amountMinor: bigint }[]) {
-  const nets = new Map<number, bigint>();
-  for (const { taxRatePpm, amountMinor } of charges) nets.set(taxRatePpm, (nets.get(taxRatePpm) ?? 0n) + amountMinor);
-  return [...nets]
+interface TaxedAmount {
+  readonly taxRatePpm: number;
+  readonly amountMinor: bigint;
+}
+
+/** Net and tax per rate, as rating summed them: by the terms of each charge, contained in its amount where they say so. */
+function taxesOf(charges: readonly TaxedAmount[], inclusive: boolean) {
+  const sums = new Map<number, bigint>();
+  for (const { taxRatePpm, amountMinor } of charges) sums.set(taxRatePpm, (sums.get(taxRatePpm) ?? 0n) + amountMinor);
+  return [...sums]
     .sort(([a], [b]) => a - b)
-    .map(([ratePpm, netMinor]) => ({ ratePpm, netMinor, taxMinor: taxOf(netMinor, ratePpm) }));
+    .map(([ratePpm, sum]) => {
+      const taxMinor = inclusive
+        ? roundHalfAwayFromZero(sum * BigInt(ratePpm), BigInt(1_000_000 + ratePpm))
+        : taxOf(sum, ratePpm);
+      return { ratePpm, netMinor: inclusive ? sum - taxMinor : sum, taxMinor };
+    });
 }
