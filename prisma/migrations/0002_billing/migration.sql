@@ -417,3 +417,10 @@ ALTER TABLE charge_usage ADD CONSTRAINT charge_usage_tenant_id_charge_id_fkey
 CREATE UNIQUE INDEX dispute_open_once ON dispute (tenant_id, charge_id, usage_id) NULLS NOT DISTINCT WHERE resolved_at IS NULL;
 CREATE INDEX mail_queued ON mail (created_at) WHERE state = 'queued';
 CREATE INDEX webhook_unprocessed ON webhook_event (received_at) WHERE processed_at IS NULL;
+
+-- What banks took back from a payment, and why somebody should look at it.
+ALTER TABLE payment ADD COLUMN disputed_minor BIGINT NOT NULL DEFAULT 0, ADD COLUMN flag TEXT;
+ALTER TABLE payment ADD CONSTRAINT payment_within
+  CHECK (refunded_minor >= 0 AND disputed_minor >= 0);
+-- The provider's customer is one client's: a payment is credited by it.
+CREATE UNIQUE INDEX payment_customer_once ON payment_customer (provider, customer_ref);

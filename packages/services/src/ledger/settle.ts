@@ -19,12 +19,15 @@ export async function settleInvoice(
     where: { tenantId_id: { tenantId, id: invoiceId } },
     include: {
       settlement: true,
-      payments: { where: { state: { in: ["succeeded", "refunded"] } } },
+      payments: { where: { state: { in: ["succeeded", "refunded", "disputed"] } } },
       correctedBy: { where: { state: "finalised", kind: "credit_note" }, select: { totalMinor: true } },
     },
   });
   if (!invoice?.settlement) throw notFound("invoice");
-  const paidMinor = invoice.payments.reduce((sum, one) => sum + one.amountMinor - one.refundedMinor, 0n);
+  const paidMinor = invoice.payments.reduce(
+    (sum, one) => sum + one.amountMinor - one.refundedMinor - one.disputedMinor,
+    0n,
+  );
   const creditedMinor = invoice.correctedBy.reduce((sum, one) => sum - one.totalMinor, 0n);
   const state = stateOf(invoice.settlement.state, invoice.totalMinor, paidMinor, creditedMinor);
   const settled = state === "paid" || state === "credited" || state === "void";
