@@ -1,11 +1,11 @@
-import { addDays, type LocalDate, type LocalMonth, monthOf } from "../calendar.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthOf, monthPeriod } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
 import { CallbayError } from "../errors.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import { baseFees, minimumCharges } from "./month-floor.ts";
 import { lookupPrefix, type PrefixIndex, prefixIndex } from "./prefix-index.ts";
 import type { Increments, PerMinuteParams } from "./price-component.ts";
-import type { DraftCharge, PriceComponent, Pricer, PricerInput, UsageFact } from "./types.ts";
+import type { DraftCharge, PriceComponent, Pricer, PricerInput } from "./types.ts";
 
 /** Sums stay Numbers up to here: one more call of the longest kind keeps them exact. */
 const CARRY_AT = 2 ** 52;
@@ -22,6 +22,15 @@ export function billedSeconds(talkMs: number, { first, next }: Increments): numb
   return seconds <= first ? first : first + Math.ceil((seconds - first) / next) * next;
 }
 
+interface Tally<T> {
+  calls: T;
+  /** Billed seconds of calls that cost their time. */
+  seconds: T;
+  /** Calls at the minimum per call, and their billed seconds. */
+  minimumCalls: T;
+  minimumSeconds: T;
+}
+
 /** The calls of one line: one destination at one rate in one month, late or not. */
 interface Line {
   readonly key: string;
@@ -32,13 +41,8 @@ interface Line {
   readonly rateMicros: bigint;
   /** Calls shorter than this cost the minimum per call. */
   readonly minimumBelow: number;
-  calls: number;
-  /** Billed seconds of calls that cost their time. */
-  seconds: number;
-  carried: bigint;
-  /** Calls at the minimum, and their billed seconds. */
-  minimumCalls: number;
-  minimumSeconds: number;
+  readonly now: Tally<number>;
+  readonly carried: Tally<bigint>;
   from: LocalDate;
   through: LocalDate;
 }
@@ -79,11 +83,8 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
       group,
       rateMicros,
       minimumBelow: minimumBelow(rateMicros, minimum),
-      calls: 0,
-      seconds: 0,
-      carried: 0n,
-      minimumCalls: 0,
-      minimumSeconds: 0,
+      now: { calls: 0, seconds: 0, minimumCalls: 0, minimumSeconds: 0 },
+      carried: { calls: 0n, seconds: 0n, minimumCalls: 0n, minimumSeconds: 0n },
       from: day,
       through: day,
     };
@@ -105,15 +106,16 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
       const line = shelf[group + 1] ?? open(group);
       line.through = day;
       const seconds = talkMs > 0 && talkMs <= first * 1000 ? first : billedSeconds(talkMs, increments);
-      const count = fact.quantity === 1n ? 1 : Number(fact.quantity);
-      line.calls += count;
-      if (seconds < line.minimumBelow && seconds > 0) {
-        line.minimumCalls += count;
-        line.minimumSeconds += seconds * count;
-      } else {
-        line.seconds += seconds * count;
-        if (line.seconds >= CARRY_AT) carry(line);
-      }
+      const atMinimum = seconds > 0 && seconds < line.minimumBelow;
+      if (fact.quantity === 1n) {
+        const now = line.now;
+        now.calls += 1;
+        if (atMinimum) {
+          now.minimumCalls += 1;
+          now.minimumSeconds += seconds;
+        } else now.seconds += seconds;
+        if (now.seconds >= CARRY_AT || now.minimumSeconds >= CARRY_AT) carry(line);
+      } else addMany(line.carried, fact.quantity, BigInt(seconds), atMinimum);
       return line.key;
     },
     finish() {
@@ -163,9 +165,21 @@ function minimumBelow(rateMicros: bigint, minimum: bigint): number {
   return Number((60n * minimum + rateMicros - 1n) / rateMicros);
 }
 
-function carry(line: Line): void {
-  line.carried += BigInt(line.seconds);
-  line.seconds = 0;
+/** Moves the Numbers into the exact sums before they could lose a digit. */
+function carry({ now, carried }: Line): void {
+  for (const name of ["calls", "seconds", "minimumCalls", "minimumSeconds"] as const) {
+    carried[name] += BigInt(now[name]);
+    now[name] = 0;
+  }
+}
+
+/** A fact that stands for many equal calls, as a quote assumes them. */
+function addMany(to: Tally<bigint>, calls: bigint, seconds: bigint, atMinimum: boolean): void {
+  to.calls += calls;
+  if (atMinimum) {
+    to.minimumCalls += calls;
+    to.minimumSeconds += seconds * calls;
+  } else to.seconds += seconds * calls;
 }
 
 /** By month, late ones after the others of their month, then by destination; what is outside the table comes last. */
@@ -188,8 +202,8 @@ function lineCharge(
   const { increments, minimumPerCall = "0" } = component.params;
   const decimals = currencyExponent(currency);
   const minimum = parseRate(minimumPerCall);
-  const seconds = line.carried + BigInt(line.seconds);
-  const minimumCalls = BigInt(line.minimumCalls);
+  carry(line);
+  const { calls, seconds, minimumCalls, minimumSeconds } = line.carried;
   const amountMinor = microsToMinor(seconds * line.rateMicros + 60n * minimum * minimumCalls, currency, 60n);
   const rateText = formatRate(line.rateMicros, decimals);
   const timed = `${seconds} s ÷ 60 s × ${rateText}`;
@@ -197,7 +211,9 @@ function lineCharge(
   const parts = minimumCalls === 0n ? timed : seconds === 0n ? least : `${timed} + ${least}`;
   const table = component.params.rateTableId !== undefined;
   const name = !table ? "charge.perMinute" : destination === null ? "charge.perMinute.other" : "charge.perMinute.to";
-  const covered = line.late || input.inForce === null ? { from: line.from, to: addDays(line.through, 1) } : input.inForce;
+  const own = { from: line.from, to: addDays(line.through, 1) };
+  const inForce = line.late || input.inForce === null ? null : intersectPeriods(input.inForce, monthPeriod(line.month));
+  const covered = inForce ?? own;
   return {
     key: line.key,
     kind: "usage",
@@ -208,7 +224,7 @@ function lineCharge(
       key: line.late ? `${name}.late` : name,
       values: {
         month: line.month,
-        calls: line.calls,
+        calls: Number(calls),
         minutes: formatRate(roundHalfAwayFromZero(seconds * MICROS_PER_UNIT, 60n), 0),
         increments: `${increments.first}/${increments.next}`,
         rate: rateText,
@@ -221,7 +237,7 @@ function lineCharge(
     unit: "minute",
     unitPriceMicros: line.rateMicros,
     amountMinor,
-    metered: seconds + BigInt(line.minimumSeconds),
+    metered: seconds + minimumSeconds,
     arithmetic: `${parts} = ${amountText(amountMinor, currency)}`,
     periodFrom: covered.from,
     periodTo: covered.to,
