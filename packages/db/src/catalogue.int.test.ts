@@ -81,9 +81,10 @@ describe("row-level security", () => {
   test("is widened inside the database by these functions alone", async () => {
     const widening = await rows<{ proname: string }>(`
       SELECT p.proname FROM pg_proc p
-      WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc LIKE '%set_config%' ORDER BY 1`);
+      WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc LIKE '%set_config(''app.scope''%' ORDER BY 1`);
     expect(widening.map((one) => one.proname)).toEqual([
       "line_capacity", // counts of how full the tenant's own nodes are
+      "take_agent_time", // when a person's time is billed already, not to whom
       "take_free_seats", // seats that nobody rents
     ]);
   });
@@ -92,6 +93,7 @@ describe("row-level security", () => {
 describe("keys", () => {
   /** Unique over all tenants, and why that tells nobody anything. */
   const GLOBAL_KEYS: Record<string, string> = {
+    agent_clock_once: "a person's time is billed to one client; take_agent_time asks, and tells when, not to whom",
     audit_log_pkey: "a random id of our own; rows without a tenant are the platform's",
     session_pkey: "a random id of our own; the scope of sign-in alone sees sessions",
     invitation_token_hash_key: "the hash of 256 random bits",

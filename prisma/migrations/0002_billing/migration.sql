@@ -424,3 +424,73 @@ ALTER TABLE payment ADD CONSTRAINT payment_within
   CHECK (refunded_minor >= 0 AND disputed_minor >= 0);
 -- The provider's customer is one client's: a payment is credited by it.
 CREATE UNIQUE INDEX payment_customer_once ON payment_customer (provider, customer_ref);
+
+-- Usage is asked for what stands on it far more often than a component for all its usage, and a line is read in the
+-- order of its usage: the same two indexes, the other way round.
+ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_pkey;
+ALTER TABLE charge_usage ADD CONSTRAINT charge_usage_pkey PRIMARY KEY (tenant_id, usage_id, component_id);
+DROP INDEX charge_usage_tenant_id_charge_id_idx;
+CREATE INDEX charge_usage_tenant_id_charge_id_usage_id_idx ON charge_usage (tenant_id, charge_id, usage_id);
+
+-- A month is linked to its usage by the million: what a finalised invoice stands on is guarded once per statement.
+DROP TRIGGER immutable_when_finalised ON charge_usage;
+CREATE FUNCTION refuse_finalised_usage() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT tenant_id, charge_id FROM changed) l
+    JOIN charge c ON c.tenant_id = l.tenant_id AND c.id = l.charge_id
+    JOIN invoice i ON i.tenant_id = c.tenant_id AND i.id = c.invoice_id
+    WHERE i.state = 'finalised') THEN
+    RAISE EXCEPTION 'IMMUTABLE: the invoice of this charge is finalised' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER immutable_when_finalised_insert AFTER INSERT ON charge_usage
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_finalised_usage();
+CREATE TRIGGER immutable_when_finalised_delete AFTER DELETE ON charge_usage
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_finalised_usage();
+CREATE TRIGGER immutable BEFORE UPDATE ON charge_usage FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Charges from before lines had a month, a kind and a meter.
+SELECT set_config('app.scope', 'operator', true);
+ALTER TABLE charge DISABLE TRIGGER immutable_when_finalised;
+UPDATE charge SET
+  month = to_char(period_from, 'YYYY-MM'),
+  kind = CASE WHEN description->>'key' = 'charge.perCall.base' THEN 'base' ELSE 'usage' END,
+  metered = CASE WHEN unit IN ('call', 'seat_day') THEN quantity_micros / 1000000 ELSE 0 END;
+ALTER TABLE charge ENABLE TRIGGER immutable_when_finalised;
+SELECT set_config('app.scope', '', true);
+
+-- Puts a person's time on the one clock that all clients share, and answers what was free of each span asked for: a
+-- client cannot see for whom else a person worked. It reads in the operator's scope and leaves in the caller's; two
+-- who write the same person's time come one after the other.
+CREATE FUNCTION take_agent_time(of_tenant uuid, person uuid, froms timestamptz[], tos timestamptz[])
+RETURNS TABLE ("position" integer, starts_at timestamptz, ends_at timestamptz)
+LANGUAGE plpgsql VOLATILE AS $$
+#variable_conflict use_column
+DECLARE
+  caller_scope text := current_setting('app.scope', true);
+  taken tstzmultirange;
+  free tstzmultirange;
+  piece tstzrange;
+BEGIN
+  IF COALESCE(caller_scope, '') <> 'operator' AND of_tenant IS DISTINCT FROM app_tenant() THEN
+    RAISE EXCEPTION 'The clock is written for the tenant of the transaction' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('agent_clock ' || person::text, 0));
+  PERFORM set_config('app.scope', 'operator', true);
+  SELECT COALESCE(range_agg(tstzrange(c.starts_at, c.ends_at)), '{}') INTO taken FROM agent_clock c
+    WHERE c.account_id = person AND tstzrange(c.starts_at, c.ends_at) && tstzrange(
+      (SELECT min(f) FROM unnest(froms) f), (SELECT max(t) FROM unnest(tos) t));
+  FOR i IN 1 .. cardinality(froms) LOOP
+    CONTINUE WHEN tos[i] <= froms[i];
+    free := tstzmultirange(tstzrange(froms[i], tos[i])) - taken;
+    FOR piece IN SELECT unnest(free) LOOP
+      INSERT INTO agent_clock (tenant_id, id, account_id, starts_at, ends_at)
+        VALUES (of_tenant, gen_random_uuid(), person, lower(piece), upper(piece));
+      RETURN QUERY SELECT i, lower(piece), upper(piece);
+    END LOOP;
+    taken := taken + free;
+  END LOOP;
+  PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
+END $$;
