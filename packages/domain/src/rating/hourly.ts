@@ -1,6 +1,7 @@
 import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthOf, monthPeriod } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
-import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
+import { formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
+import { stepOfMonth } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
 import type { HourlyParams } from "./price-component.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput, UsageFact } from "./types.ts";
@@ -28,7 +29,7 @@ interface Hours {
  * increments; a month's hours × the rate, rounded once over all bills of the month.
  *
  * Late time falls on a day that may have been charged: only what it adds to that day's increments is charged. That a
- * person who serves several clients is on one clock is seen to where the facts are written (one-clock.ts).
+ * person who serves several clients is on one clock is seen to where the facts are written (hourly-clock.ts).
  *
  * `metered` counts billed seconds. @throws CallbayError RATE_INVALID, CURRENCY_UNKNOWN.
  */
@@ -58,7 +59,8 @@ export const priceHourly: Pricer<HourlyParams> = (component, input) => {
     if (current === null) return;
     for (const [person, ms] of people) {
       const before = charged.get(`${day} ${person}`) ?? 0n;
-      current.seconds += incremented(before + ms, params.incrementSeconds) - incremented(before, params.incrementSeconds);
+      current.seconds +=
+        incremented(before + ms, params.incrementSeconds) - incremented(before, params.incrementSeconds);
       current.workedMs += ms;
       current.earlierMs += before;
       current.personDays += 1;
@@ -80,17 +82,13 @@ export const priceHourly: Pricer<HourlyParams> = (component, input) => {
     },
     finish() {
       closeDay();
-      const before = new Map<LocalMonth, { metered: bigint; amountMinor: bigint }>();
+      const before = new Map<LocalMonth, bigint>();
       return [...hours.values()]
         .sort((a, b) => (a.month === b.month ? Number(b.late) - Number(a.late) : a.month < b.month ? -1 : 1))
         .map((one) => {
-          const known = before.get(one.month) ?? { ...chargedInMonth(input.before, one.month, ["usage"]) };
-          const charge = hourCharge(component, input, one, known);
-          before.set(one.month, {
-            metered: known.metered + charge.metered,
-            amountMinor: known.amountMinor + charge.amountMinor,
-          });
-          return charge;
+          const seconds = before.get(one.month) ?? chargedInMonth(input.before, one.month, ["usage"]).metered;
+          before.set(one.month, seconds + one.seconds);
+          return hourCharge(component, input, one, seconds);
         });
     },
   };
@@ -120,21 +118,21 @@ function hourCharge(
   component: PriceComponent<HourlyParams>,
   input: PricerInput,
   hours: Hours,
-  before: { readonly metered: bigint; readonly amountMinor: bigint },
+  before: bigint,
 ): DraftCharge {
   const { currency } = input;
   const { params } = component;
   const rate = parseRate(params.rate);
   const rateText = formatRate(rate, currencyExponent(currency));
-  const text = (minor: bigint) => amountText(minor, currency);
-  const plain = microsToMinor(hours.seconds * rate, currency, SECONDS_PER_HOUR);
-  const monthSeconds = before.metered + hours.seconds;
-  const amountMinor = microsToMinor(monthSeconds * rate, currency, SECONDS_PER_HOUR) - before.amountMinor;
-  const formula =
-    plain === amountMinor
-      ? `${hours.seconds} s ÷ 3600 s × ${rateText} = ${text(amountMinor)}`
-      : `${monthSeconds} s of the month ÷ 3600 s × ${rateText} − ${text(before.amountMinor)} charged before = ${text(amountMinor)}`;
-  const inForce = hours.late || input.inForce === null ? null : intersectPeriods(input.inForce, monthPeriod(hours.month));
+  const step = stepOfMonth(
+    before,
+    hours.seconds,
+    currency,
+    (seconds) => microsToMinor(seconds * rate, currency, SECONDS_PER_HOUR),
+    (seconds) => `${seconds} s ÷ 3600 s × ${rateText}`,
+  );
+  const inForce =
+    hours.late || input.inForce === null ? null : intersectPeriods(input.inForce, monthPeriod(hours.month));
   const covered = inForce ?? { from: hours.from, to: addDays(hours.through, 1) };
   return {
     key: hours.key,
@@ -158,9 +156,9 @@ function hourCharge(
     quantityMicros: roundHalfAwayFromZero(hours.seconds * MICROS_PER_UNIT, SECONDS_PER_HOUR),
     unit: "hour",
     unitPriceMicros: rate,
-    amountMinor,
+    amountMinor: step.amountMinor,
     metered: hours.seconds,
-    arithmetic: `${workText(hours, params.incrementSeconds)}${formula}`,
+    arithmetic: `${workText(hours, params.incrementSeconds)}${step.arithmetic}`,
     periodFrom: covered.from,
     periodTo: covered.to,
   };

@@ -1,4 +1,12 @@
-import { daysBetween, daysInMonth, intersectPeriods, type LocalMonth, monthPeriod, monthsOf, type Period } from "../calendar.ts";
+import {
+  daysBetween,
+  daysInMonth,
+  intersectPeriods,
+  type LocalMonth,
+  monthPeriod,
+  monthsOf,
+  type Period,
+} from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import type { Direction } from "../values.ts";
@@ -7,7 +15,7 @@ import type { ChargedBefore, ChargeKind, DraftCharge, PricerInput } from "./type
 /** Whose base fee or minimum it is, and how its message keys begin: "perCall" makes "charge.perCall.base". */
 export interface MonthlyOwner {
   readonly componentId: string;
-  readonly name: "perCall" | "perMinute";
+  readonly name: "perCall" | "perMinute" | "package";
   readonly direction: Direction;
 }
 
@@ -94,7 +102,9 @@ export function minimumCharges(
   const floor = parseRate(minimum ?? "0");
   if (floor === 0n) return [];
   const { currency } = input;
-  const current = new Map((input.inForce === null ? [] : monthsOf(input.inForce)).map((one) => [one.month, one.period]));
+  const current = new Map(
+    (input.inForce === null ? [] : monthsOf(input.inForce)).map((one) => [one.month, one.period]),
+  );
   const months = [...new Set([...current.keys(), ...usageNow.keys()])].sort();
   return months.flatMap((month): DraftCharge[] => {
     const days = floorDays(input, month, current.get(month) ?? null);
@@ -151,6 +161,7 @@ function floorDays(input: PricerInput, month: LocalMonth, current: Period | null
   const billed = input.before.some((one) => one.month === month);
   if (!billed || input.versionForce === null) return current;
   const { from, to } = monthPeriod(month);
-  const known = intersectPeriods({ from, to: to < input.period.to ? to : input.period.to }, input.versionForce);
+  const untilNow = intersectPeriods({ from, to }, { from, to: input.period.to });
+  const known = untilNow && intersectPeriods(untilNow, input.versionForce);
   return known ?? current;
 }
