@@ -68,3 +68,24 @@ export async function insertEntries(
            AS r(id, account, currency, amount, campaign, charge)`;
   }
 }
+
+export interface EarnedByLine {
+  readonly componentId: string | null;
+  readonly month: string | null;
+  readonly kind: string;
+  readonly campaignId: string | null;
+  /** Never negative. */
+  readonly amountMinor: bigint;
+}
+
+/** What the lines of a posted invoice earned, by component, month and kind of line, and campaign. */
+export function earnedByLine(tx: Tx, tenantId: string, invoiceId: string): Promise<EarnedByLine[]> {
+  return tx.$queryRaw<EarnedByLine[]>`
+    SELECT c.component_id AS "componentId", c.month, c.kind, e.campaign_id AS "campaignId",
+           abs(sum(e.amount_minor))::bigint AS "amountMinor"
+    FROM ledger_transaction t
+    JOIN ledger_entry e ON e.tenant_id = t.tenant_id AND e.transaction_id = t.id
+    JOIN charge c ON c.tenant_id = e.tenant_id AND c.id = e.charge_id
+    WHERE t.tenant_id = ${tenantId}::uuid AND t.invoice_id = ${invoiceId}::uuid AND t.kind = 'invoice_finalised'
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+}

@@ -1,5 +1,5 @@
 import type { Tx } from "@callbay/db/client";
-import { type CampaignUsage, postedForInvoice, usageByCampaign } from "@callbay/db/sql/ledger";
+import { earnedByLine, postedForInvoice, usageByCampaign } from "@callbay/db/sql/ledger";
 import { localDate } from "@callbay/domain/calendar";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import type { Account, Entry } from "@callbay/domain/ledger/accounts";
@@ -64,6 +64,8 @@ async function loadDocument(tx: Tx, tenantId: string, invoiceId: string) {
         select: {
           id: true,
           kind: true,
+          month: true,
+          componentId: true,
           unit: true,
           amountMinor: true,
           component: { select: { type: true } },
@@ -102,12 +104,9 @@ async function postDocument(
   kind: "invoice_finalised" | "credit_note_finalised",
   now: Date,
 ): Promise<void> {
-  const usage = new Map<string, CampaignUsage[]>();
-  for (const row of await usageByCampaign(tx, invoice.tenantId, invoice.id)) {
-    const rows = usage.get(row.chargeId);
-    if (rows) rows.push(row);
-    else usage.set(row.chargeId, [row]);
-  }
+  const weights = invoice.correctsId
+    ? await weightsOfCorrected(tx, invoice, invoice.correctsId)
+    : await weightsOfUsage(tx, invoice);
   await post(tx, {
     ...headOf(invoice, now),
     kind,
@@ -124,16 +123,52 @@ async function postDocument(
         componentType: (charge.component?.type ?? null) as PriceComponentType | null,
         taxRatePpm: charge.contractVersion.taxRatePpm,
         amountMinor: charge.amountMinor,
-        campaigns: weightsOf(charge.unit, usage.get(charge.id) ?? []),
+        campaigns: weights.get(charge.id) ?? [],
       })),
     }),
   });
 }
 
+type Weights = ReadonlyMap<string, readonly CampaignWeight[]>;
+
 /** Minutes are shared by talk time, everything else by pieces. */
-function weightsOf(unit: string, usage: readonly CampaignUsage[]): CampaignWeight[] {
-  return usage.map(({ campaignId, quantity, talkMs }) => ({
-    campaignId,
-    weight: unit === "minute" ? talkMs : quantity,
-  }));
+async function weightsOfUsage(tx: Tx, invoice: Document): Promise<Weights> {
+  const units = new Map(invoice.charges.map(({ id, unit }) => [id, unit]));
+  const weights = new Map<string, CampaignWeight[]>();
+  for (const { chargeId, campaignId, quantity, talkMs } of await usageByCampaign(tx, invoice.tenantId, invoice.id))
+    push(weights, chargeId, { campaignId, weight: units.get(chargeId) === "minute" ? talkMs : quantity });
+  return weights;
+}
+
+/**
+ * The lines of a credit note stand on no usage of their own: each takes back from the campaigns that its component
+ * earned from in that month on the invoice it corrects, or else on all of that invoice.
+ */
+async function weightsOfCorrected(tx: Tx, invoice: Document, correctsId: string): Promise<Weights> {
+  const earned = await earnedByLine(tx, invoice.tenantId, correctsId);
+  const exact = new Map<string, CampaignWeight[]>();
+  const ofComponent = new Map<string, CampaignWeight[]>();
+  for (const { componentId, month, kind, campaignId, amountMinor } of earned) {
+    if (componentId === null) continue;
+    push(exact, `${componentId} ${month} ${kind}`, { campaignId, weight: amountMinor });
+    push(ofComponent, componentId, { campaignId, weight: amountMinor });
+  }
+  return new Map(
+    invoice.charges.map(({ id, componentId, month, kind }) => {
+      const weights = exact.get(`${componentId} ${month} ${kind}`) ?? ofComponent.get(componentId ?? "") ?? [];
+      return [id, summed(weights)];
+    }),
+  );
+}
+
+function summed(weights: readonly CampaignWeight[]): CampaignWeight[] {
+  const sums = new Map<string | null, bigint>();
+  for (const { campaignId, weight } of weights) sums.set(campaignId, (sums.get(campaignId) ?? 0n) + weight);
+  return [...sums].map(([campaignId, weight]) => ({ campaignId, weight }));
+}
+
+function push(map: Map<string, CampaignWeight[]>, key: string, weight: CampaignWeight): void {
+  const known = map.get(key);
+  if (known) known.push(weight);
+  else map.set(key, [weight]);
 }

@@ -29,7 +29,7 @@ export async function settleInvoice(
     0n,
   );
   const creditedMinor = invoice.correctedBy.reduce((sum, one) => sum - one.totalMinor, 0n);
-  const state = stateOf(invoice.settlement.state, invoice.totalMinor, paidMinor, creditedMinor);
+  const state = settlementState(invoice.settlement.state, invoice.totalMinor, paidMinor, creditedMinor);
   const settled = state === "paid" || state === "credited" || state === "void";
   await tx.invoiceSettlement.update({
     where: { tenantId_id: { tenantId, id: invoiceId } },
@@ -45,7 +45,8 @@ export async function settleInvoice(
   return state;
 }
 
-function stateOf(before: string, total: bigint, paid: bigint, credited: bigint): SettlementState {
+/** How an invoice stands by what was paid and credited; `before` counts only where it is void. */
+export function settlementState(before: string, total: bigint, paid: bigint, credited: bigint): SettlementState {
   if (before === "void") return "void";
   if (credited >= total && total > 0n && paid <= 0n) return "credited";
   if (paid + credited >= total) return "paid";
