@@ -1,5 +1,5 @@
-import type { BillableDutyState, HourlyParams, PriceComponentParams } from "./price-component.ts";
 import type { TenantRole } from "../permissions.ts";
+import type { BillableDutyState, HourlyParams, PriceComponentParams } from "./price-component.ts";
 
 /** Time of a person on duty for a tenant, [from, to). */
 export interface ClockSlice {
@@ -50,7 +50,10 @@ function ofOnePerson<S extends ClockSlice>(slices: readonly S[]): S[] {
       running.push(slice);
     }
     const until = moments[index + 1];
-    if (until === undefined) return close();
+    if (until === undefined) {
+      close();
+      return;
+    }
     const best = running.reduce<S | null>((a, b) => (a !== null && precedence(a, b) <= 0 ? a : b), null);
     if (last !== null && last.of === best) {
       last.to = until;
