@@ -1,131 +1,122 @@
 import type { RouterInputs } from "@callbay/api/router";
-import { isRate } from "@callbay/domain/money";
-import { type ComponentExplanation, explainComponent } from "@callbay/domain/rating/explain";
+import type { Adjustment } from "@callbay/domain/rating/adjustment";
 import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
-import { percentToPpm, ppmToPercent, tidyRate, wholeNumber } from "../lib/decimal.ts";
+import type { TaxMode } from "@callbay/domain/rating/types";
+import { ppmToPercent } from "../lib/decimal.ts";
+import { type AdjustmentsDraft, adjustmentsDraftOf, NO_ADJUSTMENTS, readAdjustments } from "./adjustment-form.ts";
+import { FieldReader, type Problems } from "./field-reader.ts";
+import { newPrice, priceDraftOf, readPrice } from "./price-form.ts";
+import type { PriceDraft } from "./prices/kind.ts";
+import { TAX_CATEGORIES, type TaxCategory } from "./tax-category.ts";
 import type { ContractVersionView } from "./terms-view.tsx";
 
 export type TermsInput = RouterInputs["operator"]["contracts"]["create"]["terms"];
 
-/** A price as it is being typed. `id` tells rows apart while they move. */
-export type PriceDraft =
-  | { readonly id: number; readonly type: "seat"; readonly monthlyRate: string; readonly minSeats: string }
-  | {
-      readonly id: number;
-      readonly type: "per_call";
-      readonly rate: string;
-      readonly baseFee: string;
-      readonly direction: "inbound" | "outbound";
-    };
-
 /** The terms as they are being typed. */
-export interface TermsDraft {
+export interface TermsDraft extends AdjustmentsDraft {
   readonly minTalkSeconds: string;
   readonly recordingRequired: boolean;
-  readonly taxPercent: string;
-  readonly paymentTermDays: string;
   readonly excludedPrefixes: string;
+  readonly taxMode: TaxMode;
+  readonly taxPercent: string;
+  /** "auto": by the rate. */
+  readonly taxCategory: TaxCategory | "auto";
+  readonly taxNote: string;
+  readonly paymentTermDays: string;
+  readonly reviewDays: string;
+  readonly autoCharge: boolean;
   readonly prices: readonly PriceDraft[];
 }
-
-export type TermsProblems = Readonly<Record<string, "number" | "percent" | "rate" | "prefix" | "needed" | undefined>>;
 
 export const NEW_TERMS: TermsDraft = {
   minTalkSeconds: "10",
   recordingRequired: false,
-  taxPercent: "6",
-  paymentTermDays: "30",
   excludedPrefixes: "",
-  prices: [
-    { id: 1, type: "seat", monthlyRate: "", minSeats: "0" },
-    { id: 2, type: "per_call", rate: "", baseFee: "0", direction: "outbound" },
-  ],
+  taxMode: "exclusive",
+  taxPercent: "6",
+  taxCategory: "auto",
+  taxNote: "",
+  paymentTermDays: "30",
+  reviewDays: "5",
+  autoCharge: false,
+  prices: [newPrice("seat", 1), newPrice("per_call", 2)],
+  ...NO_ADJUSTMENTS,
 };
-
-export function newPrice(type: PriceDraft["type"], id: number): PriceDraft {
-  return type === "seat"
-    ? { id, type, monthlyRate: "", minSeats: "0" }
-    : { id, type, rate: "", baseFee: "0", direction: "outbound" };
-}
 
 /** The terms of a version as a draft to amend. */
 export function draftOf(version: ContractVersionView): TermsDraft {
   return {
     minTalkSeconds: String(version.minTalkMs / 1000),
     recordingRequired: version.recordingRequired,
-    taxPercent: ppmToPercent(version.taxRatePpm),
-    paymentTermDays: String(version.paymentTermDays),
     excludedPrefixes: version.excludedPrefixes.join(", "),
-    prices: version.components.map(({ params }, index): PriceDraft => {
-      const id = index + 1;
-      return params.type === "seat"
-        ? { id, type: "seat", monthlyRate: params.monthlyRate, minSeats: String(params.minSeats) }
-        : { id, type: "per_call", rate: params.rate, baseFee: params.baseFee, direction: params.direction };
-    }),
+    taxMode: version.taxMode,
+    taxPercent: ppmToPercent(version.taxRatePpm),
+    taxCategory: TAX_CATEGORIES.find((one) => one === version.taxCategory) ?? "auto",
+    taxNote: version.taxNote,
+    paymentTermDays: String(version.paymentTermDays),
+    reviewDays: String(version.reviewDays),
+    autoCharge: version.autoCharge,
+    prices: version.components.map(({ params }, index) => priceDraftOf(params, index + 1)),
+    ...adjustmentsDraftOf(version.adjustments),
   };
 }
 
-function prefixesOf(text: string): string[] {
-  return text.split(/[\s,;，；、]+/).filter(Boolean);
+/** What is typed as the domain takes it, and what is wrong with it by field. */
+export interface ReadTerms {
+  readonly minTalkMs: number;
+  readonly excludedPrefixes: readonly string[];
+  readonly taxRatePpm: number;
+  readonly paymentTermDays: number;
+  readonly reviewDays: number;
+  readonly components: readonly PriceComponentParams[];
+  readonly adjustments: readonly Adjustment[];
+  readonly problems: Problems;
 }
 
-function paramsOf(price: PriceDraft): PriceComponentParams {
-  return price.type === "seat"
-    ? { type: "seat", monthlyRate: tidyRate(price.monthlyRate), minSeats: wholeNumber(price.minSeats, 100_000) ?? 0 }
-    : {
-        type: "per_call",
-        rate: tidyRate(price.rate),
-        baseFee: tidyRate(price.baseFee || "0"),
-        direction: price.direction,
-      };
-}
-
-/** What is wrong with what is typed, by field; prices as `price.<id>.<field>`. */
-export function problemsOf(draft: TermsDraft): TermsProblems {
-  const prices = draft.prices.flatMap((price): [string, TermsProblems[string]][] => {
-    const at = `price.${price.id}`;
-    const rate = (text: string): TermsProblems[string] => (isRate(tidyRate(text)) ? undefined : "rate");
-    return price.type === "seat"
-      ? [
-          [`${at}.monthlyRate`, rate(price.monthlyRate)],
-          [`${at}.minSeats`, wholeNumber(price.minSeats, 100_000) === null ? "number" : undefined],
-        ]
-      : [
-          [`${at}.rate`, rate(price.rate)],
-          [`${at}.baseFee`, rate(price.baseFee || "0")],
-        ];
-  });
+/** Reads what is typed. Fields of a price are `prices.<id>.<field>`. */
+export function readTerms(draft: TermsDraft): ReadTerms {
+  const fields = FieldReader.fresh();
   const seconds = Number(draft.minTalkSeconds);
+  if (draft.minTalkSeconds.trim() === "" || !(seconds >= 0 && seconds <= 600)) fields.say("minTalkSeconds", "number");
+  const excludedPrefixes = draft.excludedPrefixes.split(/[\s,;，；、]+/).filter(Boolean);
+  if (!excludedPrefixes.every((one) => /^\+?\d{1,15}$/.test(one))) fields.say("excludedPrefixes", "prefix");
+  if (draft.prices.length === 0) fields.say("prices", "needed");
   return {
-    minTalkSeconds: draft.minTalkSeconds.trim() && seconds >= 0 && seconds <= 600 ? undefined : "number",
-    taxPercent: percentToPpm(draft.taxPercent) === null ? "percent" : undefined,
-    paymentTermDays: wholeNumber(draft.paymentTermDays, 365) === null ? "number" : undefined,
-    excludedPrefixes: prefixesOf(draft.excludedPrefixes).every((one) => /^\+?\d{1,15}$/.test(one))
-      ? undefined
-      : "prefix",
-    prices: draft.prices.length === 0 ? "needed" : undefined,
-    ...Object.fromEntries(prices),
+    minTalkMs: Math.round(seconds * 1000),
+    excludedPrefixes,
+    taxRatePpm: fields.percent("taxPercent", draft.taxPercent),
+    paymentTermDays: fields.whole("paymentTermDays", draft.paymentTermDays, 0, 365),
+    reviewDays: fields.whole("reviewDays", draft.reviewDays, 0, 60),
+    components: draft.prices.map((price) => readPrice(price, fields.within("prices").within(price.id))),
+    adjustments: readAdjustments(draft, fields),
+    problems: fields.problems,
   };
+}
+
+export function problemsOf(draft: TermsDraft): Problems {
+  return readTerms(draft).problems;
 }
 
 /** What is typed as the api takes it. Ask problemsOf first. */
 export function termsOf(draft: TermsDraft): TermsInput {
+  const { problems: _none, components, adjustments, excludedPrefixes, ...numbers } = readTerms(draft);
+  const { recordingRequired, taxMode, taxCategory, taxNote, autoCharge } = draft;
   return {
-    minTalkMs: Math.round(Number(draft.minTalkSeconds) * 1000),
-    recordingRequired: draft.recordingRequired,
-    taxRatePpm: percentToPpm(draft.taxPercent) ?? 0,
-    paymentTermDays: wholeNumber(draft.paymentTermDays, 365) ?? 0,
-    excludedPrefixes: prefixesOf(draft.excludedPrefixes),
-    components: draft.prices.map((price) => {
-      const { type, ...params } = paramsOf(price);
-      return { type, params: { ...params } };
-    }),
+    ...numbers,
+    recordingRequired,
+    taxMode,
+    taxCategory: taxCategory === "auto" ? null : taxCategory,
+    taxNote: taxNote.trim(),
+    autoCharge,
+    excludedPrefixes: [...excludedPrefixes],
+    components: components.map(({ type, ...params }) => ({ type, params: said(params) })),
+    adjustments: adjustments.map(said),
   };
 }
 
-/** The price in words with a worked example, or null while it is not complete. */
-export function explain(price: PriceDraft, currency: string): ComponentExplanation | null {
-  const params = paramsOf(price);
-  const rates = params.type === "seat" ? [params.monthlyRate] : [params.rate, params.baseFee];
-  return rates.every((rate) => isRate(rate)) ? explainComponent(params, currency) : null;
+type Json = TermsInput["components"][number]["params"][string];
+
+/** Only the fields that say something: JSON has no undefined. */
+function said(value: object): Record<string, Json> {
+  return JSON.parse(JSON.stringify(value));
 }

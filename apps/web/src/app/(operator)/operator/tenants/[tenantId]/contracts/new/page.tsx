@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
-import { ConditionsEditor, PricesEditor } from "~/contract/terms-editor.tsx";
+import { focusFirstProblem } from "~/contract/problem-text.ts";
+import { TermsEditor } from "~/contract/terms-editor.tsx";
 import { NEW_TERMS, problemsOf, type TermsDraft, termsOf } from "~/contract/terms-form.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -72,7 +73,7 @@ export default function Page() {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!check({ ...problems, ...termProblems })) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      focusFirstProblem();
       return;
     }
     create.mutate({
@@ -106,7 +107,13 @@ export default function Page() {
           </>
         }
       />
-      <div className="mx-auto flex max-w-4xl flex-col gap-4">
+      <TermsEditor
+        draft={terms}
+        onChange={setTerms}
+        currency={values.currency}
+        problems={tried ? termProblems : {}}
+        effectiveFrom={values.startsOn}
+      >
         {create.error ? <ErrorState title={t("notSaved")} message={describe(create.error).message} /> : null}
         <Card title={t("contract")}>
           <div className="grid grid-cols-6 gap-4">
@@ -174,14 +181,7 @@ export default function Page() {
             </FormField>
           </div>
         </Card>
-        <PricesEditor
-          draft={terms}
-          onChange={setTerms}
-          currency={values.currency}
-          problems={tried ? termProblems : {}}
-        />
-        <ConditionsEditor draft={terms} onChange={setTerms} problems={tried ? termProblems : {}} />
-      </div>
+      </TermsEditor>
     </form>
   );
 }

@@ -5,7 +5,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { ConditionsEditor, PricesEditor } from "~/contract/terms-editor.tsx";
+import { focusFirstProblem } from "~/contract/problem-text.ts";
+import { TermsEditor } from "~/contract/terms-editor.tsx";
 import { draftOf, NEW_TERMS, problemsOf, termsOf } from "~/contract/terms-form.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -62,7 +63,10 @@ function Amend({ contract }: { contract: Contract }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (!effectiveFrom || Object.values(problems).some(Boolean)) return;
+    if (!effectiveFrom || Object.keys(problems).length > 0) {
+      focusFirstProblem();
+      return;
+    }
     amend.mutate({ tenantId: contract.tenantId, contractId: contract.id, effectiveFrom, terms: termsOf(terms) });
   };
   return (
@@ -85,7 +89,13 @@ function Amend({ contract }: { contract: Contract }) {
           </>
         }
       />
-      <div className="mx-auto flex max-w-4xl flex-col gap-4">
+      <TermsEditor
+        draft={terms}
+        onChange={setTerms}
+        currency={contract.currency}
+        problems={tried ? problems : {}}
+        effectiveFrom={effectiveFrom}
+      >
         {amend.error ? <ErrorState title={t("notSaved")} message={describe(amend.error).message} /> : null}
         {isDraft ? null : (
           <Card>
@@ -94,9 +104,7 @@ function Amend({ contract }: { contract: Contract }) {
             </FormField>
           </Card>
         )}
-        <PricesEditor draft={terms} onChange={setTerms} currency={contract.currency} problems={tried ? problems : {}} />
-        <ConditionsEditor draft={terms} onChange={setTerms} problems={tried ? problems : {}} />
-      </div>
+      </TermsEditor>
     </form>
   );
 }
