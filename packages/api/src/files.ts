@@ -2,6 +2,7 @@ import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { CallbayError } from "@callbay/domain/errors";
 import type { VerbContext } from "@callbay/services/context";
 import { anyInvoiceFile, type ExportedFile, invoiceCsv, invoicePdf } from "@callbay/services/invoice/export";
+import { type JournalInput, journalCsv } from "@callbay/services/ledger/export";
 import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
 import { type OpenedRecording, openRecording } from "@callbay/services/recording/open";
@@ -51,6 +52,11 @@ export async function invoiceFile(
   const verb = verbContext(ctx);
   if (verb.actor.kind === "operator") return anyInvoiceFile(verb, { tenantId: tenantId ?? "", invoiceId, kind });
   return kind === "pdf" ? invoicePdf(verb, { invoiceId }) : invoiceCsv(verb, { invoiceId, of: kind });
+}
+
+/** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */
+export async function* journalFile(ctx: ApiContext, input: JournalInput): AsyncGenerator<string, void, undefined> {
+  yield* journalCsv(verbContext(ctx), input);
 }
 
 /** What a route answers instead of a file: the same refusals, under the same status, as the procedures. */

@@ -9,6 +9,7 @@ import { dutyRouter } from "./routers/duty.ts";
 import { floorRouter } from "./routers/floor.ts";
 import { invitationRouter } from "./routers/invitation.ts";
 import { invoicesRouter, usageRouter } from "./routers/invoices.ts";
+import { operatorLedgerRouter } from "./routers/ledger.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
 import { contactsRouter, dncRouter, listsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -26,6 +27,7 @@ const operatorRouter = router({
   audit: operatorAuditRouter,
   billing: operatorBillingRouter,
   contracts: operatorContractsRouter,
+  ledger: operatorLedgerRouter,
   legalEntities: operatorLegalEntitiesRouter,
   pool: operatorPoolRouter,
   seats: operatorSeatsRouter,

@@ -2,6 +2,7 @@ import { accessEntries, operatorEntries } from "./entries/access.ts";
 import { businessEntries } from "./entries/business.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
 import { dutyEntries } from "./entries/duty.ts";
+import { ledgerEntries } from "./entries/ledger.ts";
 import type { WalkEntries } from "./entry.ts";
 
 /** Every procedure of the router, by its path. Subscriptions are walked by hand, in the test itself. */
@@ -11,4 +12,5 @@ export const walkEntries: WalkEntries = {
   ...businessEntries,
   ...campaignEntries,
   ...dutyEntries,
+  ...ledgerEntries,
 };

@@ -6,6 +6,8 @@ import type { TenantFixture } from "../two-tenants.ts";
 /** How to exercise one function of packages/api/src/files.ts, which travels beside tRPC. */
 export interface FileEntry {
   readonly as: TenantRole | OperatorRole;
+  /** Of the operator's console: no role of a tenant may. */
+  readonly side?: "operator";
   /** Roles of a tenant that may. */
   readonly roles: readonly TenantRole[];
   readonly ids: (tenant: TenantFixture) => Readonly<Record<string, string>>;
@@ -49,6 +51,14 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     roles: ["owner", "finance"],
     ids: (t) => ({ invoiceId: t.finalisedInvoiceId }),
     call: (ctx, { invoiceId = "" }) => files.invoiceFile(ctx, { invoiceId, kind: "usage", tenantId: null }),
+  },
+  journalFile: {
+    as: "finance",
+    side: "operator",
+    roles: [],
+    ids: (t) => ({ tenantId: t.tenantId }),
+    call: (ctx, { tenantId = "" }) =>
+      all(files.journalFile(ctx, { from: "2026-01-01", through: "2026-12-31", tenantId })),
   },
 };
 
