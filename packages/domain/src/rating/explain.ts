@@ -49,6 +49,11 @@ export function explainComponent(params: PriceComponentParams, currency: string)
         example: exampleOf(params, currency, { calls: 1000 }),
       };
     }
+    default:
+      return {
+        sentence: { key: `pricing.${params.type}`, values: { currency } },
+        example: exampleOf(params, currency, {}),
+      };
   }
 }
 
@@ -68,6 +73,7 @@ function exampleOf(
       timezone: "UTC",
       startsOn: MONTH.from,
       endsOn: addDays(MONTH.to, -1),
+      rateTables: new Map(),
       versions: [
         {
           id: "example",
@@ -75,6 +81,8 @@ function exampleOf(
           effectiveFrom: MONTH.from,
           minTalkMs: 0,
           taxRatePpm: 0,
+          taxMode: "exclusive",
+          adjustments: [],
           components: [{ id: "example", position: 0, params, direction: directionOf(params) }],
         },
       ],

@@ -1,17 +1,35 @@
-import type { PriceComponentParams } from "./price-component.ts";
+import { directionOf, type PriceComponentParams } from "./price-component.ts";
 import type { PriceComponent, RatedContract, RatedVersion, UsageFact } from "./types.ts";
 
 /** A component whose id says its position. */
 export function component(params: PriceComponentParams, position = 0): PriceComponent {
-  return { id: `c${position}`, position, params, direction: params.type === "per_call" ? params.direction : null };
+  return { id: `c${position}`, position, params, direction: directionOf(params) };
 }
 
 export function version(components: PriceComponent[], over: Partial<RatedVersion> = {}): RatedVersion {
-  return { id: "v1", version: 1, effectiveFrom: "2026-01-01", minTalkMs: 10_000, taxRatePpm: 0, components, ...over };
+  return {
+    id: "v1",
+    version: 1,
+    effectiveFrom: "2026-01-01",
+    minTalkMs: 10_000,
+    taxRatePpm: 0,
+    taxMode: "exclusive",
+    adjustments: [],
+    components,
+    ...over,
+  };
 }
 
 export function contract(versions: RatedVersion[], over: Partial<RatedContract> = {}): RatedContract {
-  return { currency: "CNY", timezone: "Asia/Shanghai", startsOn: "2026-01-01", endsOn: null, versions, ...over };
+  return {
+    currency: "CNY",
+    timezone: "Asia/Shanghai",
+    startsOn: "2026-01-01",
+    endsOn: null,
+    rateTables: new Map(),
+    versions,
+    ...over,
+  };
 }
 
 export function call(id: string, localDate: string, over: Partial<UsageFact> = {}): UsageFact {

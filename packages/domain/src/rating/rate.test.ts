@@ -7,8 +7,8 @@ import type { UsageFact } from "./types.ts";
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const JUNE = { from: "2026-06-01", to: "2026-07-01" };
-const perCall = (rate: string, baseFee: string) =>
-  component({ type: "per_call", rate, baseFee, direction: "outbound" });
+const perCall = (rate: string, baseFee: string, position = 0) =>
+  component({ type: "per_call", rate, baseFee, direction: "outbound" }, position);
 
 describe("a price per call", () => {
   const priced = contract([version([perCall("0.125", "100")], { taxRatePpm: 60_000 })]);
@@ -18,8 +18,12 @@ describe("a price per call", () => {
     expect(ratePeriod({ contract: priced, usage, period: JUNE })).toEqual({
       charges: [
         {
+          key: "c0 base 2026-06",
+          kind: "base",
           componentId: "c0",
           contractVersionId: "v1",
+          month: "2026-06",
+          metered: 30n,
           description: {
             key: "charge.perCall.base",
             values: {
@@ -41,11 +45,15 @@ describe("a price per call", () => {
           usageIds: [],
         },
         {
+          key: "c0 2026-06",
+          kind: "usage",
           componentId: "c0",
           contractVersionId: "v1",
+          month: "2026-06",
+          metered: 3n,
           description: {
             key: "charge.perCall",
-            values: { calls: 3, rate: "0.125", direction: "outbound", currency: "CNY" },
+            values: { month: "2026-06", calls: 3, rate: "0.125", direction: "outbound", currency: "CNY" },
           },
           quantityMicros: 3_000_000n,
           unit: "call",
@@ -61,6 +69,9 @@ describe("a price per call", () => {
       taxMinor: 602n,
       totalMinor: 10_640n,
       taxes: [{ ratePpm: 60_000, netMinor: 10_038n, taxMinor: 602n }],
+      taxMode: "exclusive",
+      credits: [],
+      unpricedCount: 0,
       unpricedUsageIds: [],
     });
   });
@@ -100,7 +111,7 @@ describe("a price per call", () => {
 
   it("prices each call by its own version, whatever is in force when it is charged", () => {
     const two = contract([
-      version([perCall("2", "0")], { id: "v2", version: 2, effectiveFrom: "2026-06-15" }),
+      version([perCall("2", "0", 1)], { id: "v2", version: 2, effectiveFrom: "2026-06-15" }),
       version([perCall("1", "0")]),
     ]);
     const usage = [call("old", "2026-06-20"), call("new", "2026-06-20", { contractVersionId: "v2" })];
@@ -124,7 +135,7 @@ describe("a price per call", () => {
   it("taxes each version at its own rate", () => {
     const two = contract([
       version([perCall("1", "0")], { taxRatePpm: 60_000 }),
-      version([perCall("1", "0")], { id: "v2", version: 2, effectiveFrom: "2026-06-15", taxRatePpm: 130_000 }),
+      version([perCall("1", "0", 1)], { id: "v2", version: 2, effectiveFrom: "2026-06-15", taxRatePpm: 130_000 }),
     ]);
     const usage = [call("a", "2026-06-01"), call("b", "2026-06-20", { contractVersionId: "v2" })];
     const rated = ratePeriod({ contract: two, usage, period: JUNE });
@@ -178,14 +189,14 @@ describe("whatever the usage", () => {
       currency: fc.constantFrom("CNY", "JPY", "KWD"),
     })
     .map(({ seatRate, callRate, baseFee, minSeats, currency }) => {
-      const components = [
-        component({ type: "seat", monthlyRate: seatRate, minSeats }, 0),
-        component({ type: "per_call", rate: callRate, baseFee, direction: "outbound" }, 1),
+      const components = (first: number) => [
+        component({ type: "seat", monthlyRate: seatRate, minSeats }, first),
+        component({ type: "per_call", rate: callRate, baseFee, direction: "outbound" }, first + 1),
       ];
       return contract(
         [
-          version(components),
-          version(components, { id: "v2", version: 2, effectiveFrom: "2026-06-11", taxRatePpm: 60_000 }),
+          version(components(0)),
+          version(components(2), { id: "v2", version: 2, effectiveFrom: "2026-06-11", taxRatePpm: 60_000 }),
         ],
         { currency },
       );
@@ -281,7 +292,7 @@ it("rates a hundred thousand usage records in well under a second", () => {
   const usage = seatDaysOn(june, 3000);
   usage.push(...Array.from({ length: 10_000 }, (_, i) => call(`call ${i}`, june[i % 30] ?? JUNE.from)));
   const both = contract([
-    version([component({ type: "seat", monthlyRate: "80", minSeats: 0 }), perCall("0.125", "0")]),
+    version([component({ type: "seat", monthlyRate: "80", minSeats: 0 }), perCall("0.125", "0", 1)]),
   ]);
   const { netMinor } = ratePeriod({ contract: both, usage, period: JUNE });
   expect(netMinor).toBe(3000n * 8000n + 125_000n);

@@ -24,18 +24,6 @@ export function takeOnce(usage: readonly UsageFact[]): UsageFact[] {
   });
 }
 
-/** Quantity and ids per day. */
-export function usageByDay(usage: readonly UsageFact[]): Map<LocalDate, { quantity: bigint; ids: string[] }> {
-  const days = new Map<LocalDate, { quantity: bigint; ids: string[] }>();
-  for (const fact of usage) {
-    const day = days.get(fact.localDate) ?? { quantity: 0n, ids: [] };
-    day.quantity += fact.quantity;
-    day.ids.push(fact.id);
-    days.set(fact.localDate, day);
-  }
-  return days;
-}
-
 /** The period from the first to the last of these days; they are sorted and at least one. */
 export function daysCovered(days: readonly LocalDate[]): Period {
   const first = days[0];
@@ -52,6 +40,19 @@ function sameFact(a: UsageFact, b: UsageFact): boolean {
     a.localDate === b.localDate &&
     a.contractVersionId === b.contractVersionId &&
     a.direction === b.direction &&
-    a.quantity === b.quantity
+    a.quantity === b.quantity &&
+    a.talkMs === b.talkMs &&
+    a.phone === b.phone &&
+    a.outcome === b.outcome &&
+    a.disposition === b.disposition &&
+    a.personId === b.personId &&
+    a.role === b.role &&
+    a.dutyState === b.dutyState &&
+    a.orderValueMinor === b.orderValueMinor &&
+    a.orderCostMinor === b.orderCostMinor &&
+    a.key === b.key &&
+    a.reverses?.usageId === b.reverses?.usageId &&
+    a.reverses?.localDate === b.reverses?.localDate &&
+    a.reverses?.unitPriceMicros === b.reverses?.unitPriceMicros
   );
 }
