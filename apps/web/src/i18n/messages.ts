@@ -3,6 +3,7 @@ import commonEn from "../../messages/en/common.json";
 import deskEn from "../../messages/en/desk.json";
 import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
+import financeEn from "../../messages/en/finance.json";
 import operatorEn from "../../messages/en/operator.json";
 import workspaceEn from "../../messages/en/workspace.json";
 import authZh from "../../messages/zh-CN/auth.json";
@@ -10,6 +11,7 @@ import commonZh from "../../messages/zh-CN/common.json";
 import deskZh from "../../messages/zh-CN/desk.json";
 import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
+import financeZh from "../../messages/zh-CN/finance.json";
 import operatorZh from "../../messages/zh-CN/operator.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
 import type { Locale } from "./locales.ts";
@@ -20,6 +22,7 @@ const en = {
   desk: deskEn,
   enums: enumsEn,
   errors: errorsEn,
+  finance: financeEn,
   operator: operatorEn,
   workspace: workspaceEn,
 };
@@ -36,6 +39,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     desk: deskZh,
     enums: enumsZh,
     errors: errorsZh,
+    finance: financeZh,
     operator: operatorZh,
     workspace: workspaceZh,
   },

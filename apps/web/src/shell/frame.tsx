@@ -19,17 +19,17 @@ export async function chosenTheme(): Promise<Theme> {
 
 interface FrameProps {
   readonly me: Me;
-  /** The part of the catalogue that these pages need. */
-  readonly namespace: Namespace;
+  /** The parts of the catalogue that these pages need. */
+  readonly namespaces: readonly Namespace[];
   readonly children: ReactNode;
 }
 
 /** What every page of a shell stands on: texts, time zone, who is signed in, the api, live events. */
-export async function Frame({ me, namespace, children }: FrameProps) {
+export async function Frame({ me, namespaces, children }: FrameProps) {
   const locale = await getLocale();
   const zone = me.workspace.kind === "tenant" ? { timeZone: me.workspace.timezone } : {};
   return (
-    <Texts locale={locale} messages={messagesFor(locale, namespace)} {...zone}>
+    <Texts locale={locale} messages={messagesFor(locale, ...namespaces)} {...zone}>
       <MeProvider me={me}>
         <ApiProvider>
           <LiveProvider>

@@ -25,7 +25,14 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   "import.progress": ["lists"],
   "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],
   "contract.changed": ["contracts", "seats", "operator.contracts", "operator.tenants", "operator.billing"],
-  "invoice.changed": ["invoices", "usage", "operator.billing"],
+  "invoice.changed": [
+    "invoices",
+    "usage",
+    "operator.billing",
+    "operator.disputes",
+    "operator.payments",
+    "operator.ledger",
+  ],
   "pool.changed": ["operator.pool"],
   "tenant.changed": ["operator.tenants", "people", "session.me"],
 };

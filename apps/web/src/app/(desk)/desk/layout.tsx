@@ -8,7 +8,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const [me, theme] = await Promise.all([requireViewer("tenant"), chosenTheme()]);
   if (!me.permissions.includes("duty.own")) redirect(homeOf(me));
   return (
-    <Frame me={me} namespace="desk">
+    <Frame me={me} namespaces={["desk"]}>
       <DeskShell theme={theme}>{children}</DeskShell>
     </Frame>
   );

@@ -1,0 +1,179 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { amountText } from "@callbay/domain/money";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { BookOpenText } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ofClient } from "~/finance/client-filter.tsx";
+import { DayFilter } from "~/finance/day-filter.tsx";
+import { useAccountName } from "~/finance/use-account-name.ts";
+import { useTextOf } from "~/i18n/enum-label.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Day, Money } from "~/ui/format.tsx";
+import { Card, EmptyState } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Query } from "~/ui/query.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import type { ChosenAccount } from "./page.tsx";
+
+type Entry = RouterOutputs["operator"]["ledger"]["entries"]["items"][number];
+
+interface EntriesProps {
+  readonly tenantId: string;
+  readonly chosen: ChosenAccount | null;
+  readonly onAll: () => void;
+}
+
+/** Entries, newest first; the entries of a transaction stay together. */
+export function Entries({ tenantId, chosen, onAll }: EntriesProps) {
+  const t = useTranslations("finance.ledger");
+  const f = useTranslations("finance.filter");
+  const trpc = useTRPC();
+  const name = useAccountName();
+  const [from, setFrom] = useState("");
+  const [through, setThrough] = useState("");
+  const query = useInfiniteQuery(
+    trpc.operator.ledger.entries.infiniteQueryOptions(
+      {
+        ...ofClient(tenantId),
+        ...(chosen ? { account: chosen.account } : {}),
+        ...(from ? { from } : {}),
+        ...(through ? { through } : {}),
+        limit: 100,
+      },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  return (
+    <Card
+      flush
+      title={chosen ? t("entriesOf", { account: name(chosen.account) }) : t("entries")}
+      actions={
+        chosen ? (
+          <Button size="sm" tone="ghost" onClick={onAll}>
+            {t("allAccounts")}
+          </Button>
+        ) : null
+      }
+    >
+      <Query of={query}>
+        {(data) => {
+          const items = data?.pages.flatMap((page) => page.items);
+          return (
+            <EntryTable
+              rows={chosen ? items?.filter((row) => row.currency === chosen.currency) : items}
+              toolbar={
+                <>
+                  <DayFilter label={f("from")} value={from} onChange={setFrom} />
+                  <DayFilter label={f("through")} value={through} onChange={setThrough} />
+                </>
+              }
+              footer={
+                <LoadMore
+                  shown={items?.length ?? 0}
+                  hasMore={query.hasNextPage}
+                  loading={query.isFetchingNextPage}
+                  onMore={() => void query.fetchNextPage()}
+                />
+              }
+            />
+          );
+        }}
+      </Query>
+    </Card>
+  );
+}
+
+interface EntryTableProps {
+  readonly rows: readonly Entry[] | undefined;
+  readonly toolbar: React.ReactNode;
+  readonly footer: React.ReactNode;
+}
+
+function EntryTable({ rows, toolbar, footer }: EntryTableProps) {
+  const t = useTranslations("finance.ledger");
+  const name = useAccountName();
+  const textOf = useTextOf();
+  const dash = <span className="text-faint">—</span>;
+  const side = (row: Entry, debit: boolean): bigint | null =>
+    row.amountMinor > 0n === debit ? (debit ? row.amountMinor : -row.amountMinor) : null;
+  const columns: Column<Entry>[] = [
+    {
+      key: "day",
+      header: t("day"),
+      cell: (row) => <Day date={row.bookedOn} />,
+      csv: (row) => row.bookedOn,
+      width: "7.5rem",
+    },
+    {
+      key: "account",
+      header: t("account"),
+      cell: (row) => <span className="font-medium">{name(row.account)}</span>,
+      csv: (row) => row.account,
+    },
+    {
+      key: "event",
+      header: t("event"),
+      cell: (row) => textOf(`finance.event.${row.kind}`) ?? row.kind,
+      csv: (row) => row.kind,
+      width: "8rem",
+    },
+    { key: "client", header: t("client"), cell: (row) => row.tenantName, csv: (row) => row.tenantName },
+    {
+      key: "document",
+      header: t("document"),
+      cell: (row) =>
+        row.invoiceId && row.invoiceNumber ? (
+          <Link href={`/operator/billing/${row.tenantId}/${row.invoiceId}`} className="hover:underline">
+            {row.invoiceNumber}
+          </Link>
+        ) : (
+          (row.contractReference ?? dash)
+        ),
+      csv: (row) => row.invoiceNumber ?? row.contractReference,
+      width: "10rem",
+    },
+    {
+      key: "campaign",
+      header: t("campaign"),
+      cell: (row) => row.campaignName ?? dash,
+      csv: (row) => row.campaignName,
+    },
+    ...(["debit", "credit"] as const).map(
+      (column): Column<Entry> => ({
+        key: column,
+        header: t(column),
+        cell: (row) => {
+          const amount = side(row, column === "debit");
+          return amount === null ? null : <Money minor={amount} currency={row.currency} />;
+        },
+        csv: (row) => {
+          const amount = side(row, column === "debit");
+          return amount === null ? null : amountText(amount, row.currency);
+        },
+        align: "right",
+        width: "9rem",
+      }),
+    ),
+  ];
+  return (
+    <Table
+      label={t("entries")}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      exportName="entries"
+      toolbar={toolbar}
+      footer={footer}
+      skeletonRows={8}
+      empty={
+        <EmptyState icon={<BookOpenText />} title={t("empty")}>
+          {t("emptyHint")}
+        </EmptyState>
+      }
+    />
+  );
+}
