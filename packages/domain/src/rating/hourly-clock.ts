@@ -67,7 +67,9 @@ function ofOnePerson<S extends ClockSlice>(slices: readonly S[]): S[] {
 
 function precedence(a: ClockSlice, b: ClockSlice): number {
   const order = RANK[a.dutyState] - RANK[b.dutyState] || a.from.getTime() - b.from.getTime();
-  if (order !== 0 || a.tenantId === b.tenantId) return order;
+  if (order !== 0) return order;
+  // Two of one tenant: the longer, so that the order of the input means nothing.
+  if (a.tenantId === b.tenantId) return b.to.getTime() - a.to.getTime();
   return a.tenantId < b.tenantId ? -1 : 1;
 }
 
