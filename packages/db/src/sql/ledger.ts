@@ -70,22 +70,19 @@ export async function insertEntries(
 }
 
 export interface EarnedByLine {
-  readonly componentId: string | null;
-  readonly month: string | null;
-  readonly kind: string;
+  readonly position: number;
   readonly campaignId: string | null;
   /** Never negative. */
   readonly amountMinor: bigint;
 }
 
-/** What the lines of a posted invoice earned, by component, month and kind of line, and campaign. */
+/** What the lines of a posted invoice earned, by their position and campaign. */
 export function earnedByLine(tx: Tx, tenantId: string, invoiceId: string): Promise<EarnedByLine[]> {
   return tx.$queryRaw<EarnedByLine[]>`
-    SELECT c.component_id AS "componentId", c.month, c.kind, e.campaign_id AS "campaignId",
-           abs(sum(e.amount_minor))::bigint AS "amountMinor"
+    SELECT c.position, e.campaign_id AS "campaignId", abs(sum(e.amount_minor))::bigint AS "amountMinor"
     FROM ledger_transaction t
     JOIN ledger_entry e ON e.tenant_id = t.tenant_id AND e.transaction_id = t.id
     JOIN charge c ON c.tenant_id = e.tenant_id AND c.id = e.charge_id
     WHERE t.tenant_id = ${tenantId}::uuid AND t.invoice_id = ${invoiceId}::uuid AND t.kind = 'invoice_finalised'
-    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+    GROUP BY 1, 2 ORDER BY 1, 2`;
 }

@@ -19,6 +19,7 @@ const brief = (entries: ReturnType<typeof invoiceEntries>) =>
 
 test("an invoice: owed, earned by line and campaign, taken back, given away, taxed", () => {
   const entries = invoiceEntries({
+    kind: "invoice",
     currency: "CNY",
     taxInclusive: false,
     netMinor: 1_450n,
@@ -57,6 +58,7 @@ test("an invoice: owed, earned by line and campaign, taken back, given away, tax
 
 test("prices that contain the tax: the net goes to the lines by largest remainder", () => {
   const entries = invoiceEntries({
+    kind: "invoice",
     currency: "EUR",
     taxInclusive: true,
     netMinor: 252n,
@@ -90,41 +92,68 @@ const charge = fc.record({
   ),
 });
 
+const documentKind = fc.constantFrom("invoice" as const, "credit_note" as const);
+
 it("sums to zero, and to each line's net, whatever the invoice", () => {
   fc.assert(
-    fc.property(fc.array(charge, { minLength: 1, maxLength: 12 }), fc.boolean(), (parts, taxInclusive) => {
-      const charges = parts.map((part, index) => ({ ...part, id: String(index) }));
-      const sum = charges.reduce((total, one) => total + one.amountMinor, 0n);
-      const rates = [...new Set(charges.map((one) => one.taxRatePpm))];
-      const taxMinor = rates.reduce((total, rate) => {
-        const own = charges.filter((one) => one.taxRatePpm === rate).reduce((a, one) => a + one.amountMinor, 0n);
-        return total + roundHalfAwayFromZero(own * BigInt(rate), BigInt(1_000_000 + (taxInclusive ? rate : 0)));
-      }, 0n);
-      const netMinor = taxInclusive ? sum - taxMinor : sum;
-      const entries = invoiceEntries({
-        currency: "EUR",
-        taxInclusive,
-        netMinor,
-        taxMinor,
-        totalMinor: netMinor + taxMinor,
-        charges,
-      });
-      expect(entries.reduce((total, one) => total + one.amountMinor, 0n)).toBe(0n);
-      for (const one of charges) {
-        const posted = -entries.filter((e) => e.chargeId === one.id).reduce((total, e) => total + e.amountMinor, 0n);
-        if (!taxInclusive) expect(posted).toBe(one.amountMinor);
-        // Never more than a minor unit from the exact net of the line, plus the rounding of each rate's tax.
-        else {
-          const exact = (Number(one.amountMinor) * 1e6) / (1e6 + one.taxRatePpm);
-          expect(Math.abs(Number(posted) - exact)).toBeLessThanOrEqual(1 + rates.length);
+    fc.property(
+      fc.array(charge, { minLength: 1, maxLength: 12 }),
+      fc.boolean(),
+      documentKind,
+      (parts, taxInclusive, kind) => {
+        const charges = parts.map((part, index) => ({ ...part, id: String(index) }));
+        const sum = charges.reduce((total, one) => total + one.amountMinor, 0n);
+        const rates = [...new Set(charges.map((one) => one.taxRatePpm))];
+        const taxMinor = rates.reduce((total, rate) => {
+          const own = charges.filter((one) => one.taxRatePpm === rate).reduce((a, one) => a + one.amountMinor, 0n);
+          return total + roundHalfAwayFromZero(own * BigInt(rate), BigInt(1_000_000 + (taxInclusive ? rate : 0)));
+        }, 0n);
+        const netMinor = taxInclusive ? sum - taxMinor : sum;
+        const entries = invoiceEntries({
+          kind,
+          currency: "EUR",
+          taxInclusive,
+          netMinor,
+          taxMinor,
+          totalMinor: netMinor + taxMinor,
+          charges,
+        });
+        expect(entries.reduce((total, one) => total + one.amountMinor, 0n)).toBe(0n);
+        for (const one of charges) {
+          const posted = -entries.filter((e) => e.chargeId === one.id).reduce((total, e) => total + e.amountMinor, 0n);
+          if (!taxInclusive) expect(posted).toBe(one.amountMinor);
+          // Never more than a minor unit from the exact net of the line, plus the rounding of each rate's tax.
+          else {
+            const exact = (Number(one.amountMinor) * 1e6) / (1e6 + one.taxRatePpm);
+            expect(Math.abs(Number(posted) - exact)).toBeLessThanOrEqual(1 + rates.length);
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 500 },
   );
 });
 
 it("a mirror posts the mirror", () => {
+  const note = invoiceEntries({
+    kind: "credit_note",
+    currency: "CNY",
+    taxInclusive: false,
+    netMinor: -40n,
+    taxMinor: 0n,
+    totalMinor: -40n,
+    charges: [
+      line({ id: "calls", amountMinor: -70n }),
+      line({ id: "down", kind: "adjustment", componentType: null, amountMinor: 50n }),
+      line({ id: "up", kind: "adjustment", componentType: null, amountMinor: -20n }),
+    ],
+  });
+  expect(brief(note)).toEqual([
+    ["receivable", -40n, null],
+    ["revenue:per_call", 70n, null],
+    ["credit", -50n, null],
+    ["revenue:other", 20n, null],
+  ]);
   const shares = byCampaign(-1_000n, [
     { campaignId: "a", weight: 2n },
     { campaignId: "b", weight: 1n },

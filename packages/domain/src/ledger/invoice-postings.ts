@@ -23,8 +23,9 @@ export interface PostedCharge {
   readonly campaigns: readonly CampaignWeight[];
 }
 
-/** A finalised invoice or, with negative amounts, a credit note. */
+/** A finalised invoice or a credit note, whose lines have the opposite sign of those they give back. */
 export interface PostedInvoice {
+  readonly kind: "invoice" | "credit_note";
   readonly currency: string;
   readonly taxInclusive: boolean;
   readonly netMinor: bigint;
@@ -46,7 +47,7 @@ export function invoiceEntries(invoice: PostedInvoice): Entry[] {
   const entries: Entry[] = [
     { account: "receivable", currency, amountMinor: invoice.totalMinor },
     ...charges.flatMap((charge, index) => {
-      const account = accountOf(charge);
+      const account = accountOf(charge, invoice.kind);
       return byCampaign(nets[index] ?? 0n, charge.campaigns).map(
         ({ campaignId, amountMinor }): Entry => ({
           account,
@@ -63,10 +64,11 @@ export function invoiceEntries(invoice: PostedInvoice): Entry[] {
 }
 
 /** Claw-backs, and what was given away, are kept apart from revenue; a discount lowers it. */
-function accountOf(charge: PostedCharge): Account {
+function accountOf(charge: PostedCharge, kind: PostedInvoice["kind"]): Account {
+  const lowers = kind === "credit_note" ? charge.amountMinor > 0n : charge.amountMinor < 0n;
   if (charge.kind === "clawback") return "clawback";
   if (charge.kind === "credit") return "credit";
-  if (charge.kind === "adjustment" && charge.amountMinor < 0n) return "credit";
+  if (charge.kind === "adjustment" && lowers) return "credit";
   return `revenue:${charge.componentType ?? "other"}`;
 }
 

@@ -42,13 +42,19 @@ export async function openLedgerWorld(world: BillingWorld): Promise<LedgerWorld>
   let month = 0;
   let events = 0;
 
-  const document = (lines: readonly TestLine[], now: string, correctsId: string | null, sign: bigint) =>
+  const document = (
+    lines: readonly TestLine[],
+    now: string,
+    correctsId: string | null,
+    sign: bigint,
+    taxOfRest?: bigint,
+  ) =>
     inTenant(tenantId, async (tx) => {
       const id = newId();
       sequence += 1;
       month += 1;
       const netMinor = lines.reduce((sum, line) => sum + sign * line.amountMinor, 0n);
-      const taxMinor = (netMinor * TAX_PPM) / 1_000_000n;
+      const taxMinor = taxOfRest ?? (netMinor * TAX_PPM) / 1_000_000n;
       await tx.invoice.createMany({
         data: {
           tenantId,
@@ -173,14 +179,14 @@ export async function openLedgerWorld(world: BillingWorld): Promise<LedgerWorld>
       return id;
     },
     voided: async (invoiceId, now) => {
-      const rest = await inTenant(tenantId, (tx) =>
+      const documents = await inTenant(tenantId, (tx) =>
         tx.invoice.findMany({
           where: { OR: [{ id: invoiceId }, { correctsId: invoiceId }] },
-          select: { netMinor: true },
+          select: { netMinor: true, taxMinor: true },
         }),
       );
-      const amountMinor = rest.reduce((sum, { netMinor }) => sum + netMinor, 0n);
-      if (amountMinor !== 0n) await document([{ amountMinor }], now, invoiceId, -1n);
+      const restOf = (field: "netMinor" | "taxMinor") => documents.reduce((sum, one) => sum + one[field], 0n);
+      await document([{ amountMinor: restOf("netMinor") }], now, invoiceId, -1n, -restOf("taxMinor"));
       await inTenant(tenantId, async (tx) => {
         await postVoid(tx, { tenantId, invoiceId, now: new Date(now) });
         await tx.invoiceSettlement.updateMany({ where: { tenantId, id: invoiceId }, data: { state: "void" } });

@@ -64,8 +64,7 @@ async function loadDocument(tx: Tx, tenantId: string, invoiceId: string) {
         select: {
           id: true,
           kind: true,
-          month: true,
-          componentId: true,
+          position: true,
           unit: true,
           amountMinor: true,
           component: { select: { type: true } },
@@ -116,6 +115,7 @@ async function postDocument(
         : `Credit note ${invoice.number} for invoice ${invoice.corrects?.number ?? ""}`.trim(),
     entries: invoiceEntries({
       ...invoice,
+      kind: kind === "invoice_finalised" ? "invoice" : "credit_note",
       charges: invoice.charges.map((charge) => ({
         id: charge.id,
         // Written by rating and by the verbs of the month, which know no other kinds and types.
@@ -141,30 +141,17 @@ async function weightsOfUsage(tx: Tx, invoice: Document): Promise<Weights> {
 }
 
 /**
- * The lines of a credit note stand on no usage of their own: each takes back from the campaigns that its component
- * earned from in that month on the invoice it corrects, or else on all of that invoice.
+ * The lines of a credit note stand on no usage of their own: each takes back from the campaigns that the line of the
+ * same position has earned from on the invoice that it corrects.
  */
 async function weightsOfCorrected(tx: Tx, invoice: Document, correctsId: string): Promise<Weights> {
-  const earned = await earnedByLine(tx, invoice.tenantId, correctsId);
-  const exact = new Map<string, CampaignWeight[]>();
-  const ofComponent = new Map<string, CampaignWeight[]>();
-  for (const { componentId, month, kind, campaignId, amountMinor } of earned) {
-    if (componentId === null) continue;
-    push(exact, `${componentId} ${month} ${kind}`, { campaignId, weight: amountMinor });
-    push(ofComponent, componentId, { campaignId, weight: amountMinor });
+  const ids = new Map(invoice.charges.map(({ id, position }) => [position, id]));
+  const weights = new Map<string, CampaignWeight[]>();
+  for (const { position, campaignId, amountMinor } of await earnedByLine(tx, invoice.tenantId, correctsId)) {
+    const id = ids.get(position);
+    if (id) push(weights, id, { campaignId, weight: amountMinor });
   }
-  return new Map(
-    invoice.charges.map(({ id, componentId, month, kind }) => {
-      const weights = exact.get(`${componentId} ${month} ${kind}`) ?? ofComponent.get(componentId ?? "") ?? [];
-      return [id, summed(weights)];
-    }),
-  );
-}
-
-function summed(weights: readonly CampaignWeight[]): CampaignWeight[] {
-  const sums = new Map<string | null, bigint>();
-  for (const { campaignId, weight } of weights) sums.set(campaignId, (sums.get(campaignId) ?? 0n) + weight);
-  return [...sums].map(([campaignId, weight]) => ({ campaignId, weight }));
+  return weights;
 }
 
 function push(map: Map<string, CampaignWeight[]>, key: string, weight: CampaignWeight): void {
