@@ -138,9 +138,14 @@ function indexOf(params: PerMinuteParams, input: PricerInput): PrefixIndex | nul
   if (params.rateTableId === undefined) return null;
   const table = input.rateTables.get(params.rateTableId);
   if (table === undefined) {
-    throw new CallbayError("invalid", "RATE_TABLE_UNKNOWN", "A per-minute price names a rate table that is not there.", {
-      rateTableId: params.rateTableId,
-    });
+    throw new CallbayError(
+      "invalid",
+      "RATE_TABLE_UNKNOWN",
+      "A per-minute price names a rate table that is not there.",
+      {
+        rateTableId: params.rateTableId,
+      },
+    );
   }
   return prefixIndex(table);
 }

@@ -60,9 +60,14 @@ export function lookupPrefix(cells: Int32Array, phone: string): number {
 export function prefixDigits(prefix: string): string {
   const digits = prefix.startsWith("+") ? prefix.slice(1) : prefix;
   if (!/^\d{1,15}$/.test(digits)) {
-    throw new CallbayError("invalid", "PREFIX_INVALID", `"${prefix}" is not a prefix: 1 to 15 digits, with or without +.`, {
-      prefix,
-    });
+    throw new CallbayError(
+      "invalid",
+      "PREFIX_INVALID",
+      `"${prefix}" is not a prefix: 1 to 15 digits, with or without +.`,
+      {
+        prefix,
+      },
+    );
   }
   return digits;
 }
