@@ -1,5 +1,6 @@
 import type { Db } from "@callbay/db/client";
 import type { Actor } from "@callbay/domain/actor";
+import type { PaymentGateway } from "@callbay/gateways/payment-port";
 import type { JobProducer } from "@callbay/jobs/define";
 import type { EventPublisher } from "@callbay/jobs/events";
 import type { NodeCommander } from "@callbay/jobs/node-queues";
@@ -18,6 +19,8 @@ export interface Deps {
   readonly appUrl: string;
   /** Where browsers reach media-bridge's SIP relay: ws:// or wss://, without a path. */
   readonly relayUrl: string;
+  /** The payment provider; without one, clients pay by bank transfer. */
+  readonly payments?: PaymentGateway | null | undefined;
 }
 
 /** One request, job or event: who acts, when, and with what. */

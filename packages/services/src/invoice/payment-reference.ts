@@ -1,4 +1,2 @@
 /** What a payer writes on a transfer, so that the payment finds its invoice. */
-export function paymentReference(number: string): string {
-  return number;
-}
+export { paymentReference } from "@callbay/domain/bank/reference";
