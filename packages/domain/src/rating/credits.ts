@@ -84,6 +84,8 @@ function creditCharge(
   };
 }
 
-function least(...amounts: readonly MinorUnits[]): MinorUnits {
-  return amounts.reduce((a, b) => (a < b ? a : b));
+function least(first: MinorUnits, ...others: readonly MinorUnits[]): MinorUnits {
+  let smallest = first;
+  for (const amount of others) if (amount < smallest) smallest = amount;
+  return smallest;
 }

@@ -224,9 +224,15 @@ function repricing(
     amountMinor,
     metered: 0n,
     arithmetic: `${at.before} calls × (${text(rate)} − ${text(old)}) = ${amountText(amountMinor, currency)}`,
-    periodFrom: monthPeriod(at.month).from,
-    periodTo: input.period.to < monthPeriod(at.month).to ? input.period.to : monthPeriod(at.month).to,
+    ...repricedDays(at.month, input.period),
   };
+}
+
+/** The month up to the end of the period. */
+function repricedDays(month: LocalMonth, { to }: Period): Pick<DraftCharge, "periodFrom" | "periodTo"> {
+  const whole = monthPeriod(month);
+  const covered = intersectPeriods(whole, { from: whole.from, to }) ?? whole;
+  return { periodFrom: covered.from, periodTo: covered.to };
 }
 
 /** The days of a month that a line of this period covers. */
