@@ -1,6 +1,7 @@
 import { ConfigError } from "@callbay/config/parse";
 import { type WorkerConfig, workerConfig } from "@callbay/config/worker";
 import { createDb } from "@callbay/db/client";
+import { createSmtpMailer } from "@callbay/gateways/smtp";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
@@ -21,6 +22,8 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
   const subscriber = createEventSubscriber(config.REDIS_URL);
   const jobs = createJobProducer(config.REDIS_URL);
   const nodes = createNodeCommander(config.REDIS_URL);
+  const { SMTP_URL, MAIL_FROM } = config;
+  const mailer = SMTP_URL && MAIL_FROM ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : null;
   const worker = await startWorker({
     deps: {
       db,
@@ -34,6 +37,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
     },
     events: subscriber,
     redisUrl: config.REDIS_URL,
+    mailer,
     logger,
     owner: config.INSTANCE_ID,
     dialConcurrency: config.DIAL_CONCURRENCY,
@@ -62,6 +66,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     health.close();
     await worker.stop();
+    mailer?.close();
     await Promise.all([jobs.close(), nodes.close(), db.close()]);
     publisher.close();
     subscriber.close();

@@ -1,5 +1,5 @@
 import { addDays, localDate } from "@callbay/domain/calendar";
-import { recordSeatDays as recordSeatDaysJob } from "@callbay/jobs/catalogue";
+import { recordSeatDays as recordSeatDaysJob, remindOfInvoices } from "@callbay/jobs/catalogue";
 import { connectRedis, disconnectRedis } from "@callbay/jobs/connection";
 import { defineJob } from "@callbay/jobs/define";
 import { handle, type JobHandler } from "@callbay/jobs/queue";
@@ -40,6 +40,7 @@ export function scheduleHandlers(deps: Deps, clock: () => Date): JobHandler[] {
       for (const { id, timezone } of await tenantDays(ctx, {})) {
         const through = addDays(localDate(ctx.now, timezone), -1);
         await deps.jobs.enqueue(recordSeatDaysJob, { tenantId: id, through });
+        await deps.jobs.enqueue(remindOfInvoices, { tenantId: id });
       }
     }),
     handle(recordSeatDaysJob, async (payload) => {

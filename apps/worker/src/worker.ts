@@ -1,3 +1,4 @@
+import type { Mailer } from "@callbay/gateways/mail-port";
 import { dialCampaign } from "@callbay/jobs/catalogue";
 import type { EventSubscriber } from "@callbay/jobs/events";
 import { handle, type JobMeta, startWorkers } from "@callbay/jobs/queue";
@@ -5,6 +6,7 @@ import type { Deps } from "@callbay/services/context";
 import type { Logger } from "pino";
 import { runDialLoop } from "./dial-loop.ts";
 import { importHandler } from "./import-job.ts";
+import { mailHandlers } from "./mail-job.ts";
 import { installSchedule, scheduleHandlers } from "./schedule.ts";
 import { Supervisor } from "./supervisor.ts";
 
@@ -12,6 +14,8 @@ export interface WorkerParts {
   readonly deps: Deps;
   readonly events: EventSubscriber;
   readonly redisUrl: string;
+  /** Null where no mail server is configured. */
+  readonly mailer: Mailer | null;
   readonly logger: Logger;
   /** Names this process in leases. */
   readonly owner: string;
@@ -48,6 +52,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     startWorkers({ redisUrl, handlers: [dial], concurrency: dialConcurrency, onError }),
     startWorkers({ redisUrl, handlers: [importHandler(deps, clock, stopping.signal)], concurrency: 2, onError }),
     startWorkers({ redisUrl, handlers: scheduleHandlers(deps, clock), onError }),
+    startWorkers({ redisUrl, handlers: mailHandlers(deps, clock, parts.mailer), concurrency: 2, onError }),
   ];
   await installSchedule(redisUrl);
   const supervisor = new Supervisor(parts);

@@ -2,15 +2,24 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
 
-const schema = z.object({
-  ...commonEnvironment,
-  /** /health. */
-  WORKER_PORT: port.default(3020),
-  WORKER_HOST: z.string().default("127.0.0.1"),
-  /** Campaigns that one process dials at once; more wait for another process. */
-  DIAL_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(100),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
-});
+const schema = z
+  .object({
+    ...commonEnvironment,
+    /** /health. */
+    WORKER_PORT: port.default(3020),
+    WORKER_HOST: z.string().default("127.0.0.1"),
+    /** Campaigns that one process dials at once; more wait for another process. */
+    DIAL_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(100),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
+    /** smtp://user:password@host:587 or smtps://…; without it mails are held, and the operator sees them. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** The sender of mails: "Harbour Light <billing@example.com>". */
+    MAIL_FROM: z.string().min(3).optional(),
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
+    path: ["MAIL_FROM"],
+    message: "is needed with SMTP_URL",
+  });
 
 /** What the worker reads from its environment. */
 export type WorkerConfig = Omit<z.output<typeof schema>, "INSTANCE_ID"> & { readonly INSTANCE_ID: string };

@@ -32,3 +32,23 @@ export const recordSeatDays = defineJob({
   backoffMs: 5_000,
   idempotencyKey: ({ tenantId, through }) => `${tenantId}-${through}`,
 });
+
+/** Sends one mail of the `mail` table. */
+export const sendMail = defineJob({
+  queue: "mail",
+  name: "send-mail",
+  schema: z.object({ tenantId: id, mailId: id }),
+  attempts: 8,
+  backoffMs: 30_000,
+  idempotencyKey: ({ mailId }) => mailId,
+});
+
+/** Writes the reminders that a tenant's open invoices call for. */
+export const remindOfInvoices = defineJob({
+  queue: "mail",
+  name: "remind-of-invoices",
+  schema: z.object({ tenantId: id }),
+  attempts: 3,
+  backoffMs: 30_000,
+  idempotencyKey: ({ tenantId }) => tenantId,
+});

@@ -34,6 +34,7 @@ export interface TestClient {
 /** Seats by the month, outbound calls with a base fee: the terms of a contract that says nothing else. */
 export const TERMS: z.input<typeof termsSchema> = {
   taxRatePpm: 60_000,
+  reviewDays: 0,
   excludedPrefixes: ["10086"],
   components: [
     { type: "seat", params: { monthlyRate: "310.00", minSeats: 2 } },

@@ -65,7 +65,7 @@ export const closePeriod = operatorVerb({
 async function closedBefore(tx: Tx, contract: LoadedContract, periodTo: string): Promise<string | null> {
   const { tenantId, id: contractId } = contract.row;
   const same = await tx.invoice.findFirst({
-    where: { tenantId, contractId, periodTo: toDbDate(periodTo) },
+    where: { tenantId, contractId, kind: "invoice", periodTo: toDbDate(periodTo) },
     select: { id: true },
   });
   if (same) return same.id;

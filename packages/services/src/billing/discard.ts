@@ -4,7 +4,10 @@ import { CallbayError, notFound } from "@callbay/domain/errors";
 import { lockContract } from "../contract/load.ts";
 import { operatorVerb, z } from "../verb.ts";
 
-/** Throws a draft away; what it charged is open again. A finalised invoice stays for ever. */
+/**
+ * Throws a draft away, or an invoice in review that nobody has disputed; what it charged is open again. A finalised
+ * invoice stays for ever.
+ */
 export const discardInvoice = operatorVerb({
   name: "billing.discard",
   permission: "platform.billing.close",
@@ -12,9 +15,10 @@ export const discardInvoice = operatorVerb({
   timeoutMs: 60_000,
   run: async ({ tx, audit, emit }, { tenantId, invoiceId }) => {
     const draft = await lockDraft(tx, tenantId, invoiceId);
+    await refuseDisputed(tx, tenantId, invoiceId);
     await tx.chargeUsage.deleteMany({ where: { tenantId, charge: { invoiceId } } });
     await tx.charge.deleteMany({ where: { tenantId, invoiceId } });
-    await tx.invoice.deleteMany({ where: { tenantId, id: invoiceId, state: "draft" } });
+    await tx.invoice.deleteMany({ where: { tenantId, id: invoiceId, state: { not: "finalised" } } });
     await audit({
       action: "billing.discard",
       entity: "invoice",
@@ -27,12 +31,24 @@ export const discardInvoice = operatorVerb({
         totalMinor: draft.totalMinor.toString(),
       },
     });
+    if (draft.state === "in_review") emit({ type: "invoice.changed", invoiceId }, { tenantId });
     emit({ type: "invoice.changed", invoiceId });
     return { discarded: true };
   },
 });
 
-/** Loads a draft with its contract locked. @throws CallbayError NOT_FOUND, INVOICE_FINALISED. */
+/** What a client disputed is kept, and with it the lines that it is about. @throws CallbayError INVOICE_DISPUTED. */
+async function refuseDisputed(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
+  if ((await tx.dispute.count({ where: { tenantId, invoiceId } })) === 0) return;
+  throw new CallbayError(
+    "precondition",
+    "INVOICE_DISPUTED",
+    "The client has disputed lines of this invoice. Nothing was changed; correct its lines instead.",
+    { invoiceId },
+  );
+}
+
+/** Loads a draft, or an invoice in review, with its contract locked. @throws CallbayError NOT_FOUND, INVOICE_FINALISED. */
 export async function lockDraft(tx: Tx, tenantId: string, invoiceId: string) {
   const where = { tenantId_id: { tenantId, id: invoiceId } };
   const found = await tx.invoice.findUnique({ where, select: { contractId: true } });
@@ -40,7 +56,7 @@ export async function lockDraft(tx: Tx, tenantId: string, invoiceId: string) {
   await lockContract(tx, tenantId, found.contractId);
   const invoice = await tx.invoice.findUnique({ where });
   if (!invoice) throw notFound("invoice");
-  if (invoice.state !== "draft") {
+  if (invoice.state === "finalised") {
     throw new CallbayError(
       "conflict",
       "INVOICE_FINALISED",

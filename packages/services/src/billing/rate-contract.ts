@@ -16,10 +16,10 @@ export function firstUnbilledDay(contract: LoadedContract): LocalDate {
   return contract.billedThrough ?? contract.startsOn;
 }
 
-/** The contract's draft invoice; there is at most one. */
+/** The contract's invoice that is not final yet, in review or not; there is at most one. */
 export function draftOf(tx: Tx, { row }: LoadedContract) {
   return tx.invoice.findFirst({
-    where: { tenantId: row.tenantId, contractId: row.id, state: "draft" },
+    where: { tenantId: row.tenantId, contractId: row.id, kind: "invoice", state: { not: "finalised" } },
     select: { id: true, periodFrom: true, periodTo: true },
   });
 }

@@ -1,15 +1,26 @@
 import type { Tx } from "@callbay/db/client";
+import { disputeRows } from "@callbay/db/sql/month";
 import { fromDbDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
+import { invoiceTotals, taxesThatSumTo } from "@callbay/domain/invoice-totals";
 import type { Message } from "@callbay/domain/message";
-import { roundHalfAwayFromZero, taxOf } from "@callbay/domain/money";
 import { z } from "zod";
+import { disputeView } from "../month/dispute-view.ts";
 import { partiesSchema } from "./parties.ts";
+
+export const SETTLEMENT_STATES = ["open", "partly_paid", "paid", "credited", "void"] as const;
 
 const messageSchema = z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) });
 
-/** Which invoices the reader may see: the operator all, a client those that are final. */
-export type Visibility = "all" | "finalised";
+const settlementState = z.enum(SETTLEMENT_STATES);
+
+/** Which invoices the reader may see: the operator all, a client those that it was asked to look at or pay. */
+export type Visibility = "all" | "shared";
+
+/** Does such a reader see an invoice in this state? */
+export function isVisible(visible: Visibility, state: "draft" | "in_review" | "finalised"): boolean {
+  return visible === "all" || state !== "draft";
+}
 
 /**
  * An invoice with its lines, as screens and documents read it.
@@ -21,6 +32,12 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
     where: { tenantId_id: { tenantId, id: invoiceId } },
     include: {
       corrects: { select: { number: true, issuedAt: true } },
+      correctedBy: {
+        where: { state: "finalised" },
+        orderBy: { sequence: "asc" },
+        select: { id: true, number: true, totalMinor: true, issuedAt: true },
+      },
+      settlement: true,
       charges: {
         orderBy: { position: "asc" },
         include: {
@@ -33,7 +50,7 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
       },
     },
   });
-  if (!row || (visible === "finalised" && row.state !== "finalised")) throw notFound("invoice");
+  if (!row || !isVisible(visible, row.state)) throw notFound("invoice");
   const charges = row.charges.map((charge) => ({
     id: charge.id,
     kind: charge.kind,
@@ -64,9 +81,14 @@ export async function loadInvoice(tx: Tx, tenantId: string, invoiceId: string, v
     taxInclusive: row.taxInclusive,
     /** Of a credit note: the invoice that it corrects. */
     corrects: row.corrects,
+    /** Of an invoice: the credit notes that give back of it. */
+    creditNotes: row.correctedBy,
+    /** What the client disputed, open or resolved. */
+    disputes: (await disputeRows(tx, { tenantId, invoiceId, limit: 500 })).map(disputeView),
     parties: partiesSchema.parse(row.parties),
     charges,
-    taxes: taxesOf(charges, row.taxInclusive),
+    /** Net and tax per rate; they sum to its own. */
+    taxes: taxesThatSumTo(invoiceTotals(charges, row.taxInclusive), row),
     /** The talk from which a call counted, of each version charged. */
     minTalkMs: [...new Set(row.charges.map((charge) => charge.contractVersion.minTalkMs))].sort((a, b) => a - b),
   };
@@ -90,6 +112,24 @@ interface InvoiceRow {
   readonly createdAt: Date;
   readonly issuedAt: Date | null;
   readonly dueOn: Date | null;
+  readonly correctsId: string | null;
+  readonly reviewSince: Date | null;
+  readonly reviewDueOn: Date | null;
+  readonly acceptedAt: Date | null;
+  readonly acceptedBy: string | null;
+  readonly autoCharge: boolean;
+  readonly settlement: SettlementRow | null;
+}
+
+interface SettlementRow {
+  readonly state: string;
+  readonly paidMinor: bigint;
+  readonly creditedMinor: bigint;
+  readonly sentAt: Date | null;
+  readonly remindedAt: Date | null;
+  readonly reminders: number;
+  readonly settledAt: Date | null;
+  readonly nextChargeAt: Date | null;
 }
 
 /** The head of an invoice, as lists show it. */
@@ -110,24 +150,30 @@ export function summaryOf(row: InvoiceRow) {
     createdAt: row.createdAt,
     issuedAt: row.issuedAt,
     dueOn: row.dueOn && fromDbDate(row.dueOn),
+    correctsId: row.correctsId,
+    reviewSince: row.reviewSince,
+    /** The last day on which the client may dispute it. */
+    reviewDueOn: row.reviewDueOn && fromDbDate(row.reviewDueOn),
+    acceptedAt: row.acceptedAt,
+    /** Whose word it was; "" when the days of review passed in silence. */
+    acceptedBy: row.acceptedBy,
+    autoCharge: row.autoCharge,
+    settlement: row.settlement && settlementOf(row.settlement, row.totalMinor),
   };
 }
 
-interface TaxedAmount {
-  readonly taxRatePpm: number;
-  readonly amountMinor: bigint;
-}
-
-/** Net and tax per rate, as rating summed them: by the terms of each charge, contained in its amount where they say so. */
-function taxesOf(charges: readonly TaxedAmount[], inclusive: boolean) {
-  const sums = new Map<number, bigint>();
-  for (const { taxRatePpm, amountMinor } of charges) sums.set(taxRatePpm, (sums.get(taxRatePpm) ?? 0n) + amountMinor);
-  return [...sums]
-    .sort(([a], [b]) => a - b)
-    .map(([ratePpm, sum]) => {
-      const taxMinor = inclusive
-        ? roundHalfAwayFromZero(sum * BigInt(ratePpm), BigInt(1_000_000 + ratePpm))
-        : taxOf(sum, ratePpm);
-      return { ratePpm, netMinor: inclusive ? sum - taxMinor : sum, taxMinor };
-    });
+/** What became of a finalised invoice: sent, paid, given back. */
+function settlementOf(row: SettlementRow, totalMinor: bigint) {
+  return {
+    state: settlementState.parse(row.state),
+    paidMinor: row.paidMinor,
+    creditedMinor: row.creditedMinor,
+    /** Negative when more was paid than is owed. */
+    openMinor: row.state === "void" ? 0n : totalMinor - row.paidMinor - row.creditedMinor,
+    sentAt: row.sentAt,
+    remindedAt: row.remindedAt,
+    reminders: row.reminders,
+    settledAt: row.settledAt,
+    nextChargeAt: row.nextChargeAt,
+  };
 }
