@@ -1,14 +1,8 @@
 import { roundHalfAwayFromZero } from "../money.ts";
+import { type CampaignUsage, shareByCampaign } from "../rating/campaign-share.ts";
 import type { PriceComponentType } from "../rating/price-component.ts";
 import type { ChargeKind } from "../rating/types.ts";
 import type { Account, Entry } from "./accounts.ts";
-
-/** How much of a charge's usage a campaign brought: calls, milliseconds, whatever one weighs the line by. */
-export interface CampaignWeight {
-  /** Null for usage without a campaign: a seat-day. */
-  readonly campaignId: string | null;
-  readonly weight: bigint;
-}
 
 /** A line as the ledger sees it. */
 export interface PostedCharge {
@@ -20,7 +14,7 @@ export interface PostedCharge {
   readonly taxRatePpm: number;
   readonly amountMinor: bigint;
   /** Empty for what no usage stands behind. */
-  readonly campaigns: readonly CampaignWeight[];
+  readonly campaigns: readonly CampaignUsage[];
 }
 
 /** A finalised invoice or a credit note, whose lines have the opposite sign of those they give back. */
@@ -48,7 +42,7 @@ export function invoiceEntries(invoice: PostedInvoice): Entry[] {
     { account: "receivable", currency, amountMinor: invoice.totalMinor },
     ...charges.flatMap((charge, index) => {
       const account = accountOf(charge, invoice.kind);
-      return byCampaign(nets[index] ?? 0n, charge.campaigns).map(
+      return shareByCampaign(nets[index] ?? 0n, charge.campaigns).map(
         ({ campaignId, amountMinor }): Entry => ({
           account,
           currency,
@@ -78,27 +72,6 @@ function netAmounts({ netMinor, charges }: PostedInvoice): bigint[] {
     denominator: 1_000_000n + BigInt(taxRatePpm),
   }));
   return largestRemainder(netMinor, exact);
-}
-
-/**
- * An amount split over campaigns by weight, to the minor unit, in order of campaign.
- *
- * @param campaigns weights, not negative; none, or none above zero, leaves the amount without a campaign.
- */
-export function byCampaign(
-  amountMinor: bigint,
-  campaigns: readonly CampaignWeight[],
-): { readonly campaignId: string | null; readonly amountMinor: bigint }[] {
-  const ordered = [...campaigns]
-    .filter(({ weight }) => weight > 0n)
-    .sort((a, b) => ((a.campaignId ?? "") < (b.campaignId ?? "") ? -1 : 1));
-  const sum = ordered.reduce((total, { weight }) => total + weight, 0n);
-  if (sum === 0n) return [{ campaignId: null, amountMinor }];
-  const shares = largestRemainder(
-    amountMinor,
-    ordered.map(({ weight }) => ({ numerator: amountMinor * weight, denominator: sum })),
-  );
-  return ordered.map(({ campaignId }, index) => ({ campaignId, amountMinor: shares[index] ?? 0n }));
 }
 
 interface Fraction {

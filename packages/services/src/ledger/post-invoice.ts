@@ -3,7 +3,8 @@ import { earnedByLine, postedForInvoice, usageByCampaign } from "@callbay/db/sql
 import { localDate } from "@callbay/domain/calendar";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import type { Account, Entry } from "@callbay/domain/ledger/accounts";
-import { type CampaignWeight, invoiceEntries } from "@callbay/domain/ledger/invoice-postings";
+import { invoiceEntries } from "@callbay/domain/ledger/invoice-postings";
+import type { CampaignUsage } from "@callbay/domain/rating/campaign-share";
 import type { PriceComponentType } from "@callbay/domain/rating/price-component";
 import type { ChargeKind } from "@callbay/domain/rating/types";
 import { post } from "./post.ts";
@@ -129,14 +130,14 @@ async function postDocument(
   });
 }
 
-type Weights = ReadonlyMap<string, readonly CampaignWeight[]>;
+type Weights = ReadonlyMap<string, readonly CampaignUsage[]>;
 
 /** Minutes are shared by talk time, everything else by pieces. */
 async function weightsOfUsage(tx: Tx, invoice: Document): Promise<Weights> {
   const units = new Map(invoice.charges.map(({ id, unit }) => [id, unit]));
-  const weights = new Map<string, CampaignWeight[]>();
+  const weights = new Map<string, CampaignUsage[]>();
   for (const { chargeId, campaignId, quantity, talkMs } of await usageByCampaign(tx, invoice.tenantId, invoice.id))
-    push(weights, chargeId, { campaignId, weight: units.get(chargeId) === "minute" ? talkMs : quantity });
+    push(weights, chargeId, { campaignId, quantity: units.get(chargeId) === "minute" ? talkMs : quantity });
   return weights;
 }
 
@@ -146,16 +147,16 @@ async function weightsOfUsage(tx: Tx, invoice: Document): Promise<Weights> {
  */
 async function weightsOfCorrected(tx: Tx, invoice: Document, correctsId: string): Promise<Weights> {
   const ids = new Map(invoice.charges.map(({ id, position }) => [position, id]));
-  const weights = new Map<string, CampaignWeight[]>();
+  const weights = new Map<string, CampaignUsage[]>();
   for (const { position, campaignId, amountMinor } of await earnedByLine(tx, invoice.tenantId, correctsId)) {
     const id = ids.get(position);
-    if (id) push(weights, id, { campaignId, weight: amountMinor });
+    if (id) push(weights, id, { campaignId, quantity: amountMinor });
   }
   return weights;
 }
 
-function push(map: Map<string, CampaignWeight[]>, key: string, weight: CampaignWeight): void {
+function push(map: Map<string, CampaignUsage[]>, key: string, usage: CampaignUsage): void {
   const known = map.get(key);
-  if (known) known.push(weight);
-  else map.set(key, [weight]);
+  if (known) known.push(usage);
+  else map.set(key, [usage]);
 }

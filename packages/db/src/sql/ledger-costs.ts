@@ -1,0 +1,163 @@
+import { Prisma, type Tx } from "../client.ts";
+
+/** The part of a contract's work that is asked for: calls by when they started, duty by when it was done. */
+export interface WorkScope {
+  readonly tenantId: string;
+  readonly contractId: string;
+  /** IANA name of the tenant's time zone. */
+  readonly timezone: string;
+  /** Instants [from, to). */
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface ConnectedQuery extends WorkScope {
+  /** First days of the stretches that are counted apart, in order; the first is the first day of the period. */
+  readonly stretches: readonly string[];
+  /** Increments in which the carrier counts; 1 and 1 keeps whole seconds. */
+  readonly first: number;
+  readonly next: number;
+  /** Digits of the prefixes that the carrier's price lists hold; none where price does not depend on the number. */
+  readonly prefixes: readonly string[];
+}
+
+export interface ConnectedRow {
+  readonly campaignId: string;
+  readonly direction: "inbound" | "outbound";
+  /** Index into `stretches`, from 1. */
+  readonly stretch: number;
+  /** Connected time of each call, in increments. */
+  readonly seconds: number;
+  /** The longest of `prefixes` that the number begins with. */
+  readonly prefix: string | null;
+  readonly calls: number;
+}
+
+/**
+ * The answered calls of a contract, however short and with or without an agent, counted by what a carrier charges by:
+ * connected time from answered to ended, and destination. A million calls are a few thousand rows.
+ */
+export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<ConnectedRow[]> {
+  const { tenantId, contractId, timezone, from, to, stretches, first, next, prefixes } = query;
+  const longest = prefixes.reduce((most, prefix) => Math.max(most, prefix.length), 0);
+  return tx.$queryRaw<ConnectedRow[]>`
+    WITH connected AS (
+      SELECT k.campaign_id, k.direction::text AS direction, left(ltrim(k.phone, '+'), ${longest}::int) AS head,
+             width_bucket((k.started_at AT TIME ZONE ${timezone})::date, ${[...stretches]}::date[]) AS stretch,
+             ceil(extract(epoch FROM k.ended_at - k.answered_at))::int AS seconds
+      FROM call k
+      JOIN campaign g ON g.tenant_id = k.tenant_id AND g.id = k.campaign_id
+      WHERE k.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
+        AND k.started_at >= ${from} AND k.started_at < ${to}
+        AND k.answered_at IS NOT NULL AND k.ended_at > k.answered_at AND NOT k.is_internal),
+    counted AS (
+      SELECT campaign_id, direction, stretch, head,
+             CASE WHEN seconds <= ${first}::int THEN ${first}::int
+                  ELSE ${first}::int + (seconds - ${first}::int + ${next}::int - 1) / ${next}::int * ${next}::int
+             END AS seconds, count(*) AS calls
+      FROM connected GROUP BY 1, 2, 3, 4, 5),
+    matched AS (
+      SELECT h.head, max(p.prefix COLLATE "C") AS prefix
+      FROM (SELECT DISTINCT head FROM counted) h
+      CROSS JOIN (SELECT DISTINCT length(one) AS digits FROM unnest(${[...prefixes]}::text[]) AS one) l
+      JOIN unnest(${[...prefixes]}::text[]) AS p(prefix) ON p.prefix = left(h.head, l.digits)
+      GROUP BY h.head)
+    SELECT c.campaign_id AS "campaignId", c.direction, c.stretch, c.seconds, m.prefix, sum(c.calls)::float8 AS calls
+    FROM counted c LEFT JOIN matched m ON m.head = c.head
+    GROUP BY 1, 2, 3, 4, 5 ORDER BY 3, 1, 2, 5, 4`;
+}
+
+export interface CampaignActivity {
+  readonly campaignId: string;
+  readonly name: string;
+  readonly calls: number;
+  readonly answered: number;
+  readonly talkMs: bigint;
+}
+
+/** What happened on each campaign of a contract. */
+export function campaignActivity(tx: Tx, scope: WorkScope): Promise<CampaignActivity[]> {
+  const { tenantId, contractId, from, to } = scope;
+  return tx.$queryRaw<CampaignActivity[]>`
+    SELECT g.id AS "campaignId", g.name, count(k.id)::float8 AS calls, count(k.answered_at)::float8 AS answered,
+           COALESCE(sum(k.talk_ms), 0)::bigint AS "talkMs"
+    FROM campaign g
+    LEFT JOIN call k ON k.tenant_id = g.tenant_id AND k.campaign_id = g.id
+      AND k.started_at >= ${from} AND k.started_at < ${to}
+    WHERE g.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
+    GROUP BY g.id, g.name ORDER BY g.id`;
+}
+
+export interface DutyRow {
+  /** "YYYY-MM-DD", of the tenant's calendar. */
+  readonly day: string;
+  readonly accountId: string;
+  readonly role: string;
+  readonly state: string;
+  readonly ms: bigint;
+}
+
+/** The time of the operator's own people on the seats of a contract, by day, person and state of duty. */
+export function operatorDuty(tx: Tx, scope: WorkScope & { readonly now: Date }): Promise<DutyRow[]> {
+  const { tenantId, contractId, timezone, from, to, now } = scope;
+  const until = Prisma.sql`LEAST(COALESCE(i.ended_at, ${now}), ${to})`;
+  return tx.$queryRaw<DutyRow[]>`
+    SELECT d.day::date::text AS day, m.account_id AS "accountId", m.role::text AS role, i.state::text AS state,
+           round(sum(extract(epoch FROM LEAST(${until}, (d.day + interval '1 day') AT TIME ZONE ${timezone})
+                                        - GREATEST(i.started_at, ${from}, d.day AT TIME ZONE ${timezone}))) * 1000
+                )::bigint AS ms
+    FROM duty_session s
+    JOIN seat_lease l ON l.tenant_id = s.tenant_id AND l.id = s.seat_lease_id
+    JOIN membership m ON m.tenant_id = s.tenant_id AND m.id = s.membership_id
+    JOIN duty_interval i ON i.tenant_id = s.tenant_id AND i.duty_session_id = s.id
+    CROSS JOIN LATERAL generate_series(
+      (GREATEST(i.started_at, ${from}) AT TIME ZONE ${timezone})::date::timestamp,
+      ((${until} - interval '1 millisecond') AT TIME ZONE ${timezone})::date::timestamp, interval '1 day') AS d(day)
+    WHERE s.tenant_id = ${tenantId}::uuid AND l.contract_id = ${contractId}::uuid AND m.employer = 'operator'
+      AND s.started_at < ${to} AND (s.ended_at IS NULL OR s.ended_at > ${from})
+      AND i.state IN ('ready', 'talking', 'wrapup', 'paused')
+      AND i.started_at < ${to} AND COALESCE(i.ended_at, ${now}) > ${from}
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+}
+
+export interface UnchargedByCampaign {
+  readonly kind: string;
+  readonly contractVersionId: string;
+  readonly direction: "inbound" | "outbound" | null;
+  readonly campaignId: string | null;
+  readonly quantity: bigint;
+  readonly talkMs: bigint;
+}
+
+/** The usage of a contract dated before `before` that no charge stands on, by kind, terms and campaign. */
+export function unchargedByCampaign(
+  tx: Tx,
+  { tenantId, contractId, before }: { readonly tenantId: string; readonly contractId: string; readonly before: string },
+): Promise<UnchargedByCampaign[]> {
+  return tx.$queryRaw<UnchargedByCampaign[]>`
+    SELECT u.kind, u.contract_version_id AS "contractVersionId", u.direction::text AS direction,
+           (u.data->>'campaignId')::uuid AS "campaignId", sum(u.quantity)::bigint AS quantity,
+           COALESCE(sum((u.data->>'talkMs')::bigint), 0)::bigint AS "talkMs"
+    FROM usage_record u
+    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.local_date < ${before}::date
+      AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+}
+
+export interface LedgerOfCampaign {
+  readonly account: string;
+  readonly campaignId: string | null;
+  readonly amountMinor: bigint;
+}
+
+/** What the ledger has of an invoice, its credit notes and its period's costs, by account and campaign. */
+export function ledgerByCampaign(tx: Tx, tenantId: string, invoiceId: string): Promise<LedgerOfCampaign[]> {
+  return tx.$queryRaw<LedgerOfCampaign[]>`
+    SELECT e.account, e.campaign_id AS "campaignId", sum(e.amount_minor)::bigint AS "amountMinor"
+    FROM ledger_transaction t
+    JOIN ledger_entry e ON e.tenant_id = t.tenant_id AND e.transaction_id = t.id
+    WHERE t.tenant_id = ${tenantId}::uuid AND t.invoice_id = ${invoiceId}::uuid
+      AND (e.account IN ('clawback', 'credit', 'carrier_cost', 'seat_cost', 'agent_cost')
+           OR starts_with(e.account, 'revenue:'))
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+}
