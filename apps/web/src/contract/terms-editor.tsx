@@ -7,14 +7,12 @@ import { QuotePanel } from "./quote-panel.tsx";
 import { useRateTables } from "./rate-tables.ts";
 
 interface TermsEditorProps extends EditorProps {
-  /** The day from which the terms hold; an invoice of the month after it is what the quote shows. */
-  readonly effectiveFrom: string;
   /** Cards above the prices. */
   readonly children?: ReactNode;
 }
 
 /** The terms of a version while they are typed, and beside them what a month under them would cost. */
-export function TermsEditor({ children, effectiveFrom, ...editor }: TermsEditorProps) {
+export function TermsEditor({ children, ...editor }: TermsEditorProps) {
   const rateTables = useRateTables();
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_21rem] items-start gap-4">
@@ -24,7 +22,7 @@ export function TermsEditor({ children, effectiveFrom, ...editor }: TermsEditorP
         <AdjustmentsEditor {...editor} />
         <ConditionsEditor {...editor} />
       </div>
-      <QuotePanel draft={editor.draft} currency={editor.currency} effectiveFrom={effectiveFrom} />
+      <QuotePanel draft={editor.draft} currency={editor.currency} />
     </div>
   );
 }

@@ -32,7 +32,11 @@ export function JournalExport({ tenantId, onDone }: { tenantId: string; onDone: 
         <>
           <Button onClick={onDone}>{c("cancel")}</Button>
           <Button asChild tone="primary" aria-disabled={!complete}>
-            <a href={complete ? `/api/ledger?${query}` : undefined} download onClick={() => complete && onDone()}>
+            <a
+              href={complete ? `/api/ledger/journal.csv?${query}` : undefined}
+              download
+              onClick={() => complete && onDone()}
+            >
               {t("download")}
             </a>
           </Button>

@@ -107,13 +107,7 @@ export default function Page() {
           </>
         }
       />
-      <TermsEditor
-        draft={terms}
-        onChange={setTerms}
-        currency={values.currency}
-        problems={tried ? termProblems : {}}
-        effectiveFrom={values.startsOn}
-      >
+      <TermsEditor draft={terms} onChange={setTerms} currency={values.currency} problems={tried ? termProblems : {}}>
         {create.error ? <ErrorState title={t("notSaved")} message={describe(create.error).message} /> : null}
         <Card title={t("contract")}>
           <div className="grid grid-cols-6 gap-4">

@@ -89,13 +89,7 @@ function Amend({ contract }: { contract: Contract }) {
           </>
         }
       />
-      <TermsEditor
-        draft={terms}
-        onChange={setTerms}
-        currency={contract.currency}
-        problems={tried ? problems : {}}
-        effectiveFrom={effectiveFrom}
-      >
+      <TermsEditor draft={terms} onChange={setTerms} currency={contract.currency} problems={tried ? problems : {}}>
         {amend.error ? <ErrorState title={t("notSaved")} message={describe(amend.error).message} /> : null}
         {isDraft ? null : (
           <Card>
