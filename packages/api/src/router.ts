@@ -1,10 +1,11 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { operatorApprovalsRouter } from "./routers/approvals.ts";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
-import { operatorBillingRouter } from "./routers/billing.ts";
+import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts";
 import { callsRouter } from "./routers/calls.ts";
 import { campaignsRouter } from "./routers/campaigns.ts";
 import { contractsRouter, operatorContractsRouter } from "./routers/contracts.ts";
+import { operatorDisputesRouter } from "./routers/disputes.ts";
 import { dutyRouter } from "./routers/duty.ts";
 import { floorRouter } from "./routers/floor.ts";
 import { invitationRouter } from "./routers/invitation.ts";
@@ -28,7 +29,9 @@ const operatorRouter = router({
   billing: operatorBillingRouter,
   contracts: operatorContractsRouter,
   ledger: operatorLedgerRouter,
+  disputes: operatorDisputesRouter,
   legalEntities: operatorLegalEntitiesRouter,
+  mail: operatorMailRouter,
   pool: operatorPoolRouter,
   seats: operatorSeatsRouter,
   tenants: operatorTenantsRouter,
