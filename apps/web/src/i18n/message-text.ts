@@ -1,5 +1,6 @@
 "use client";
 import type { Message } from "@callbay/domain/message";
+import { arithmeticIn } from "@callbay/domain/rating/arithmetic-words";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import common from "../../messages/en/common.json";
@@ -10,21 +11,9 @@ function isKey(key: string): key is Key {
   return key in common.messages;
 }
 
-/** The words of a frozen calculation, longest first; its figures stay as they are. */
-const CHINESE_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/ within the minimum already charged/g, " 已计入最低席数"],
-  [/ to the minimum/g, " 补足最低席数"],
-  [/ seat-days?/g, " 席位日"],
-  [/ leased/g, " 租用"],
-  [/ late/g, " 补报"],
-  [/ days?/g, " 天"],
-  [/ calls?/g, " 通"],
-];
-
 /** A calculation as an invoice line shows it, in the reader's language. */
 export function arithmeticText(arithmetic: string, locale: string): string {
-  if (!locale.startsWith("zh")) return arithmetic;
-  return CHINESE_WORDS.reduce((text, [word, translated]) => text.replace(word, translated), arithmetic);
+  return arithmeticIn(arithmetic, locale);
 }
 
 /** Says a message of the domain (a price, a charge) in the reader's language: `pricing.seat` is `messages.pricing_seat`. */

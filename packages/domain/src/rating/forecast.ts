@@ -1,4 +1,4 @@
-import { addDays, daysBetween, eachDay, type LocalDate, monthOf, monthPeriod } from "../calendar.ts";
+import { addDays, daysBetween, eachDay, intersectPeriods, type LocalDate, monthOf, monthPeriod } from "../calendar.ts";
 import { CallbayError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import { amountText, type MinorUnits, roundHalfAwayFromZero } from "../money.ts";
@@ -60,7 +60,8 @@ export function forecastMonth(input: ForecastInput): Forecast {
   const to = endsOn !== null && endsOn < addDays(month.to, -1) ? addDays(endsOn, 1) : month.to;
   const tomorrow = addDays(today, 1);
   const works = (date: LocalDate): boolean => workingDays.includes(weekday(date));
-  const past = eachDay(startsOn > month.from ? startsOn : month.from, tomorrow);
+  const gone = intersectPeriods(month, { from: startsOn, to: tomorrow });
+  const past = gone === null ? [] : eachDay(gone.from, gone.to);
   const left = eachDay(tomorrow, to);
   const worked = past.filter(works).length;
 

@@ -1,5 +1,6 @@
 import { currencyExponent } from "../currency.ts";
 import { amountText, formatRate, type MinorUnits, microsToMinor, parseRate } from "../money.ts";
+import { lessBefore } from "./meter.ts";
 
 export interface Floor {
   /** Of the days so far, rounded once. */
@@ -28,7 +29,6 @@ export function floorOfMonth(
   const amountMinor = due - before;
   const money = (minor: MinorUnits): string => amountText(minor, currency);
   const floorText = `${days} days ÷ ${of} days × ${formatRate(rate, currencyExponent(currency))} = ${money(floorMinor)} minimum`;
-  const left = due > 0n ? ` − ${money(chargedMinor)} charged = ${money(due)}` : `, ${money(chargedMinor)} charged`;
-  const earlier = before === 0n ? "" : ` − ${money(before)} to the minimum before = ${money(amountMinor)}`;
-  return { floorMinor, amountMinor, arithmetic: `${floorText}${left}${earlier}` };
+  const short = `charges ${money(chargedMinor)}, short by ${money(due)}`;
+  return { floorMinor, amountMinor, arithmetic: `${floorText}; ${short}${lessBefore(before, amountMinor, currency)}` };
 }
