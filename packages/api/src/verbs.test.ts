@@ -7,7 +7,14 @@ import { appRouter } from "./router.ts";
 import type { ProcedureMeta } from "./trpc.ts";
 
 /** Verbs that people use by another way than a procedure; packages/api/src/files.ts carries these. */
-const BESIDE_TRPC = ["billing.export", "invoice.csv", "invoice.pdf", "ledger.export", "recording.open"];
+const BESIDE_TRPC = [
+  "billing.export",
+  "billing.usageExport",
+  "invoice.export",
+  "invoice.usageExport",
+  "ledger.export",
+  "recording.open",
+];
 
 const SERVICES = fileURLToPath(new URL("../../services/src", import.meta.url));
 

@@ -6,6 +6,11 @@ export interface UsageDay {
   readonly calls: number;
   readonly talkMs: number;
   readonly seatDays: number;
+  /** Time of agents that is charged by the hour. */
+  readonly agentMs: number;
+  readonly successes: number;
+  readonly messages: number;
+  readonly numberDays: number;
 }
 
 /** The usage that an invoice charges, day by day; a record that several lines stand on counts once. */
@@ -14,7 +19,11 @@ export function invoiceUsageByDay(tx: Tx, tenantId: string, invoiceId: string): 
     SELECT u.local_date::text AS day,
            COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'call'), 0)::float8 AS calls,
            COALESCE(sum((u.data->>'talkMs')::bigint) FILTER (WHERE u.kind = 'call'), 0)::float8 AS "talkMs",
-           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'seat_day'), 0)::float8 AS "seatDays"
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'seat_day'), 0)::float8 AS "seatDays",
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'agent_time'), 0)::float8 AS "agentMs",
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'success'), 0)::float8 AS successes,
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'message'), 0)::float8 AS messages,
+           COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'number_day'), 0)::float8 AS "numberDays"
     FROM usage_record u
     WHERE u.tenant_id = ${tenantId}::uuid AND u.id IN (
       SELECT cu.usage_id FROM charge c

@@ -12,10 +12,14 @@ export function csvLine(values: readonly CsvValue[]): string {
   return `${values.map(field).join(",")}\r\n`;
 }
 
+/** A text that no spreadsheet runs as a formula. */
+export function safeText(raw: string): string {
+  return FORMULA.test(raw) && !NUMBER.test(raw) ? `'${raw}` : raw;
+}
+
 function field(value: CsvValue): string {
   if (value === null) return "";
   if (value instanceof Date) return value.toISOString();
-  const raw = String(value);
-  const text = FORMULA.test(raw) && !NUMBER.test(raw) ? `'${raw}` : raw;
+  const text = safeText(String(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

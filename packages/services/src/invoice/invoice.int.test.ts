@@ -19,8 +19,9 @@ import { finaliseInvoice } from "../billing/finalise.ts";
 import { getCall } from "../calls-read/get.ts";
 import { listCalls } from "../calls-read/list.ts";
 import { openRecording } from "../recording/open.ts";
-import { anyInvoiceFile, invoiceCsv, invoicePdf } from "./export.ts";
+import { exportAnyInvoice, exportInvoice } from "./export.ts";
 import { getAnyInvoice, getInvoice, invoiceUsage, listInvoices } from "./read.ts";
+import { usageCsv } from "./usage-export.ts";
 
 const NOW = "2026-04-01T02:00:00Z";
 const storage = mkdtempSync(join(tmpdir(), "callbay-storage-"));
@@ -91,7 +92,8 @@ describe("an invoice", () => {
   it("is the client's once it is final; a draft is the operator's alone", async () => {
     expect((await listInvoices(as("finance"), {})).items.map((invoice) => invoice.id)).toEqual([invoiceId]);
     expect(await codeOf(getInvoice(as("finance"), { invoiceId: draftId }))).toBe("NOT_FOUND");
-    expect(await codeOf(invoicePdf(as("finance"), { invoiceId: draftId }))).toBe("NOT_FOUND");
+    expect(await codeOf(exportInvoice(as("finance"), { invoiceId: draftId }))).toBe("NOT_FOUND");
+    expect(await codeOf(usageCsv(as("finance"), { invoiceId: draftId, tenantId: null }))).toBe("NOT_FOUND");
     const draft = await getAnyInvoice(world.as(OPERATOR, NOW), { tenantId: client.tenantId, invoiceId: draftId });
     expect(draft.number).toBeNull();
     const line = { invoiceId: draftId, chargeId: draft.charges[0]?.id ?? "" };
@@ -100,8 +102,8 @@ describe("an invoice", () => {
   });
 
   it("is exported as the same PDF each time, and each export is in the audit log", async () => {
-    const first = await invoicePdf(as("finance"), { invoiceId });
-    const again = await anyInvoiceFile(world.as(OPERATOR, NOW), { tenantId: client.tenantId, invoiceId, kind: "pdf" });
+    const first = await exportInvoice(as("finance"), { invoiceId });
+    const again = await exportAnyInvoice(world.as(OPERATOR, NOW), { tenantId: client.tenantId, invoiceId });
     expect(Buffer.from(first.bytes).equals(Buffer.from(again.bytes))).toBe(true);
     expect(Buffer.from(first.bytes).toString("latin1", 0, 5)).toBe("%PDF-");
     expect(first.fileName).toMatch(/^HLS-2026-\d{6}\.pdf$/);
@@ -109,15 +111,18 @@ describe("an invoice", () => {
   });
 
   it("is exported as CSV whose amounts sum to the net and whose texts run no formula", async () => {
-    const text = async (of: "lines" | "usage") =>
-      new TextDecoder().decode((await invoiceCsv(as("finance"), { invoiceId, of })).bytes);
-    const lines = (await text("lines")).trim().split("\r\n");
+    const { bytes } = await exportInvoice(as("finance"), { invoiceId, kind: "lines" });
+    const lines = new TextDecoder().decode(bytes).trim().split("\r\n");
     expect(lines[0]).toBe(
-      "invoice_number,line,component,contract_version,description,period_from,period_through,quantity,unit,unit_price,amount,currency,tax_rate_percent,arithmetic,usage_records",
+      "invoice_number,line,component,contract_version,description,period_from,period_through,quantity,unit,unit_price,amount,currency,tax_rate_percent,arithmetic,usage_records,kind,reason",
     );
     expect(lines).toHaveLength(4);
     expect(lines[3]).toContain(",per_call,1,Chargeable outbound calls,2026-03-01,2026-03-31,7,call,0.85,5.95,CNY,6,");
-    const usage = (await text("usage")).trim().split("\r\n");
+    const streamed = await usageCsv(as("finance"), { invoiceId, tenantId: null });
+    const pieces: string[] = [];
+    for await (const piece of streamed.pieces) pieces.push(piece);
+    const usage = pieces.join("").trim().split("\r\n");
+    expect(streamed.fileName).toMatch(/^HLS-2026-\d{6}-usage\.csv$/);
     expect(usage).toHaveLength(1 + 6 + 7);
     expect(usage.join()).toContain("'=cmd|calc");
     expect(usage.join()).not.toContain("13800138000");

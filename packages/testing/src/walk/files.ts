@@ -50,7 +50,14 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     as: "finance",
     roles: ["owner", "finance"],
     ids: (t) => ({ invoiceId: t.finalisedInvoiceId }),
-    call: (ctx, { invoiceId = "" }) => files.invoiceFile(ctx, { invoiceId, kind: "usage", tenantId: null }),
+    call: (ctx, { invoiceId = "" }) => files.invoiceFile(ctx, { invoiceId, kind: "lines", tenantId: null }),
+  },
+  invoiceUsageFile: {
+    as: "finance",
+    roles: ["owner", "finance"],
+    ids: (t) => ({ invoiceId: t.finalisedInvoiceId }),
+    call: async (ctx, { invoiceId = "" }) =>
+      all((await files.invoiceUsageFile(ctx, { invoiceId, tenantId: null })).pieces),
   },
   journalFile: {
     as: "finance",

@@ -1,4 +1,5 @@
-import { microsToMinor, roundHalfAwayFromZero, taxOf } from "@callbay/domain/money";
+import { invoiceTotals } from "@callbay/domain/invoice-totals";
+import { microsToMinor } from "@callbay/domain/money";
 import fc from "fast-check";
 import type { BilledInvoice } from "./document.ts";
 import type { BilledCharge } from "./figures.ts";
@@ -58,19 +59,11 @@ export function chargeOf(of: Partial<BilledCharge> & { readonly id: string }, cu
   };
 }
 
-type Head = Partial<Omit<BilledInvoice, "charges" | "taxMinor" | "totalMinor">>;
+type Head = Partial<Omit<BilledInvoice, "charges" | "netMinor" | "taxMinor" | "totalMinor">>;
 
 /** A finalised invoice over these charges, its totals by the rules of rating. */
 export function invoiceOf(charges: readonly BilledCharge[], head: Head = {}): BilledInvoice {
-  const inclusive = head.taxInclusive ?? false;
-  const sums = new Map<number, bigint>();
-  for (const { taxRatePpm, amountMinor } of charges) sums.set(taxRatePpm, (sums.get(taxRatePpm) ?? 0n) + amountMinor);
-  const sum = charges.reduce((total, { amountMinor }) => total + amountMinor, 0n);
-  const taxMinor = [...sums].reduce(
-    (total, [ppm, amount]) =>
-      total + (inclusive ? roundHalfAwayFromZero(amount * BigInt(ppm), BigInt(1_000_000 + ppm)) : taxOf(amount, ppm)),
-    0n,
-  );
+  const { netMinor, taxMinor, totalMinor } = invoiceTotals(charges, head.taxInclusive ?? false);
   return {
     kind: "invoice",
     number: "HLD-2026-000042",
@@ -79,13 +72,14 @@ export function invoiceOf(charges: readonly BilledCharge[], head: Head = {}): Bi
     periodFrom: "2026-03-01",
     periodTo: "2026-04-01",
     currency: "EUR",
-    taxInclusive: inclusive,
+    taxInclusive: false,
     corrects: null,
     parties: PARTIES,
     ...head,
     charges,
+    netMinor,
     taxMinor,
-    totalMinor: inclusive ? sum : sum + taxMinor,
+    totalMinor,
   };
 }
 

@@ -27,6 +27,7 @@ export type BilledInvoice = Pick<
   | "periodTo"
   | "currency"
   | "taxInclusive"
+  | "netMinor"
   | "taxMinor"
   | "totalMinor"
   | "corrects"

@@ -1,5 +1,5 @@
+import { invoiceTotals } from "@callbay/domain/invoice-totals";
 import { largestRemainder } from "@callbay/domain/ledger/invoice-postings";
-import { roundHalfAwayFromZero, taxOf } from "@callbay/domain/money";
 import type { InvoiceView } from "../load.ts";
 import { noLines } from "./refusal.ts";
 import { type TaxCategory, taxCategoryOf } from "./tax.ts";
@@ -63,56 +63,73 @@ const REDUCTIONS: ReadonlySet<string> = new Set(["discount", "credit"]);
  *
  * @throws CallbayError EINVOICE_NO_LINES, EINVOICE_TAX_TERMS.
  */
-export function figuresOf(invoice: {
-  readonly kind: "invoice" | "credit_note";
-  readonly taxInclusive: boolean;
-  readonly charges: readonly BilledCharge[];
-}): Figures {
+export function figuresOf(invoice: BilledAmounts): Figures {
   const sign = invoice.kind === "credit_note" ? -1n : 1n;
   const charges = invoice.charges.map((charge) => ({ charge, category: taxCategoryOf(charge) }));
   if (charges.length === 0) throw noLines();
-
-  const groups: TaxGroup[] = [];
+  const members = grouped(charges);
+  const groups = groupsOf(members, invoice, sign);
   const nets = new Map<string, bigint>();
-  for (const members of grouped(charges)) {
-    const [{ charge: first, category }] = members;
-    const ratePpm = category === "S" ? first.taxRatePpm : 0;
-    const sum = members.reduce((total, { charge }) => total + sign * charge.amountMinor, 0n);
-    const taxMinor = invoice.taxInclusive ? contained(sum, ratePpm) : taxOf(sum, ratePpm);
-    const netMinor = invoice.taxInclusive ? sum - taxMinor : sum;
-    const amounts = members.map(({ charge }) => ({
+  members.forEach((group, i) => {
+    const { netMinor = 0n, ratePpm = 0 } = groups[i] ?? {};
+    const exact = group.map(({ charge }) => ({
       numerator: sign * charge.amountMinor * 1_000_000n,
       denominator: invoice.taxInclusive ? BigInt(1_000_000 + ratePpm) : 1_000_000n,
     }));
-    largestRemainder(netMinor, amounts).forEach((net, i) => {
-      nets.set(members[i]?.charge.id ?? "", net);
+    largestRemainder(netMinor, exact).forEach((net, j) => {
+      nets.set(group[j]?.charge.id ?? "", net);
     });
-    const note = members.find(({ charge }) => charge.taxNote)?.charge.taxNote ?? "";
-    groups.push({ category, ratePpm, netMinor, taxMinor, note });
-  }
+  });
 
-  const all = charges.map(({ charge, category }) => ({ charge, category, netMinor: nets.get(charge.id) ?? 0n }));
+  const all = charges.map((one): NetLine => ({ ...one, netMinor: nets.get(one.charge.id) ?? 0n }));
   const isReduction = ({ charge, netMinor }: NetLine): boolean => REDUCTIONS.has(charge.kind) && netMinor < 0n;
   // A document needs a line: one of reductions alone has them as lines.
   const apart = all.some((line) => !isReduction(line));
   const lines = apart ? all.filter((line) => !isReduction(line)) : all;
-  const allowances = apart
-    ? all.filter(isReduction).map((line): NetLine => ({ ...line, netMinor: -line.netMinor }))
-    : [];
+  const reductions = apart ? all.filter(isReduction) : [];
+  const allowances = reductions.map((line): NetLine => ({ ...line, netMinor: -line.netMinor }));
   const lineSumMinor = sumOf(lines);
   const allowanceSumMinor = sumOf(allowances);
   const netMinor = lineSumMinor - allowanceSumMinor;
   const taxMinor = groups.reduce((sum, group) => sum + group.taxMinor, 0n);
-  return {
-    lines,
-    allowances,
-    groups,
-    lineSumMinor,
-    allowanceSumMinor,
-    netMinor,
-    taxMinor,
-    totalMinor: netMinor + taxMinor,
-  };
+  const totalMinor = netMinor + taxMinor;
+  return { lines, allowances, groups, lineSumMinor, allowanceSumMinor, netMinor, taxMinor, totalMinor };
+}
+
+/** What of an invoice its figures come from. */
+export interface BilledAmounts {
+  readonly kind: "invoice" | "credit_note";
+  readonly taxInclusive: boolean;
+  readonly charges: readonly BilledCharge[];
+  /** As printed; a credit note's are negative. */
+  readonly netMinor: bigint;
+  readonly taxMinor: bigint;
+}
+
+/**
+ * Net and tax of each group. A credit note for a part of an invoice may differ from its own lines by the rounding that
+ * the notes before it have had; that goes to the largest group that is taxed.
+ */
+function groupsOf(members: readonly Group[], invoice: BilledAmounts, sign: bigint): TaxGroup[] {
+  const groups = members.map((group): TaxGroup => {
+    const [{ charge: first, category }] = group;
+    const ratePpm = category === "S" ? first.taxRatePpm : 0;
+    const own = invoiceTotals(
+      group.map(({ charge }) => ({ taxRatePpm: ratePpm, amountMinor: sign * charge.amountMinor })),
+      invoice.taxInclusive,
+    );
+    const note = group.find(({ charge }) => charge.taxNote)?.charge.taxNote ?? "";
+    return { category, ratePpm, netMinor: own.netMinor, taxMinor: own.taxMinor, note };
+  });
+  const net = sign * invoice.netMinor - groups.reduce((sum, group) => sum + group.netMinor, 0n);
+  const tax = sign * invoice.taxMinor - groups.reduce((sum, group) => sum + group.taxMinor, 0n);
+  if (net === 0n && tax === 0n) return groups;
+  const size = ({ netMinor }: TaxGroup): bigint => (netMinor < 0n ? -netMinor : netMinor);
+  const taxed = groups.filter(({ ratePpm }) => ratePpm > 0);
+  const largest = taxed.reduce<TaxGroup | null>((best, one) => (best && size(best) >= size(one) ? best : one), null);
+  return groups.map((group) =>
+    group === largest ? { ...group, netMinor: group.netMinor + net, taxMinor: group.taxMinor + tax } : group,
+  );
 }
 
 interface Categorised {
@@ -120,8 +137,10 @@ interface Categorised {
   readonly category: TaxCategory;
 }
 
+type Group = readonly [Categorised, ...Categorised[]];
+
 /** The charges of each category and rate, in the order in which they first come. */
-function grouped(charges: readonly Categorised[]): [Categorised, ...Categorised[]][] {
+function grouped(charges: readonly Categorised[]): Group[] {
   const groups = new Map<string, [Categorised, ...Categorised[]]>();
   for (const one of charges) {
     const key = `${one.category} ${one.charge.taxRatePpm}`;
@@ -130,10 +149,6 @@ function grouped(charges: readonly Categorised[]): [Categorised, ...Categorised[
     else groups.set(key, [one]);
   }
   return [...groups.values()];
-}
-
-function contained(grossMinor: bigint, ratePpm: number): bigint {
-  return roundHalfAwayFromZero(grossMinor * BigInt(ratePpm), BigInt(1_000_000 + ratePpm));
 }
 
 function sumOf(lines: readonly NetLine[]): bigint {

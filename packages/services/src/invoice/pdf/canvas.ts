@@ -1,4 +1,5 @@
 import PDFDocument from "pdfkit";
+import { pngSize } from "../../legal-entity/png.ts";
 import { fontBytes, runsOf, type Weight } from "./fonts.ts";
 
 export interface TextStyle {
@@ -77,6 +78,29 @@ export class Canvas {
 
   fill(x: number, y: number, width: number, height: number, colour: string): void {
     this.document.rect(x, y, width, height).fill(colour);
+  }
+
+  /** Draws a PNG as large as fits into the box, at its top left. @returns the y below it. */
+  image(png: Buffer, x: number, y: number, width: number, height: number): number {
+    const size = pngSize(png);
+    const scale = Math.min(width / size.width, height / size.height, 1);
+    this.document.image(png, x, y, { width: size.width * scale, height: size.height * scale });
+    return y + size.height * scale;
+  }
+
+  /** Writes one word across every page, faint enough to read through. */
+  watermark(text: string): void {
+    const style: TextStyle = { size: 92, weight: "bold", colour: "#111827" };
+    const size = (style.size * 520) / Math.max(this.width(text, style), 520);
+    const { count } = this.document.bufferedPageRange();
+    for (let page = 0; page < count; page++) {
+      this.document.switchToPage(page);
+      this.document.save();
+      this.document.rotate(-38, { origin: [PAGE.width / 2, PAGE.height / 2] }).opacity(0.06);
+      const width = this.width(text, { ...style, size });
+      this.#line(text, (PAGE.width - width) / 2, PAGE.height / 2 - size / 2, { ...style, size });
+      this.document.restore();
+    }
   }
 
   /** Ends the document. @returns its bytes. */
