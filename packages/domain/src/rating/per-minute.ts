@@ -1,9 +1,10 @@
-import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthOf, monthPeriod } from "../calendar.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
 import { CallbayError } from "../errors.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
+import { monthOfFact } from "./meter.ts";
 import { baseFees, minimumCharges } from "./month-floor.ts";
-import { lookupPrefix, type PrefixIndex, prefixIndex } from "./prefix-index.ts";
+import { lookupPrefix, type PrefixIndex, prefixIndex, type RateGroup } from "./prefix-index.ts";
 import type { Increments, PerMinuteParams } from "./price-component.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput } from "./types.ts";
 
@@ -22,29 +23,25 @@ export function billedSeconds(talkMs: number, { first, next }: Increments): numb
   return seconds <= first ? first : first + Math.ceil((seconds - first) / next) * next;
 }
 
-interface Tally<T> {
-  calls: T;
-  /** Billed seconds of calls that cost their time. */
-  seconds: T;
-  /** Calls at the minimum per call, and their billed seconds. */
-  minimumCalls: T;
-  minimumSeconds: T;
-}
+/** A line's running sums lie together: calls that cost their time, their billed seconds, … */
+const TIMED = 0;
+/** … calls at the minimum per call, and their billed seconds. */
+const AT_MINIMUM = 2;
+const SUMS = 4;
 
-/** The calls of one line: one destination at one rate in one month, late or not. */
-interface Line {
-  readonly key: string;
+/**
+ * The lines of one month, late or not, side by side in flat arrays: a call finds the place of its destination without
+ * a hash and adds to it without an object. Place 0 is what the table does not hold, place n + 1 the table's group n.
+ */
+interface Shelf {
   readonly month: LocalMonth;
   readonly late: boolean;
-  /** Index of the rate group; -1 for destinations outside the table. */
-  readonly group: number;
-  readonly rateMicros: bigint;
-  /** Calls shorter than this cost the minimum per call. */
-  readonly minimumBelow: number;
-  readonly now: Tally<number>;
-  readonly carried: Tally<bigint>;
-  from: LocalDate;
-  through: LocalDate;
+  /** The key of each line; a line without one has had no call. */
+  readonly keys: string[];
+  readonly sums: Float64Array;
+  /** What the sums were before they could lose a digit. */
+  readonly carried: Map<number, bigint[]>;
+  readonly days: { from: LocalDate; through: LocalDate }[];
 }
 
 /**
@@ -65,32 +62,28 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
   const defaultRate = parseRate(params.rate);
   const minimum = parseRate(params.minimumPerCall ?? "0");
   const periodFrom = input.period.from;
-  const first = increments.first;
 
-  const lines: Line[] = [];
-  /** The lines of each month by group + 1, so that a call finds its own without a hash. */
-  const shelves = new Map<string, (Line | undefined)[]>();
+  const minimumBelow = new Float64Array(groups.length + 1);
+  const shelves: Shelf[] = [];
   let day: LocalDate = "";
-  let shelf: (Line | undefined)[] = [];
+  let shelf = emptyShelf("", false, 0);
+  let { keys, sums } = shelf;
 
-  const open = (group: number): Line => {
-    const rateMicros = groups[group]?.rateMicros ?? defaultRate;
-    const late = day < periodFrom;
-    const line: Line = {
-      key: `${component.id} ${late ? "late" : "usage"} ${monthOf(day)} ${group}`,
-      month: monthOf(day),
-      late,
-      group,
-      rateMicros,
-      minimumBelow: minimumBelow(rateMicros, minimum),
-      now: { calls: 0, seconds: 0, minimumCalls: 0, minimumSeconds: 0 },
-      carried: { calls: 0n, seconds: 0n, minimumCalls: 0n, minimumSeconds: 0n },
-      from: day,
-      through: day,
-    };
-    shelf[group + 1] = line;
-    lines.push(line);
-    return line;
+  const turnTo = (date: LocalDate): void => {
+    day = date;
+    const month = monthOfFact(date);
+    const late = date < periodFrom;
+    if (shelf.month === month && shelf.late === late) return;
+    shelf =
+      shelves.find((one) => one.month === month && one.late === late) ?? emptyShelf(month, late, groups.length + 1);
+    if (!shelves.includes(shelf)) shelves.push(shelf);
+    ({ keys, sums } = shelf);
+  };
+  const open = (place: number): string => {
+    minimumBelow[place] = secondsWorth(minimum, groups[place - 1]?.rateMicros ?? defaultRate);
+    keys[place] = `${component.id} ${shelf.late ? "late" : "usage"} ${shelf.month} ${place - 1}`;
+    shelf.days[place] = { from: day, through: day };
+    return keys[place];
   };
 
   return {
@@ -98,30 +91,31 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
       if (fact.kind !== "call" || fact.direction !== direction) return null;
       const { talkMs, phone } = fact;
       if (talkMs === undefined) return null;
-      if (fact.localDate !== day) {
-        day = fact.localDate;
-        shelf = shelfOf(shelves, day, periodFrom);
+      if (fact.localDate !== day) turnTo(fact.localDate);
+      const place = cells === null || phone === undefined ? 0 : lookupPrefix(cells, phone) + 1;
+      const key = keys[place] ?? open(place);
+      if (shelf.late) (shelf.days[place] as { through: LocalDate }).through = day;
+      const seconds = billedSeconds(talkMs, increments);
+      const least = seconds > 0 && seconds < (minimumBelow[place] as number) ? AT_MINIMUM : TIMED;
+      if (fact.quantity !== 1n) {
+        addMany(shelf, place, least, fact.quantity, BigInt(seconds));
+        return key;
       }
-      const group = cells === null || phone === undefined ? -1 : lookupPrefix(cells, phone);
-      const line = shelf[group + 1] ?? open(group);
-      line.through = day;
-      const seconds = talkMs > 0 && talkMs <= first * 1000 ? first : billedSeconds(talkMs, increments);
-      const atMinimum = seconds > 0 && seconds < line.minimumBelow;
-      if (fact.quantity === 1n) {
-        const now = line.now;
-        now.calls += 1;
-        if (atMinimum) {
-          now.minimumCalls += 1;
-          now.minimumSeconds += seconds;
-        } else now.seconds += seconds;
-        if (now.seconds >= CARRY_AT || now.minimumSeconds >= CARRY_AT) carry(line);
-      } else addMany(line.carried, fact.quantity, BigInt(seconds), atMinimum);
-      return line.key;
+      const at = place * SUMS + least;
+      (sums[at] as number) += 1;
+      (sums[at + 1] as number) += seconds;
+      if ((sums[at + 1] as number) >= CARRY_AT) carry(shelf, place);
+      return key;
     },
     finish() {
-      const usage = lines
-        .sort((a, b) => compare(a, b, groups))
-        .map((line) => lineCharge(component, input, line, groups[line.group]?.destination ?? null));
+      const usage = shelves
+        .sort((a, b) => (a.month === b.month ? Number(a.late) - Number(b.late) : a.month < b.month ? -1 : 1))
+        .flatMap((one) =>
+          Object.keys(one.keys)
+            .map(Number)
+            .sort((a, b) => comparePlaces(a, b, groups))
+            .map((place) => lineCharge(component, input, one, place, groups[place - 1])),
+        );
       const byMonth = new Map<LocalMonth, bigint>();
       for (const one of usage) byMonth.set(one.month, (byMonth.get(one.month) ?? 0n) + one.amountMinor);
       const owner = { componentId: component.id, name: "perMinute", direction } as const;
@@ -150,48 +144,38 @@ function indexOf(params: PerMinuteParams, input: PricerInput): PrefixIndex | nul
   return prefixIndex(table);
 }
 
-function shelfOf(
-  shelves: Map<string, (Line | undefined)[]>,
-  day: LocalDate,
-  periodFrom: LocalDate,
-): (Line | undefined)[] {
-  const name = `${day < periodFrom ? "late" : "usage"} ${monthOf(day)}`;
-  const known = shelves.get(name);
-  if (known !== undefined) return known;
-  const made: (Line | undefined)[] = [];
-  shelves.set(name, made);
-  return made;
+function emptyShelf(month: LocalMonth, late: boolean, places: number): Shelf {
+  return { month, late, keys: [], sums: new Float64Array(places * SUMS), carried: new Map(), days: [] };
 }
 
 /** Billed seconds from which on the time costs as much as the minimum: rate × s ÷ 60 ≥ minimum. */
-function minimumBelow(rateMicros: bigint, minimum: bigint): number {
+function secondsWorth(minimum: bigint, rateMicros: bigint): number {
   if (minimum === 0n) return 0;
   if (rateMicros === 0n) return Number.POSITIVE_INFINITY;
   return Number((60n * minimum + rateMicros - 1n) / rateMicros);
 }
 
-/** Moves the Numbers into the exact sums before they could lose a digit. */
-function carry({ now, carried }: Line): void {
-  for (const name of ["calls", "seconds", "minimumCalls", "minimumSeconds"] as const) {
-    carried[name] += BigInt(now[name]);
-    now[name] = 0;
+/** Moves a line's Numbers into its exact sums before they could lose a digit. */
+function carry({ sums, carried }: Shelf, place: number): bigint[] {
+  const exact = carried.get(place) ?? [0n, 0n, 0n, 0n];
+  carried.set(place, exact);
+  for (let i = 0; i < SUMS; i++) {
+    exact[i] = (exact[i] ?? 0n) + BigInt(sums[place * SUMS + i] ?? 0);
+    sums[place * SUMS + i] = 0;
   }
+  return exact;
 }
 
 /** A fact that stands for many equal calls, as a quote assumes them. */
-function addMany(to: Tally<bigint>, calls: bigint, seconds: bigint, atMinimum: boolean): void {
-  to.calls += calls;
-  if (atMinimum) {
-    to.minimumCalls += calls;
-    to.minimumSeconds += seconds * calls;
-  } else to.seconds += seconds * calls;
+function addMany(shelf: Shelf, place: number, at: number, calls: bigint, seconds: bigint): void {
+  const exact = carry(shelf, place);
+  exact[at] = (exact[at] ?? 0n) + calls;
+  exact[at + 1] = (exact[at + 1] ?? 0n) + calls * seconds;
 }
 
-/** By month, late ones after the others of their month, then by destination; what is outside the table comes last. */
-function compare(a: Line, b: Line, groups: PrefixIndex["groups"]): number {
-  if (a.month !== b.month) return a.month < b.month ? -1 : 1;
-  if (a.late !== b.late) return a.late ? 1 : -1;
-  const [x, y] = [groups[a.group], groups[b.group]];
+/** By destination and rate; what is outside the table comes last. */
+function comparePlaces(a: number, b: number, groups: readonly RateGroup[]): number {
+  const [x, y] = [groups[a - 1], groups[b - 1]];
   if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
   if (x.destination !== y.destination) return x.destination < y.destination ? -1 : 1;
   return x.rateMicros < y.rateMicros ? -1 : 1;
@@ -200,51 +184,58 @@ function compare(a: Line, b: Line, groups: PrefixIndex["groups"]): number {
 function lineCharge(
   component: PriceComponent<PerMinuteParams>,
   input: PricerInput,
-  line: Line,
-  destination: string | null,
+  shelf: Shelf,
+  place: number,
+  group: RateGroup | undefined,
 ): DraftCharge {
   const { currency } = input;
   const { increments, minimumPerCall = "0" } = component.params;
   const decimals = currencyExponent(currency);
   const minimum = parseRate(minimumPerCall);
-  carry(line);
-  const { calls, seconds, minimumCalls, minimumSeconds } = line.carried;
-  const amountMinor = microsToMinor(seconds * line.rateMicros + 60n * minimum * minimumCalls, currency, 60n);
-  const rateText = formatRate(line.rateMicros, decimals);
+  const { month, late } = shelf;
+  const rate = group?.rateMicros ?? parseRate(component.params.rate);
+  const [calls = 0n, seconds = 0n, minimumCalls = 0n, minimumSeconds = 0n] = carry(shelf, place);
+  const amountMinor = microsToMinor(seconds * rate + 60n * minimum * minimumCalls, currency, 60n);
+  const rateText = formatRate(rate, decimals);
   const timed = `${seconds} s ÷ 60 s × ${rateText}`;
   const least = `${minimumCalls} calls × ${formatRate(minimum, decimals)} at least`;
   const parts = minimumCalls === 0n ? timed : seconds === 0n ? least : `${timed} + ${least}`;
   const table = component.params.rateTableId !== undefined;
-  const name = !table ? "charge.perMinute" : destination === null ? "charge.perMinute.other" : "charge.perMinute.to";
-  const own = { from: line.from, to: addDays(line.through, 1) };
-  const inForce = line.late || input.inForce === null ? null : intersectPeriods(input.inForce, monthPeriod(line.month));
-  const covered = inForce ?? own;
+  const name = !table ? "charge.perMinute" : group === undefined ? "charge.perMinute.other" : "charge.perMinute.to";
+  const own = shelf.days[place];
+  const covered = late && own ? { from: own.from, to: addDays(own.through, 1) } : daysOf(month, input);
   return {
-    key: line.key,
+    key: shelf.keys[place] ?? "",
     kind: "usage",
     componentId: component.id,
     contractVersionId: input.contractVersionId,
-    month: line.month,
+    month,
     description: {
-      key: line.late ? `${name}.late` : name,
+      key: late ? `${name}.late` : name,
       values: {
-        month: line.month,
-        calls: Number(calls),
+        month,
+        calls: Number(calls + minimumCalls),
         minutes: formatRate(roundHalfAwayFromZero(seconds * MICROS_PER_UNIT, 60n), 0),
         increments: `${increments.first}/${increments.next}`,
         rate: rateText,
         direction: component.params.direction,
         currency,
-        ...(destination === null ? {} : { destination }),
+        ...(group === undefined ? {} : { destination: group.destination }),
       },
     },
     quantityMicros: roundHalfAwayFromZero(seconds * MICROS_PER_UNIT, 60n),
     unit: "minute",
-    unitPriceMicros: line.rateMicros,
+    unitPriceMicros: rate,
     amountMinor,
     metered: seconds + minimumSeconds,
     arithmetic: `${parts} = ${amountText(amountMinor, currency)}`,
     periodFrom: covered.from,
     periodTo: covered.to,
   };
+}
+
+/** The days of a month that a line of this period covers. */
+function daysOf(month: LocalMonth, { inForce, period }: PricerInput): Period {
+  const whole = intersectPeriods(monthPeriod(month), period) ?? period;
+  return (inForce && intersectPeriods(inForce, whole)) ?? whole;
 }

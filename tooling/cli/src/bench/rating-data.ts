@@ -39,19 +39,22 @@ export function priceList(prefixes: number, seed = 1): RateTable {
   return { id: "prices", name: "Prices", rows: [...rows.values()] };
 }
 
-/** An endless series of calls: nine of ten to a destination of the list, the others anywhere, in the days of October. */
-export function callMaker(table: RateTable, seed = 2): (index: number) => UsageFact {
+/**
+ * Calls one after the other: nine of ten to a destination of the list, the others anywhere. `when` (0 to 1) places a call
+ * in October; the engine is fed by day.
+ */
+export function callMaker(table: RateTable, seed = 2): (index: number, when: number) => UsageFact {
   const random = randomness(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const days = Array.from({ length: 31 }, (_, i) => `2026-10-${String(i + 1).padStart(2, "0")}`);
-  return (index) => {
+  return (index, when) => {
     const prefix = random() < 0.9 ? (table.rows[below(table.rows.length)]?.prefix ?? "") : String(1 + below(9));
     let phone = `+${prefix}`;
     while (phone.length < 12 + (index & 1)) phone += below(10);
     return {
       id: String(index),
       kind: "call",
-      localDate: days[index % 31] ?? "",
+      localDate: days[Math.floor(when * days.length)] ?? "",
       contractVersionId: "v1",
       direction: "outbound",
       quantity: 1n,

@@ -29,7 +29,7 @@ export async function run({ print, say }: BenchContext): Promise<void> {
     const reference = referenceOf(table, terms);
     const make = callMaker(table, 100 + index);
     for (let i = 0; i < count; i++) {
-      const call = make(i);
+      const call = make(i, i / count);
       pricing.take(call);
       reference.take(call);
     }
