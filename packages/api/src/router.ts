@@ -5,6 +5,7 @@ import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts"
 import { callsRouter } from "./routers/calls.ts";
 import { campaignsRouter } from "./routers/campaigns.ts";
 import { contractsRouter, operatorContractsRouter } from "./routers/contracts.ts";
+import { operatorCostsRouter } from "./routers/costs.ts";
 import { operatorDisputesRouter } from "./routers/disputes.ts";
 import { dutyRouter } from "./routers/duty.ts";
 import { floorRouter } from "./routers/floor.ts";
@@ -28,8 +29,9 @@ const operatorRouter = router({
   audit: operatorAuditRouter,
   billing: operatorBillingRouter,
   contracts: operatorContractsRouter,
-  ledger: operatorLedgerRouter,
+  costs: operatorCostsRouter,
   disputes: operatorDisputesRouter,
+  ledger: operatorLedgerRouter,
   legalEntities: operatorLegalEntitiesRouter,
   mail: operatorMailRouter,
   pool: operatorPoolRouter,

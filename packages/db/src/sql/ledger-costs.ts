@@ -48,7 +48,7 @@ export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<Connected
       FROM call k
       JOIN campaign g ON g.tenant_id = k.tenant_id AND g.id = k.campaign_id
       WHERE k.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
-        AND k.started_at >= ${from} AND k.started_at < ${to}
+        AND k.started_at >= ${from}::timestamptz AND k.started_at < ${to}::timestamptz
         AND k.answered_at IS NOT NULL AND k.ended_at > k.answered_at AND NOT k.is_internal),
     counted AS (
       SELECT campaign_id, direction, stretch, head,
@@ -83,7 +83,7 @@ export function campaignActivity(tx: Tx, scope: WorkScope): Promise<CampaignActi
            COALESCE(sum(k.talk_ms), 0)::bigint AS "talkMs"
     FROM campaign g
     LEFT JOIN call k ON k.tenant_id = g.tenant_id AND k.campaign_id = g.id
-      AND k.started_at >= ${from} AND k.started_at < ${to}
+      AND k.started_at >= ${from}::timestamptz AND k.started_at < ${to}::timestamptz
     WHERE g.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
     GROUP BY g.id, g.name ORDER BY g.id`;
 }
@@ -100,23 +100,23 @@ export interface DutyRow {
 /** The time of the operator's own people on the seats of a contract, by day, person and state of duty. */
 export function operatorDuty(tx: Tx, scope: WorkScope & { readonly now: Date }): Promise<DutyRow[]> {
   const { tenantId, contractId, timezone, from, to, now } = scope;
-  const until = Prisma.sql`LEAST(COALESCE(i.ended_at, ${now}), ${to})`;
+  const until = Prisma.sql`LEAST(COALESCE(i.ended_at, ${now}::timestamptz), ${to}::timestamptz)`;
   return tx.$queryRaw<DutyRow[]>`
     SELECT d.day::date::text AS day, m.account_id AS "accountId", m.role::text AS role, i.state::text AS state,
            round(sum(extract(epoch FROM LEAST(${until}, (d.day + interval '1 day') AT TIME ZONE ${timezone})
-                                        - GREATEST(i.started_at, ${from}, d.day AT TIME ZONE ${timezone}))) * 1000
+                                        - GREATEST(i.started_at, ${from}::timestamptz, d.day AT TIME ZONE ${timezone}))) * 1000
                 )::bigint AS ms
     FROM duty_session s
     JOIN seat_lease l ON l.tenant_id = s.tenant_id AND l.id = s.seat_lease_id
     JOIN membership m ON m.tenant_id = s.tenant_id AND m.id = s.membership_id
     JOIN duty_interval i ON i.tenant_id = s.tenant_id AND i.duty_session_id = s.id
     CROSS JOIN LATERAL generate_series(
-      (GREATEST(i.started_at, ${from}) AT TIME ZONE ${timezone})::date::timestamp,
+      (GREATEST(i.started_at, ${from}::timestamptz) AT TIME ZONE ${timezone})::date::timestamp,
       ((${until} - interval '1 millisecond') AT TIME ZONE ${timezone})::date::timestamp, interval '1 day') AS d(day)
     WHERE s.tenant_id = ${tenantId}::uuid AND l.contract_id = ${contractId}::uuid AND m.employer = 'operator'
-      AND s.started_at < ${to} AND (s.ended_at IS NULL OR s.ended_at > ${from})
+      AND s.started_at < ${to}::timestamptz AND (s.ended_at IS NULL OR s.ended_at > ${from}::timestamptz)
       AND i.state IN ('ready', 'talking', 'wrapup', 'paused')
-      AND i.started_at < ${to} AND COALESCE(i.ended_at, ${now}) > ${from}
+      AND i.started_at < ${to}::timestamptz AND COALESCE(i.ended_at, ${now}::timestamptz) > ${from}::timestamptz
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 }
 
