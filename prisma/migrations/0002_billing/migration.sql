@@ -432,6 +432,10 @@ ALTER TABLE charge_usage ADD CONSTRAINT charge_usage_pkey PRIMARY KEY (tenant_id
 DROP INDEX charge_usage_tenant_id_charge_id_idx;
 CREATE INDEX charge_usage_tenant_id_charge_id_usage_id_idx ON charge_usage (tenant_id, charge_id, usage_id);
 
+-- A month's usage is read page by page in this order.
+DROP INDEX usage_record_tenant_id_contract_id_local_date_idx;
+CREATE INDEX usage_record_tenant_id_contract_id_local_date_id_idx ON usage_record (tenant_id, contract_id, local_date, id);
+
 -- A month is linked to its usage by the million: what a finalised invoice stands on is guarded once per statement.
 DROP TRIGGER immutable_when_finalised ON charge_usage;
 CREATE FUNCTION refuse_finalised_usage() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -494,3 +498,29 @@ BEGIN
   END LOOP;
   PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
 END $$;
+
+-- Periods lock. Terms under a finalised invoice are never rewritten, and none slip in before its end.
+CREATE FUNCTION refuse_billed_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE of_contract uuid; of_tenant uuid; since date;
+BEGIN
+  IF TG_TABLE_NAME = 'contract_version' THEN
+    of_tenant := CASE WHEN TG_OP = 'INSERT' THEN NEW.tenant_id ELSE OLD.tenant_id END;
+    of_contract := CASE WHEN TG_OP = 'INSERT' THEN NEW.contract_id ELSE OLD.contract_id END;
+    since := CASE TG_OP WHEN 'INSERT' THEN NEW.effective_from WHEN 'DELETE' THEN OLD.effective_from
+                        ELSE LEAST(OLD.effective_from, NEW.effective_from) END;
+  ELSE
+    of_tenant := CASE WHEN TG_OP = 'INSERT' THEN NEW.tenant_id ELSE OLD.tenant_id END;
+    SELECT v.contract_id, v.effective_from INTO of_contract, since FROM contract_version v
+      WHERE v.tenant_id = of_tenant
+        AND v.id = CASE WHEN TG_OP = 'INSERT' THEN NEW.contract_version_id ELSE OLD.contract_version_id END;
+  END IF;
+  IF EXISTS (SELECT 1 FROM invoice i WHERE i.tenant_id = of_tenant AND i.contract_id = of_contract
+               AND i.kind = 'invoice' AND i.state = 'finalised' AND i.period_to > since) THEN
+    RAISE EXCEPTION 'IMMUTABLE: a finalised invoice stands on these terms' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER immutable_when_billed BEFORE INSERT OR UPDATE OR DELETE ON contract_version
+  FOR EACH ROW EXECUTE FUNCTION refuse_billed_terms();
+CREATE TRIGGER immutable_when_billed BEFORE INSERT OR UPDATE OR DELETE ON price_component
+  FOR EACH ROW EXECUTE FUNCTION refuse_billed_terms();
