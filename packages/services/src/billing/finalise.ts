@@ -1,6 +1,7 @@
 import type { Tx } from "@callbay/db/client";
 import { addDays, fromDbDate, localDate, toDbDate } from "@callbay/domain/calendar";
 import { CallbayError } from "@callbay/domain/errors";
+import { accrueCosts } from "../costs/accrue.ts";
 import { currentParties } from "../invoice/parties.ts";
 import { postFinalised } from "../ledger/post-invoice.ts";
 import { settleInvoice } from "../ledger/settle.ts";
@@ -39,6 +40,8 @@ export const finaliseInvoice = operatorVerb({
     const silent = invoice.state === "in_review" && invoice.acceptedAt === null && withoutAcceptance === undefined;
     const dueOn = addDays(issuedOn, terms.paymentTermDays);
     const parties = await currentParties(tx, contract, terms.paymentTermDays);
+    // Before the number is taken: it reads two months of calls, and numbers wait for each other.
+    await accrueCosts(tx, { tenantId, invoiceId, now });
     const { sequence, number } = await takeNumber(tx, { legalEntityId: invoice.legalEntityId, issuedOn });
     await tx.invoice.updateMany({
       where: { tenantId, id: invoiceId, state: { not: "finalised" } },
