@@ -15,7 +15,7 @@ export interface MailingUnit {
   enqueue<J extends JobDefinition>(job: J, payload: Payload<J>, options?: { delayMs?: number }): void;
 }
 
-export const MAIL_KINDS = ["invoice", "credit_note", "review", "reminder"] as const;
+export const MAIL_KINDS = ["invoice", "credit_note", "review", "reminder", "payment_action", "payment_failed"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A document that is made when the mail goes out, so that it is the one of that moment. */
