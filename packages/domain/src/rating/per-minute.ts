@@ -57,7 +57,6 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
   const { params } = component;
   const { direction, increments } = params;
   const index = indexOf(params, input);
-  const cells = index?.cells ?? null;
   const groups = index?.groups ?? [];
   const defaultRate = parseRate(params.rate);
   const minimum = parseRate(params.minimumPerCall ?? "0");
@@ -92,7 +91,7 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
       const { talkMs, phone } = fact;
       if (talkMs === undefined) return null;
       if (fact.localDate !== day) turnTo(fact.localDate);
-      const place = cells === null || phone === undefined ? 0 : lookupPrefix(cells, phone) + 1;
+      const place = index === null || phone === undefined ? 0 : lookupPrefix(index, phone) + 1;
       const key = keys[place] ?? open(place);
       if (shelf.late) (shelf.days[place] as { through: LocalDate }).through = day;
       const seconds = billedSeconds(talkMs, increments);
@@ -110,12 +109,13 @@ export const pricePerMinute: Pricer<PerMinuteParams> = (component, input) => {
     finish() {
       const usage = shelves
         .sort((a, b) => (a.month === b.month ? Number(a.late) - Number(b.late) : a.month < b.month ? -1 : 1))
-        .flatMap((one) =>
-          Object.keys(one.keys)
+        .flatMap((one) => {
+          const covered = daysOf(one.month, input);
+          return Object.keys(one.keys)
             .map(Number)
             .sort((a, b) => comparePlaces(a, b, groups))
-            .map((place) => lineCharge(component, input, one, place, groups[place - 1])),
-        );
+            .map((place) => lineCharge(component, input, one, place, groups[place - 1], covered));
+        });
       const byMonth = new Map<LocalMonth, bigint>();
       for (const one of usage) byMonth.set(one.month, (byMonth.get(one.month) ?? 0n) + one.amountMinor);
       const owner = { componentId: component.id, name: "perMinute", direction } as const;
@@ -187,6 +187,7 @@ function lineCharge(
   shelf: Shelf,
   place: number,
   group: RateGroup | undefined,
+  current: Period,
 ): DraftCharge {
   const { currency } = input;
   const { increments, minimumPerCall = "0" } = component.params;
@@ -203,7 +204,7 @@ function lineCharge(
   const table = component.params.rateTableId !== undefined;
   const name = !table ? "charge.perMinute" : group === undefined ? "charge.perMinute.other" : "charge.perMinute.to";
   const own = shelf.days[place];
-  const covered = late && own ? { from: own.from, to: addDays(own.through, 1) } : daysOf(month, input);
+  const covered = late && own ? { from: own.from, to: addDays(own.through, 1) } : current;
   return {
     key: shelf.keys[place] ?? "",
     kind: "usage",

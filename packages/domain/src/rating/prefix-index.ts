@@ -10,17 +10,24 @@ export interface RateGroup {
 }
 
 /**
- * A rate table as an automaton in one flat array. A state is a row of eleven cells: where each digit leads, and the
- * answer when the number ends here. A cell ≥ 0 is the offset of the next row; a cell < 0 is the complement of the
- * answer, inherited from the longest prefix passed, so that a lookup reads each digit once and never looks back.
+ * A rate table as an automaton in flat arrays. A state is a row of eleven cells: where each digit leads, and the answer
+ * when the number ends here. A cell ≥ 0 is the offset of the next row. A cell < 0 is the complement of an answer, which
+ * is inherited from the longest prefix passed, so that a lookup reads each digit once and never looks back; or, past the
+ * answers, of a tail: the digits of the one prefix that is left, which are compared at once. Tails keep the rows few
+ * enough to stay near the processor.
  */
 export interface PrefixIndex {
-  readonly cells: Int32Array;
   readonly groups: readonly RateGroup[];
+  readonly cells: Int32Array;
+  /** Of each tail: its digits as a number, how many they are, the answer when they follow and when they do not. */
+  readonly tails: Int32Array;
 }
 
 const ROW = 11;
 const END = 10;
+const TAIL = 4;
+/** As many digits as an Int32 holds for certain. */
+const MAX_TAIL = 9;
 const ZERO = 48;
 const PLUS = 43;
 
@@ -43,7 +50,7 @@ export function prefixIndex(table: RateTable): PrefixIndex {
  * The group of the longest prefix that an E.164 number begins with ("+" or not), or -1 for none. Reads up to the first
  * character that is no digit; allocates nothing.
  */
-export function lookupPrefix(cells: Int32Array, phone: string): number {
+export function lookupPrefix({ cells, tails, groups }: PrefixIndex, phone: string): number {
   const length = phone.length;
   let at = length > 0 && phone.charCodeAt(0) === PLUS ? 1 : 0;
   let state = 0;
@@ -51,9 +58,29 @@ export function lookupPrefix(cells: Int32Array, phone: string): number {
     const digit = phone.charCodeAt(at) - ZERO;
     if (digit >>> 0 > 9) break;
     state = cells[state + digit] as number;
-    if (state < 0) return ~state - 1;
+    if (state < 0) {
+      const answer = ~state;
+      return answer <= groups.length
+        ? answer - 1
+        : followTail(tails, (answer - groups.length - 1) * TAIL, phone, at + 1);
+    }
   }
   return ~(cells[state + END] as number) - 1;
+}
+
+function followTail(tails: Int32Array, tail: number, phone: string, from: number): number {
+  const end = from + (tails[tail + 1] as number);
+  if (end <= phone.length) {
+    let value = 0;
+    let at = from;
+    for (; at < end; at++) {
+      const digit = phone.charCodeAt(at) - ZERO;
+      if (digit >>> 0 > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at === end && value === tails[tail]) return (tails[tail + 2] as number) - 1;
+  }
+  return (tails[tail + 3] as number) - 1;
 }
 
 /** The digits of a prefix, without "+". @throws CallbayError PREFIX_INVALID. */
@@ -87,8 +114,8 @@ function compile(table: RateTable): PrefixIndex {
     }
     let at = root;
     for (let i = 0; i < digits.length; i++) {
-      const digit = digits.charCodeAt(i) - ZERO;
-      at = at.next[digit] ??= node();
+      at.below += 1;
+      at = at.next[digits.charCodeAt(i) - ZERO] ??= node();
     }
     if (at.group !== -1) {
       throw new CallbayError("invalid", "PREFIX_DUPLICATE", `The prefix ${digits} is there twice. Nothing was kept.`, {
@@ -97,32 +124,53 @@ function compile(table: RateTable): PrefixIndex {
     }
     at.group = group;
   }
-  return { cells: flatten(root), groups };
+  return { groups, ...flatten(root, groups.length) };
 }
 
 interface Node {
   readonly next: (Node | undefined)[];
   group: number;
+  /** How many prefixes go on from here. */
+  below: number;
 }
 
 function node(): Node {
-  return { next: [], group: -1 };
+  return { next: [], group: -1, below: 0 };
 }
 
-/** Rows breadth first: the first digits, which every lookup reads, lie together. Nodes without children need no row. */
-function flatten(root: Node): Int32Array {
-  const rows: { readonly node: Node; readonly answer: number }[] = [{ node: root, answer: root.group }];
+/** Rows breadth first: the first digits, which every lookup reads, lie together. */
+function flatten(root: Node, groups: number): Pick<PrefixIndex, "cells" | "tails"> {
+  const rows: { readonly node: Node; readonly answer: number }[] = [{ node: root, answer: root.group + 1 }];
   const cells: number[] = [];
+  const tails: number[] = [];
   for (let row = 0; row < rows.length; row++) {
     const current = rows[row];
     if (current === undefined) break;
     for (let digit = 0; digit < 10; digit++) {
       const child = current.node.next[digit];
-      const answer = child === undefined || child.group === -1 ? current.answer : child.group;
-      if (child === undefined || child.next.length === 0) cells.push(~(answer + 1));
-      else cells.push((rows.push({ node: child, answer }) - 1) * ROW);
+      const answer = child === undefined || child.group === -1 ? current.answer : child.group + 1;
+      const tail = child?.below === 1 ? tailOf(child) : null;
+      if (child === undefined || child.below === 0) cells.push(~answer);
+      else if (tail === null) cells.push((rows.push({ node: child, answer }) - 1) * ROW);
+      else cells.push(~(groups + tails.push(tail.value, tail.count, tail.group + 1, answer) / TAIL));
     }
-    cells.push(~(current.answer + 1));
+    cells.push(~current.answer);
   }
-  return Int32Array.from(cells);
+  return { cells: Int32Array.from(cells), tails: Int32Array.from(tails) };
+}
+
+/** The only way on from a node, as digits; null when they are too many for one number. */
+function tailOf(from: Node): { value: number; count: number; group: number } | null {
+  let value = 0;
+  let count = 0;
+  let at = from;
+  while (at.below > 0) {
+    const digit = at.next.findIndex((child) => child !== undefined);
+    const child = at.next[digit];
+    if (child === undefined || count === MAX_TAIL) return null;
+    value = value * 10 + digit;
+    count += 1;
+    at = child;
+  }
+  return { value, count, group: at.group };
 }
