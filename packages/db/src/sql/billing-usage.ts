@@ -1,93 +1,80 @@
-import type { Tx } from "../client.ts";
+import type { UsageFact } from "@callbay/domain/rating/types";
+import { Prisma, type Tx } from "../client.ts";
+import { type CallColumns, type UsagePageOf, unchargedPriced } from "./billing-stream.ts";
 
-export interface UsageRow {
-  readonly id: string;
-  readonly kind: "call" | "seat_day";
-  /** "YYYY-MM-DD". */
-  readonly localDate: string;
-  readonly contractVersionId: string;
-  readonly direction: "inbound" | "outbound" | null;
-  readonly quantity: bigint;
+export interface UsageSumsOf extends Pick<UsagePageOf, "tenantId" | "contractId" | "from" | "to" | "priced"> {
+  readonly columns: Pick<CallColumns, "disposition"> & {
+    /** The seconds of talk, for prices by the minute. */
+    readonly talk: boolean;
+    readonly outcome: boolean;
+  };
+  /** Calls too; without them when they are read one by one. */
+  readonly calls: boolean;
 }
 
-interface OfContract {
-  readonly tenantId: string;
-  readonly contractId: string;
-}
-
-/** Usage of a contract dated before `before` that no charge stands on, late usage included. */
-export function unchargedUsage(tx: Tx, { tenantId, contractId, before }: OfContract & { readonly before: string }) {
-  return tx.$queryRaw<UsageRow[]>`
-    SELECT u.id, u.kind, u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
-           u.direction::text AS direction, u.quantity
-    FROM usage_record u
-    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.local_date < ${before}::date
-      AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)
-    ORDER BY u.local_date, u.id`;
-}
+/** Uncharged usage of one day that prices cannot tell apart, as one fact; its id is made up. */
+export type UsageSum = UsageFact & { readonly campaignId: string | null; readonly records: number };
 
 /**
- * Uncharged calls of a contract, summed by day, terms and direction: what a price so far needs, at the cost of a few
- * rows a day. The ids are made up.
+ * Uncharged usage of a period and late usage before it, summed to what the prices of its contract look at: what a price
+ * so far needs, at the cost of some rows a day. Reversals are not in it.
  */
-export function unchargedCallsByDay(
+export async function usageSums(tx: Tx, { tenantId, contractId, from, to, priced, columns, calls }: UsageSumsOf) {
+  // Nothing of the period's own days can be charged yet; for what is late it must be asked.
+  const own = Prisma.sql`u.local_date >= ${from}::date AND u.local_date < ${to}::date`;
+  const late = Prisma.sql`u.local_date < ${from}::date AND ${unchargedPriced(priced)}`;
+  const sums = (days: Prisma.Sql) => Prisma.sql`
+    SELECT u.kind, u.local_date, u.contract_version_id, u.direction,
+           ${columns.talk ? Prisma.sql`CASE WHEN u.kind = 'call' THEN (((u.data->>'talkMs')::int + 999) / 1000)::int END` : Prisma.sql`NULL::int`} AS talk_s,
+           ${columns.outcome ? Prisma.sql`CASE WHEN u.kind = 'call' THEN u.data->>'outcome' END` : Prisma.sql`NULL::text`} AS outcome,
+           ${columns.disposition ? Prisma.sql`d.code` : Prisma.sql`NULL::text`} AS disposition,
+           u.data->>'personId' AS person_id, u.data->>'role' AS role, u.data->>'dutyState' AS duty_state,
+           u.data->>'orderValueMinor' AS order_value, u.data->>'orderCostMinor' AS order_cost, u.data->>'key' AS key,
+           u.data->>'campaignId' AS campaign_id, sum(u.quantity)::bigint AS quantity, count(*)::int AS records
+    FROM usage_record u
+    ${
+      columns.disposition
+        ? Prisma.sql`LEFT JOIN call c ON c.tenant_id = u.tenant_id AND c.id = u.call_id AND u.kind = 'call'
+    LEFT JOIN campaign_disposition d ON d.tenant_id = c.tenant_id AND d.id = c.disposition_id`
+        : Prisma.empty
+    }
+    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid
+      AND u.kind NOT IN ('connected', 'reversal') ${calls ? Prisma.empty : Prisma.sql`AND u.kind <> 'call'`} AND ${days}
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14`;
+  const rows = await tx.$queryRaw<SumRow[]>`
+    SELECT s.kind, s.local_date::text AS "localDate", s.contract_version_id AS "contractVersionId",
+           s.direction::text AS direction, s.talk_s * 1000 AS "talkMs", s.outcome, s.disposition,
+           s.person_id AS "personId", s.role, s.duty_state AS "dutyState", s.order_value::bigint AS "orderValueMinor",
+           s.order_cost::bigint AS "orderCostMinor", s.key, s.campaign_id AS "campaignId", s.quantity, s.records
+    FROM (${sums(late)} UNION ALL ${sums(own)}) s`;
+  return rows
+    .map(sumOf)
+    .sort((a, b) => (a.localDate === b.localDate ? order(a.id, b.id) : order(a.localDate, b.localDate)));
+}
+
+type SumRow = { [K in keyof Omit<UsageSum, "id">]: UsageSum[K] | null };
+
+function sumOf(row: SumRow): UsageSum {
+  // Null is what SQL has for a field that a fact does not have.
+  const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const id = Object.values({ ...said, quantity: "", records: "" }).join(" ");
+  return { direction: null, campaignId: null, ...said, id } as UsageSum;
+}
+
+function order(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Which of the daily records of these kinds are written already for days from `from` on. */
+export async function writtenKeys(
   tx: Tx,
-  { tenantId, contractId, before }: OfContract & { readonly before: string },
-) {
-  return tx.$queryRaw<UsageRow[]>`
-    SELECT concat_ws(' ', u.local_date, u.contract_version_id, u.direction) AS id, u.kind,
-           u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
-           u.direction::text AS direction, sum(u.quantity)::bigint AS quantity
-    FROM usage_record u
-    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.local_date < ${before}::date
-      AND u.kind = 'call'
-      AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)
-    GROUP BY u.kind, u.local_date, u.contract_version_id, u.direction
-    ORDER BY u.local_date`;
-}
-
-/** The seat-days of a contract that were written for days from `from` on, and whether a charge stands on them. */
-export function writtenSeatDays(tx: Tx, { tenantId, contractId, from }: OfContract & { readonly from: string }) {
-  return tx.$queryRaw<(UsageRow & { sourceKey: string; charged: boolean })[]>`
-    SELECT u.id, u.kind, u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
-           NULL AS direction, u.quantity, u.source_key AS "sourceKey",
-           EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id) AS charged
-    FROM usage_record u
-    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.kind = 'seat_day'
-      AND u.local_date >= ${from}::date
-    ORDER BY u.local_date, u.id`;
-}
-
-/** The seat-days of these days that earlier periods have charged. */
-export function chargedSeatDays(
-  tx: Tx,
-  { tenantId, contractId, days }: OfContract & { readonly days: readonly string[] },
-) {
-  return tx.$queryRaw<UsageRow[]>`
-    SELECT u.id, u.kind, u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
-           NULL AS direction, u.quantity
-    FROM usage_record u
-    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.kind = 'seat_day'
-      AND u.local_date = ANY (${[...days]}::date[])
-      AND EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)`;
-}
-
-export interface ChargeLink {
-  readonly tenantId: string;
-  readonly componentId: string;
-  readonly chargeId: string;
-  readonly usageIds: readonly string[];
-}
-
-/** Says which usage a charge stands on. A record that a charge of the component stands on already breaks the key. */
-export async function linkUsage(tx: Tx, { tenantId, componentId, chargeId, usageIds }: ChargeLink): Promise<void> {
-  const chunk = 20_000;
-  for (let at = 0; at < usageIds.length; at += chunk) {
-    await tx.$executeRaw`
-      INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
-      SELECT ${tenantId}::uuid, ${componentId}::uuid, used, ${chargeId}::uuid
-      FROM unnest(${usageIds.slice(at, at + chunk)}::uuid[]) AS used`;
-  }
+  { tenantId, kinds, from }: { readonly tenantId: string; readonly kinds: readonly string[]; readonly from: string },
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ sourceKey: string }[]>`
+    SELECT u.source_key AS "sourceKey" FROM usage_record u
+    WHERE u.tenant_id = ${tenantId}::uuid AND u.kind = ANY (${[...kinds]}::text[]) AND u.local_date >= ${from}::date`;
+  return new Set(rows.map(({ sourceKey }) => sourceKey));
 }
 
 /** Takes the next invoice number of a legal entity; its row stays locked until the transaction ends, so none is lost. */

@@ -1,27 +1,31 @@
 import type { Tx } from "@callbay/db/client";
-import { newId } from "@callbay/db/ids";
-import { linkUsage } from "@callbay/db/sql/billing-usage";
-import { addDays, localDate, type Period, toDbDate } from "@callbay/domain/calendar";
+import { addDays, intersectPeriods, localDate, type Period, toDbDate } from "@callbay/domain/calendar";
 import { CallbayError } from "@callbay/domain/errors";
-import type { RatedPeriod } from "@callbay/domain/rating/rate";
-import { versionForFact } from "../contract/in-force.ts";
+import { inOrderOfEffect, versionForces } from "@callbay/domain/rating/force";
 import { type LoadedContract, loadContract, lockContract } from "../contract/load.ts";
-import { currentParties } from "../invoice/parties.ts";
+import { writeAgentTime } from "../usage/agent-time.ts";
+import { writeNumberDays } from "../usage/number-days.ts";
 import { writeSeatDays } from "../usage/seat-days.ts";
 import { operatorVerb, z } from "../verb.ts";
-import { draftOf, firstUnbilledDay, rateWritten } from "./rate-contract.ts";
+import { draftOf, firstUnbilledDay } from "./open-period.ts";
+import { rateAndLink } from "./rate-contract.ts";
+import { writeDraft } from "./write-draft.ts";
+
+/** A month of some million calls, priced, linked and written in one transaction. */
+const CLOSE_MS = 1_800_000;
 
 /**
  * Prices everything of a contract that is not invoiced yet, up to `periodTo` (exclusive), into a draft invoice. A
  * period can be closed up to and including today; what is used on its days after that is charged late in the next one.
- * Closing again, or twice at once, answers the same invoice.
+ * Closing again, or twice at once, answers the same invoice; closing that was cut off leaves nothing.
  */
 export const closePeriod = operatorVerb({
   name: "billing.close",
   permission: "platform.billing.close",
   input: z.strictObject({ tenantId: z.uuid(), contractId: z.uuid(), periodTo: z.iso.date() }),
-  timeoutMs: 300_000,
+  timeoutMs: CLOSE_MS,
   run: async ({ tx, now, audit, emit }, { tenantId, contractId, periodTo }) => {
+    await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(CLOSE_MS)}, true)`;
     await lockContract(tx, tenantId, contractId);
     const contract = await loadContract(tx, tenantId, contractId);
     const closed = await closedBefore(tx, contract, periodTo);
@@ -32,8 +36,13 @@ export const closePeriod = operatorVerb({
     }
     const period = { from: firstUnbilledDay(contract), to: periodTo };
     refusePeriod(contract, period, localDate(now, contract.timezone));
-    await writeSeatDays(tx, { tenantId, contractId, through: addDays(periodTo, -1), now });
-    const rated = await rateWritten(tx, contract, period);
+    refuseTaxModes(contract, period);
+    const written = { tenantId, contractId, through: addDays(periodTo, -1), now };
+    await writeSeatDays(tx, written);
+    await writeNumberDays(tx, written);
+    await writeAgentTime(tx, { ...written, since: addDays(period.from, -1) });
+    const linked = await rateAndLink(tx, contract, period);
+    const { rated } = linked;
     if (rated.charges.length === 0) {
       throw new CallbayError(
         "precondition",
@@ -42,7 +51,7 @@ export const closePeriod = operatorVerb({
         { ...period },
       );
     }
-    const invoiceId = await writeDraft(tx, contract, period, rated, now);
+    const invoiceId = await writeDraft(tx, contract, period, linked, now);
     await audit({
       action: "billing.close",
       entity: "invoice",
@@ -53,7 +62,7 @@ export const closePeriod = operatorVerb({
         ...period,
         netMinor: rated.netMinor.toString(),
         totalMinor: rated.totalMinor.toString(),
-        unpricedUsage: rated.unpricedUsageIds.length,
+        unpricedUsage: rated.unpricedCount,
       },
     });
     emit({ type: "invoice.changed", invoiceId });
@@ -61,7 +70,7 @@ export const closePeriod = operatorVerb({
   },
 });
 
-/** The invoice of an earlier closing to the same day, if there is one. @throws CallbayError DRAFT_EXISTS, PERIOD_CLOSED. */
+/** The invoice of an earlier closing to the same day, if there is one. @throws CallbayError DRAFT_EXISTS. */
 async function closedBefore(tx: Tx, contract: LoadedContract, periodTo: string): Promise<string | null> {
   const { tenantId, id: contractId } = contract.row;
   const same = await tx.invoice.findFirst({
@@ -74,7 +83,7 @@ async function closedBefore(tx: Tx, contract: LoadedContract, periodTo: string):
     throw new CallbayError(
       "conflict",
       "DRAFT_EXISTS",
-      "This contract has a draft invoice of another period. Nothing was closed; finalise or discard it first.",
+      "This contract has an invoice of another period that is not final. Nothing was closed; finalise or discard it first.",
       { invoiceId: draft.id },
     );
   }
@@ -107,52 +116,23 @@ function refusePeriod(contract: LoadedContract, period: Period, today: string): 
   }
 }
 
-async function writeDraft(
-  tx: Tx,
-  contract: LoadedContract,
-  period: Period,
-  rated: RatedPeriod,
-  now: Date,
-): Promise<string> {
-  const { tenantId, id: contractId, legalEntityId } = contract.row;
-  const invoiceId = newId();
-  const lastDay = versionForFact(contract, addDays(period.to, -1));
-  await tx.invoice.createMany({
-    data: {
-      tenantId,
-      id: invoiceId,
-      contractId,
-      legalEntityId,
-      periodFrom: toDbDate(period.from),
-      periodTo: toDbDate(period.to),
-      currency: contract.currency,
-      netMinor: rated.netMinor,
-      // Of the last terms; where terms with other rates were charged too, the tax of each follows from its charges.
-      taxRatePpm: rated.taxes.at(-1)?.ratePpm ?? 0,
-      taxMinor: rated.taxMinor,
-      totalMinor: rated.totalMinor,
-      parties: { ...(await currentParties(tx, contract, lastDay?.paymentTermDays ?? 0)) },
-      createdAt: now,
-    },
+/**
+ * An invoice's prices are all with tax or all without. @throws CallbayError TAX_MODE_CHANGES; `details.periodTo` is what
+ * to close first.
+ */
+function refuseTaxModes(contract: LoadedContract, period: Period): void {
+  const forces = versionForces(contract);
+  const inPeriod = inOrderOfEffect(contract.versions).flatMap(({ id, taxMode }) => {
+    const force = forces.get(id);
+    const days = force ? intersectPeriods(force, period) : null;
+    return days ? [{ taxMode, from: days.from }] : [];
   });
-  const charges = rated.charges.map((charge, position) => ({ id: newId(), position, charge }));
-  await tx.charge.createMany({
-    data: charges.map(({ id, position, charge }) => {
-      const { usageIds: _linked, description, periodFrom, periodTo, ...columns } = charge;
-      return {
-        ...columns,
-        tenantId,
-        id,
-        invoiceId,
-        position,
-        description: { ...description },
-        periodFrom: toDbDate(periodFrom),
-        periodTo: toDbDate(periodTo),
-      };
-    }),
-  });
-  for (const { id, charge } of charges) {
-    await linkUsage(tx, { tenantId, componentId: charge.componentId, chargeId: id, usageIds: charge.usageIds });
-  }
-  return invoiceId;
+  const change = inPeriod.find(({ taxMode }) => taxMode !== inPeriod[0]?.taxMode);
+  if (!change) return;
+  throw new CallbayError(
+    "precondition",
+    "TAX_MODE_CHANGES",
+    `From ${change.from} on the contract's prices ${change.taxMode === "inclusive" ? "contain tax" : "are without tax"}, before it they do not follow the same rule. Nothing was closed; close up to ${addDays(change.from, -1)} first, finalise it, and then close the rest.`,
+    { periodTo: change.from, taxMode: change.taxMode },
+  );
 }

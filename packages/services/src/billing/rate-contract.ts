@@ -1,70 +1,74 @@
 import type { Tx } from "@callbay/db/client";
-import { chargedSeatDays, unchargedCallsByDay, unchargedUsage, writtenSeatDays } from "@callbay/db/sql/billing-usage";
-import { addDays, fromDbDate, type LocalDate, type Period } from "@callbay/domain/calendar";
-import { type RatedPeriod, ratePeriod, type UsageFact } from "@callbay/domain/rating/rate";
+import { newId } from "@callbay/db/ids";
+import { linkUsage } from "@callbay/db/sql/billing-stream";
+import type { Period } from "@callbay/domain/calendar";
+import type { DraftCharge, RatedPeriod, TakenBy } from "@callbay/domain/rating/rate";
 import type { LoadedContract } from "../contract/load.ts";
-import { seatDayRows } from "../usage/seat-days.ts";
+import { openRating, usagePages } from "./rating-input.ts";
 
-/** The first day that no invoice covers, drafts included. */
-export async function openFrom(tx: Tx, contract: LoadedContract): Promise<LocalDate> {
-  const draft = await draftOf(tx, contract);
-  return draft ? fromDbDate(draft.periodTo) : firstUnbilledDay(contract);
-}
-
-/** The first day that no finalised invoice covers. */
-export function firstUnbilledDay(contract: LoadedContract): LocalDate {
-  return contract.billedThrough ?? contract.startsOn;
-}
-
-/** The contract's invoice that is not final yet, in review or not; there is at most one. */
-export function draftOf(tx: Tx, { row }: LoadedContract) {
-  return tx.invoice.findFirst({
-    where: { tenantId: row.tenantId, contractId: row.id, kind: "invoice", state: { not: "finalised" } },
-    select: { id: true, periodFrom: true, periodTo: true },
-  });
-}
-
-/** Prices a period from the usage records written for it. */
-export async function rateWritten(tx: Tx, contract: LoadedContract, period: Period): Promise<RatedPeriod> {
-  const usage = await unchargedUsage(tx, { ...idsOf(contract), before: period.to });
-  return ratePeriod({ contract, usage, period, charged: await chargedBefore(tx, contract, usage, period) });
+/** A priced period whose usage is linked to the ids that its charges will have. */
+export interface LinkedPeriod {
+  readonly rated: RatedPeriod<DraftCharge>;
+  /** The id of a charge, by its key. */
+  chargeId(key: string): string;
 }
 
 /**
- * Prices a period that still runs, by the same rules: calls summed by day, and the seat-days that the leases have
- * touched, written yet or not.
+ * Prices a period from the usage written for it and links each record to its charges as it goes: a million calls are
+ * never in memory at once. The charges are still to be written; Postgres asks for them at the commit.
  */
-export async function rateSoFar(
-  tx: Tx,
-  contract: LoadedContract,
-  period: Period,
-  now: Date,
-): Promise<{ rated: RatedPeriod; usage: readonly UsageFact[] }> {
-  const ids = idsOf(contract);
-  const calls = await unchargedCallsByDay(tx, { ...ids, before: period.to });
-  const written = await writtenSeatDays(tx, { ...ids, from: addDays(firstUnbilledDay(contract), -1) });
-  const known = new Set(written.map((day) => day.sourceKey));
-  const touched = await seatDayRows(tx, { ...ids, through: addDays(period.to, -1), now });
-  const unwritten = touched
-    .filter((day) => !known.has(day.sourceKey))
-    .map((day): UsageFact => ({ ...day, kind: "seat_day", direction: null, localDate: fromDbDate(day.localDate) }));
-  const usage = [...calls, ...written.filter((day) => !day.charged), ...unwritten];
-  const charged = await chargedBefore(tx, contract, usage, period);
-  return { rated: ratePeriod({ contract, usage, period, charged }), usage };
+export async function rateAndLink(tx: Tx, contract: LoadedContract, period: Period): Promise<LinkedPeriod> {
+  const pricing = await openRating(tx, contract, period);
+  const linker = new Linker(contract.row.tenantId);
+  for await (const facts of usagePages(tx, contract, period)) {
+    for (const fact of facts) for (const one of pricing.take(fact)) linker.add(fact.id, one);
+    await linker.flush(tx);
+  }
+  const rated = pricing.finish();
+  linker.refuseOrphans(rated.charges);
+  return { rated, chargeId: (key) => linker.chargeId(key) };
 }
 
-function idsOf({ row }: LoadedContract) {
-  return { tenantId: row.tenantId, contractId: row.id };
-}
+/** Gives each charge its id when its key first comes up, and writes which usage it stands on, page by page. */
+class Linker {
+  readonly #tenantId: string;
+  readonly #placeOf = new Map<string, number>();
+  readonly #componentIds: string[] = [];
+  readonly #chargeIds: string[] = [];
+  #usageIds: string[] = [];
+  #places: number[] = [];
 
-/** Late seat-days are charged only for what they add to their day, so what was charged on it must be known. */
-async function chargedBefore(
-  tx: Tx,
-  contract: LoadedContract,
-  usage: readonly UsageFact[],
-  period: Period,
-): Promise<UsageFact[]> {
-  const late = usage.filter((fact) => fact.kind === "seat_day" && fact.localDate < period.from);
-  const days = [...new Set(late.map((fact) => fact.localDate))];
-  return days.length === 0 ? [] : chargedSeatDays(tx, { ...idsOf(contract), days });
+  constructor(tenantId: string) {
+    this.#tenantId = tenantId;
+  }
+
+  add(usageId: string, { componentId, key }: TakenBy): void {
+    let place = this.#placeOf.get(key);
+    if (place === undefined) {
+      place = this.#chargeIds.push(newId()) - 1;
+      this.#componentIds.push(componentId);
+      this.#placeOf.set(key, place);
+    }
+    this.#usageIds.push(usageId);
+    this.#places.push(place);
+  }
+
+  chargeId(key: string): string {
+    const place = this.#placeOf.get(key);
+    return (place === undefined ? undefined : this.#chargeIds[place]) ?? newId();
+  }
+
+  async flush(tx: Tx): Promise<void> {
+    const links = { tenantId: this.#tenantId, usageIds: this.#usageIds, places: this.#places };
+    await linkUsage(tx, { ...links, componentIds: this.#componentIds, chargeIds: this.#chargeIds });
+    this.#usageIds = [];
+    this.#places = [];
+  }
+
+  /** A record that stands behind a line which never came would be lost from the bill. */
+  refuseOrphans(charges: readonly DraftCharge[]): void {
+    const keys = new Set(charges.map(({ key }) => key));
+    const orphan = [...this.#placeOf.keys()].find((key) => !keys.has(key));
+    if (orphan !== undefined) throw new Error(`Usage stands behind "${orphan}", which is no charge of this period`);
+  }
 }

@@ -38,7 +38,17 @@ export const amendContract = operatorVerb({
           `Other terms take effect on ${effectiveFrom} already. Nothing was changed; choose another day.`,
           { effectiveFrom },
         ),
-      () => insertVersion(tx, { tenantId, contractId, version, effectiveFrom, terms, now }),
+      () =>
+        insertVersion(tx, {
+          tenantId,
+          contractId,
+          currency: contract.currency,
+          version,
+          effectiveFrom,
+          lastDay: lastDayOf(contract, effectiveFrom),
+          terms,
+          now,
+        }),
     );
     await audit({
       action: "contract.amend",
@@ -52,6 +62,15 @@ export const amendContract = operatorVerb({
     return { version };
   },
 });
+
+/** The day before other terms follow, or the contract's last. */
+function lastDayOf({ versions, endsOn }: LoadedContract, effectiveFrom: string): string | null {
+  const next = versions
+    .map((version) => version.effectiveFrom)
+    .filter((day) => day > effectiveFrom)
+    .sort()[0];
+  return next === undefined ? endsOn : addDays(next, -1);
+}
 
 function refuseDay(contract: LoadedContract, effectiveFrom: string, today: string): void {
   const { state } = contract.row;

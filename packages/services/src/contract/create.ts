@@ -61,7 +61,8 @@ export const createContract = operatorVerb({
           },
         }),
     );
-    await insertVersion(tx, { tenantId, contractId, version: 1, effectiveFrom: startsOn, terms, now });
+    const version = { version: 1, effectiveFrom: startsOn, lastDay: endsOn, terms, now };
+    await insertVersion(tx, { tenantId, contractId, currency, ...version });
     await audit({
       action: "contract.create",
       entity: "contract",

@@ -1,11 +1,17 @@
 import type { Tx } from "@callbay/db/client";
 import { fromDbDate, type LocalDate } from "@callbay/domain/calendar";
 import { versionOn } from "@callbay/domain/rating/force";
-import type { RatedContract, RatedVersion } from "@callbay/domain/rating/types";
+import type { RatedContract, RatedVersion, TaxMode } from "@callbay/domain/rating/types";
 
 /** The terms of a version that decide what a call is, beside its prices. */
 export interface VersionTerms extends RatedVersion {
   readonly recordingRequired: boolean;
+  /** UNCL 5305; null is S with a rate and Z without. */
+  readonly taxCategory: string | null;
+  readonly taxNote: string;
+  /** Days that the client has to look at a draft; 0 for no review. */
+  readonly reviewDays: number;
+  readonly autoCharge: boolean;
   readonly paymentTermDays: number;
   readonly excludedPrefixes: readonly string[];
 }
@@ -46,7 +52,14 @@ export async function loadTerms(tx: Tx, tenantId: string, contractId: string): P
     versions: row.versions.map((version) => ({
       ...version,
       effectiveFrom: fromDbDate(version.effectiveFrom),
+      taxMode: taxModeOf(version.taxMode),
       components: [],
+      adjustments: [],
     })),
   };
+}
+
+/** A version's tax mode as its column stores it. */
+export function taxModeOf(stored: string): TaxMode {
+  return stored === "inclusive" ? "inclusive" : "exclusive";
 }

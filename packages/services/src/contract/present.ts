@@ -28,6 +28,12 @@ export function presentContract(contract: LoadedContract, now: Date) {
       minTalkMs: version.minTalkMs,
       recordingRequired: version.recordingRequired,
       taxRatePpm: version.taxRatePpm,
+      taxMode: version.taxMode,
+      taxCategory: version.taxCategory,
+      taxNote: version.taxNote,
+      reviewDays: version.reviewDays,
+      autoCharge: version.autoCharge,
+      adjustments: version.adjustments,
       paymentTermDays: version.paymentTermDays,
       excludedPrefixes: version.excludedPrefixes,
       components: version.components.map(({ id, position, direction, params }) => ({

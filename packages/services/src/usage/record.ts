@@ -1,10 +1,11 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
-import { localDate, toDbDate } from "@callbay/domain/calendar";
+import type { Call } from "@callbay/db/types";
+import { localDate, monthOf, toDbDate } from "@callbay/domain/calendar";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { maskPhone } from "@callbay/domain/phone";
 import { isChargeableCall } from "@callbay/domain/rating/chargeable";
-import { loadTerms, versionForFact } from "../contract/in-force.ts";
+import { loadTerms, type VersionTerms, versionForFact } from "../contract/in-force.ts";
 
 export interface EndedCall {
   readonly tenantId: string;
@@ -13,61 +14,93 @@ export interface EndedCall {
 }
 
 /**
- * Writes the usage record of an ended call, if it is chargeable, in the transaction that ends it: so no call is lost
- * from the bill and none is counted that did not end. The terms are those in force on the tenant's calendar day on
- * which the call started. Running it again changes nothing.
+ * Writes the usage of an ended call in the transaction that ends it, so that no call is lost from the bill and none is
+ * counted that did not end: the call itself, if it is chargeable, and the contact as connected, once per campaign and
+ * calendar month. The terms are those in force on the tenant's calendar day on which the call started. Running it again
+ * changes nothing.
  *
  * @throws CallbayError NOT_FOUND, CALL_NOT_ENDED.
  */
 export async function recordCallUsage(tx: Tx, { tenantId, callId, now }: EndedCall): Promise<void> {
-  const call = await tx.call.findUnique({
-    where: { tenantId_id: { tenantId, id: callId } },
-    include: { campaign: { select: { contractId: true, tenant: { select: { timezone: true } } } } },
-  });
+  const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
   if (!call) throw notFound("call");
   if (call.endedAt === null) {
     throw new CallbayError(
       "precondition",
       "CALL_NOT_ENDED",
       "This call is not over; its usage is written at its end.",
-      {
-        callId,
-      },
+      { callId },
     );
   }
-  // A call without a campaign has no contract that could charge it.
-  if (!call.campaign) return;
-  const { contractId, tenant } = call.campaign;
-  const day = localDate(call.startedAt, tenant.timezone);
-  const terms = await loadTerms(tx, tenantId, contractId);
-  const version = terms && versionForFact(terms, day);
-  if (!version) throw notFound("contract");
-  const verdict = isChargeableCall({ ...call, completedScript: false }, version);
-  if (!verdict.chargeable) return;
-  await tx.usageRecord.createMany({
-    data: {
-      tenantId,
+  const place = await placeOfCall(tx, call);
+  if (!place) return;
+  const { version, day } = place;
+  const common = { ...usageOfCall(call, place), createdAt: now };
+  const { campaignId, membershipId } = call;
+  const data = [];
+  if (isChargeableCall({ ...call, completedScript: false }, version).chargeable) {
+    const { talkMs, holdMs, outcome } = call;
+    data.push({
+      ...common,
       id: newId(),
       kind: "call",
       sourceKey: `call:${callId}`,
-      contractId,
-      contractVersionId: version.id,
-      direction: call.direction,
-      occurredAt: call.startedAt,
-      localDate: toDbDate(day),
-      callId,
       seatLeaseId: call.seatLeaseId,
-      quantity: 1n,
-      data: {
-        talkMs: call.talkMs,
-        holdMs: call.holdMs,
-        outcome: call.outcome,
-        phone: maskPhone(call.phone),
-        campaignId: call.campaignId,
-        membershipId: call.membershipId,
-      },
-      createdAt: now,
-    },
-    skipDuplicates: true,
+      data: { talkMs, holdMs, outcome, phone: maskPhone(call.phone), campaignId, membershipId },
+    });
+  }
+  if (call.joinedAt !== null && !call.isInternal) {
+    data.push({
+      ...common,
+      id: newId(),
+      kind: "connected",
+      // A caller who is on no list is a contact of this call alone.
+      sourceKey: `connected:${campaignId}:${call.contactId ?? callId}:${monthOf(day)}`,
+      data: { campaignId, contactId: call.contactId },
+    });
+  }
+  if (data.length > 0) await tx.usageRecord.createMany({ data, skipDuplicates: true });
+}
+
+/** Under which terms the facts of a call fall. */
+export interface PlaceOfCall {
+  readonly contractId: string;
+  readonly currency: string;
+  readonly version: VersionTerms;
+  readonly day: string;
+}
+
+/** Null for a call without a campaign: no contract could charge it. @throws CallbayError NOT_FOUND. */
+export async function placeOfCall(
+  tx: Tx,
+  call: Pick<Call, "tenantId" | "campaignId" | "startedAt">,
+): Promise<PlaceOfCall | null> {
+  const { tenantId, campaignId, startedAt } = call;
+  if (campaignId === null) return null;
+  const campaign = await tx.campaign.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: campaignId } },
+    select: { contractId: true, contract: { select: { currency: true } }, tenant: { select: { timezone: true } } },
   });
+  const day = localDate(startedAt, campaign.tenant.timezone);
+  const terms = await loadTerms(tx, tenantId, campaign.contractId);
+  const version = terms && versionForFact(terms, day);
+  if (!version) throw notFound("contract");
+  return { contractId: campaign.contractId, currency: campaign.contract.currency, version, day };
+}
+
+/** What every usage record of a call says. */
+export function usageOfCall(
+  call: Pick<Call, "tenantId" | "id" | "direction" | "startedAt">,
+  { contractId, version, day }: PlaceOfCall,
+) {
+  return {
+    tenantId: call.tenantId,
+    contractId,
+    contractVersionId: version.id,
+    direction: call.direction,
+    occurredAt: call.startedAt,
+    localDate: toDbDate(day),
+    callId: call.id,
+    quantity: 1n,
+  };
 }

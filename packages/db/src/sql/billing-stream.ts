@@ -1,0 +1,256 @@
+import type { UsageFact, UsageKind } from "@callbay/domain/rating/types";
+import { Prisma, type Tx } from "../client.ts";
+
+/** Field and row separators of a packed page: control characters that no code, number or id holds. */
+const FIELD = "\x1f";
+const ROW = "\x1e";
+const NULL = Prisma.sql`NULL::text`;
+
+/** What of a call the contract's prices look at; what nobody looks at is not read. */
+export interface CallColumns {
+  /** The other party's number, for prices by destination. */
+  readonly phone: boolean;
+  /** The agent's word, for rates by disposition. */
+  readonly disposition: boolean;
+  /** Whose revenue it is. */
+  readonly campaign?: boolean;
+}
+
+/** A usage record as it is streamed. */
+export type StreamedFact = UsageFact & { readonly campaignId?: string };
+
+export interface UsagePageOf {
+  readonly tenantId: string;
+  readonly contractId: string;
+  /** in: usage of the period's own days, of which none can be charged yet; late: usage before it that nobody charged. */
+  readonly when: "in" | "late";
+  /** [from, to) of the period. */
+  readonly from: string;
+  readonly to: string;
+  readonly columns: CallColumns;
+  /** What the versions price; usage that nothing prices is not read again as late for ever. */
+  readonly priced: readonly { readonly versionId: string; readonly kind: UsageKind }[];
+  /** Of these kinds alone. */
+  readonly kinds?: readonly UsageKind[] | undefined;
+  /** The last fact of the page before. */
+  readonly after: { readonly localDate: string; readonly id: string } | null;
+  readonly limit: number;
+}
+
+/**
+ * A page of usage in the order of day and id, without `connected`.
+ *
+ * A page travels as one text: twenty thousand rows of twenty columns would cost more to carry through the driver than
+ * to price. The key is the index's, so the fiftieth page costs what the first does.
+ */
+export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact[]> {
+  const { tenantId, columns, limit } = page;
+  const ofCall = columns.phone || columns.disposition;
+  const rows = await tx.$queryRaw<{ lines: string | null }[]>`
+    SELECT string_agg(line, ${ROW}) AS lines FROM (
+      SELECT array_to_string(ARRAY[
+        u.id::text, u.kind, u.local_date::text, u.contract_version_id::text, u.direction::text, u.quantity::text,
+        u.data->>'talkMs', u.data->>'outcome', ${columns.disposition ? Prisma.sql`d.code` : NULL},
+        ${columns.phone ? Prisma.sql`c.phone` : NULL}, u.data->>'personId', u.data->>'role', u.data->>'dutyState',
+        u.data->>'orderValueMinor', u.data->>'orderCostMinor', u.data->>'key',
+        ${columns.campaign ? Prisma.sql`u.data->>'campaignId'` : NULL},
+        u.reverses_id::text, r.local_date::text, r.unit_price_micros::text], ${FIELD}, '') AS line
+      FROM (
+        SELECT * FROM usage_record u
+        WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${page.contractId}::uuid AND u.kind <> 'connected'
+          ${page.kinds ? Prisma.sql`AND u.kind = ANY (${[...page.kinds]}::text[])` : Prisma.empty} AND ${daysOf(page)}
+        ORDER BY u.local_date, u.id LIMIT ${limit}
+      ) u
+      ${ofCall ? Prisma.sql`LEFT JOIN call c ON c.tenant_id = u.tenant_id AND c.id = u.call_id AND u.kind = 'call'` : Prisma.empty}
+      ${columns.disposition ? Prisma.sql`LEFT JOIN campaign_disposition d ON d.tenant_id = c.tenant_id AND d.id = c.disposition_id` : Prisma.empty}
+      LEFT JOIN LATERAL (${reversed}) r ON u.reverses_id IS NOT NULL
+      ORDER BY u.local_date, u.id
+    ) packed`;
+  const lines = rows[0]?.lines;
+  return lines ? lines.split(ROW).map(factOf) : [];
+}
+
+/** The success that a reversal takes back, and the price of the line that an earlier invoice charged it on. */
+const reversed = Prisma.sql`
+  SELECT s.local_date, (
+    SELECT g.unit_price_micros FROM charge_usage cu
+    JOIN charge g ON g.tenant_id = cu.tenant_id AND g.id = cu.charge_id
+    WHERE cu.tenant_id = s.tenant_id AND cu.usage_id = s.id LIMIT 1) AS unit_price_micros
+  FROM usage_record s WHERE s.tenant_id = u.tenant_id AND s.id = u.reverses_id`;
+
+function daysOf({ when, from, to, after, priced }: UsagePageOf): Prisma.Sql {
+  const key = after
+    ? Prisma.sql`(u.local_date, u.id) > (${after.localDate}::date, ${after.id}::uuid)`
+    : Prisma.sql`true`;
+  if (when === "in") return Prisma.sql`u.local_date >= ${from}::date AND u.local_date < ${to}::date AND ${key}`;
+  return Prisma.sql`u.local_date < ${from}::date AND ${key} AND ${unchargedPriced(priced)}`;
+}
+
+/** No line stands on it, and its version has a price for it. */
+export function unchargedPriced(priced: UsagePageOf["priced"]): Prisma.Sql {
+  return Prisma.sql`
+    (u.contract_version_id, u.kind) IN (
+      SELECT * FROM unnest(${priced.map(({ versionId }) => versionId)}::uuid[], ${priced.map(({ kind }) => kind)}::text[]))
+    AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)`;
+}
+
+function factOf(line: string): StreamedFact {
+  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", talkMs, outcome, ...more] =
+    line.split(FIELD);
+  const [disposition, phone, personId, role, dutyState, orderValue, orderCost, key, campaignId, ...last] = more;
+  const [reversesId, ...reversal] = last;
+  return {
+    id,
+    kind: kind as UsageKind,
+    localDate,
+    contractVersionId,
+    direction: (direction || null) as UsageFact["direction"],
+    quantity: quantity === "1" ? 1n : BigInt(quantity),
+    ...(talkMs ? { talkMs: Number(talkMs) } : {}),
+    ...(phone ? { phone } : {}),
+    ...(outcome ? { outcome: outcome as UsageFact["outcome"] } : {}),
+    ...(disposition ? { disposition } : {}),
+    ...(personId ? { personId } : {}),
+    ...(role ? { role: role as UsageFact["role"] } : {}),
+    ...(dutyState ? { dutyState: dutyState as UsageFact["dutyState"] } : {}),
+    ...(orderValue ? { orderValueMinor: BigInt(orderValue) } : {}),
+    ...(orderCost ? { orderCostMinor: BigInt(orderCost) } : {}),
+    ...(key ? { key } : {}),
+    ...(campaignId ? { campaignId } : {}),
+    ...(reversesId ? { reverses: reversedOf(reversesId, reversal) } : {}),
+  };
+}
+
+function reversedOf(usageId: string, [localDate = "", unitPrice]: readonly string[]): UsageFact["reverses"] {
+  return { usageId, localDate, unitPriceMicros: unitPrice ? BigInt(unitPrice) : null };
+}
+
+interface OfContract {
+  readonly tenantId: string;
+  readonly contractId: string;
+}
+
+/** Late usage that nobody charged, by kind and day: which days have to be looked at again. */
+export function lateDays(tx: Tx, page: OfContract & Pick<UsagePageOf, "from" | "priced">) {
+  return tx.$queryRaw<{ kind: UsageKind; localDate: string }[]>`
+    SELECT DISTINCT u.kind, u.local_date::text AS "localDate" FROM usage_record u
+    WHERE u.tenant_id = ${page.tenantId}::uuid AND u.contract_id = ${page.contractId}::uuid
+      AND u.local_date < ${page.from}::date AND ${unchargedPriced(page.priced)}
+    ORDER BY 1, 2`;
+}
+
+interface CountedRow {
+  readonly id: string;
+  readonly kind: UsageKind;
+  readonly localDate: string;
+  readonly contractVersionId: string;
+  readonly direction: UsageFact["direction"];
+  readonly quantity: bigint;
+  readonly personId: string | null;
+  readonly role: UsageFact["role"] | null;
+  readonly dutyState: UsageFact["dutyState"] | null;
+}
+
+/** Seat-days and agent time that earlier invoices have charged on these days, summed per day and person. */
+export async function chargedOnDays(
+  tx: Tx,
+  { tenantId, contractId, days }: OfContract & { readonly days: readonly string[] },
+): Promise<UsageFact[]> {
+  if (days.length === 0) return [];
+  const rows = await tx.$queryRaw<CountedRow[]>`
+    SELECT concat_ws(' ', u.kind, u.local_date, u.contract_version_id, u.data->>'personId', u.data->>'role',
+                     u.data->>'dutyState') AS id,
+           u.kind, u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
+           NULL AS direction, sum(u.quantity)::bigint AS quantity, u.data->>'personId' AS "personId",
+           u.data->>'role' AS role, u.data->>'dutyState' AS "dutyState"
+    FROM usage_record u
+    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid
+      AND u.kind IN ('seat_day', 'agent_time') AND u.local_date = ANY (${[...days]}::date[])
+      AND EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)
+    GROUP BY u.kind, u.local_date, u.contract_version_id, u.data->>'personId', u.data->>'role', u.data->>'dutyState'
+    ORDER BY 1`;
+  return rows.map(({ personId, role, dutyState, ...row }) => ({
+    ...row,
+    ...(personId ? { personId } : {}),
+    ...(role ? { role } : {}),
+    ...(dutyState ? { dutyState } : {}),
+  }));
+}
+
+/**
+ * Contacts connected in whole calendar months, one fact per day, version and direction. They are the denominator of
+ * each month's success rate and are never charged, so they are read anew whenever a month is rated.
+ */
+export function connectedInMonths(
+  tx: Tx,
+  {
+    tenantId,
+    contractId,
+    months,
+    before,
+  }: OfContract & { readonly months: readonly string[]; readonly before: string },
+): Promise<UsageFact[]> {
+  return tx.$queryRaw<UsageFact[]>`
+    SELECT concat_ws(' ', 'connected', u.local_date, u.contract_version_id, u.direction) AS id, u.kind,
+           u.local_date::text AS "localDate", u.contract_version_id AS "contractVersionId",
+           u.direction::text AS direction, sum(u.quantity)::bigint AS quantity
+    FROM unnest(${months.map((month) => `${month}-01`)}::date[]) AS m(first)
+    JOIN usage_record u ON u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid
+      AND u.kind = 'connected' AND u.local_date >= m.first AND u.local_date < (m.first + interval '1 month')::date
+      AND u.local_date < ${before}::date
+    GROUP BY u.kind, u.local_date, u.contract_version_id, u.direction
+    ORDER BY u.local_date, 1`;
+}
+
+/** What earlier invoices have charged, by component, version, month and kind. A credit note's lines are not taken off. */
+export function chargedByMonth(tx: Tx, { tenantId, contractId }: OfContract) {
+  return tx.$queryRaw<
+    {
+      componentId: string | null;
+      contractVersionId: string;
+      month: string;
+      kind: string;
+      metered: bigint;
+      amountMinor: bigint;
+    }[]
+  >`
+    SELECT c.component_id AS "componentId", c.contract_version_id AS "contractVersionId",
+           COALESCE(c.month, to_char(c.period_from, 'YYYY-MM')) AS month, c.kind,
+           sum(c.metered)::bigint AS metered, sum(c.amount_minor)::bigint AS "amountMinor"
+    FROM invoice i JOIN charge c ON c.tenant_id = i.tenant_id AND c.invoice_id = i.id
+    WHERE i.tenant_id = ${tenantId}::uuid AND i.contract_id = ${contractId}::uuid AND i.kind = 'invoice'
+    GROUP BY 1, 2, 3, 4 ORDER BY 3, 1, 2, 4`;
+}
+
+export interface ChargeLinks {
+  readonly tenantId: string;
+  /** The usage, and for each the place of its charge in the two lists below. */
+  readonly usageIds: readonly string[];
+  readonly places: readonly number[];
+  readonly componentIds: readonly string[];
+  readonly chargeIds: readonly string[];
+}
+
+/** Says which usage charges stand on. A record that a charge of the component stands on already breaks the key. */
+export async function linkUsage(tx: Tx, links: ChargeLinks): Promise<void> {
+  if (links.usageIds.length === 0) return;
+  // As array literals: the driver would quote each of twenty thousand elements by itself.
+  await tx.$executeRaw`
+    INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
+    SELECT ${links.tenantId}::uuid, (${literal(links.componentIds)}::uuid[])[place], used,
+           (${literal(links.chargeIds)}::uuid[])[place]
+    FROM unnest(${literal(links.usageIds)}::uuid[], ${literal(links.places.map((place) => place + 1))}::int[])
+      AS l(used, place)`;
+}
+
+/** Takes the usage of a draft's lines off them. Postgres refuses it for a finalised invoice. */
+export async function unlinkUsage(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM charge_usage cu USING charge c
+    WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid
+      AND cu.tenant_id = c.tenant_id AND cu.charge_id = c.id`;
+}
+
+function literal(values: readonly (string | number)[]): string {
+  return `{${values.join(",")}}`;
+}
