@@ -7,16 +7,34 @@ import { type Column, Table } from "~/ui/table.tsx";
 
 export type Usage = RouterOutputs["invoices"]["usage"]["items"][number];
 
+/** What stands behind the lines of a price, as far as tables differ. */
+export type UsageShape = "call" | "seat_day" | "agent_time" | "piece";
+
+const SHAPES: Readonly<Record<string, UsageShape>> = {
+  package: "call",
+  per_call: "call",
+  per_minute: "call",
+  seat: "seat_day",
+  hourly: "agent_time",
+};
+
+/** How to show what stands behind a line of this type of price. */
+export function usageShapeOf(componentType: string): UsageShape {
+  return SHAPES[componentType] ?? "piece";
+}
+
 interface UsageTableProps {
   readonly items: readonly Usage[] | undefined;
-  readonly kind: "call" | "seat_day";
+  readonly shape: UsageShape;
   readonly footer?: React.ReactNode;
   /** Each call opens this page. */
   readonly callHref?: (callId: string) => string;
+  /** At the end of a row, e.g. to play its recording or to dispute it. */
+  readonly action?: (row: Usage) => React.ReactNode;
 }
 
-/** The calls or seat-days that a line of an invoice stands on. */
-export function UsageTable({ items, kind, footer, callHref }: UsageTableProps) {
+/** The calls, seat-days, hours or pieces that a line of an invoice stands on. */
+export function UsageTable({ items, shape, footer, callHref, action }: UsageTableProps) {
   const t = useTranslations("common.usage");
   const label = useEnumLabel();
   const dash = <span className="text-faint">—</span>;
@@ -92,15 +110,47 @@ export function UsageTable({ items, kind, footer, callHref }: UsageTableProps) {
       width: "8rem",
     },
   ];
+  const day = seatDays[0];
+  const person: Column<Usage>[] = calls.filter((column) => column.key === "agent" || column.key === "campaign");
+  const hours: Column<Usage>[] = [
+    ...(day ? [day] : []),
+    ...person,
+    {
+      key: "hours",
+      header: t("hours"),
+      cell: (row) => <Duration ms={row.quantity} />,
+      sort: (row) => row.quantity,
+      csv: (row) => row.quantity,
+      align: "right",
+      width: "8rem",
+    },
+  ];
+  const pieces: Column<Usage>[] = [
+    ...(day ? [day] : []),
+    ...person,
+    {
+      key: "quantity",
+      header: t("quantity"),
+      cell: (row) => row.quantity,
+      csv: (row) => row.quantity,
+      align: "right",
+      width: "8rem",
+    },
+  ];
+  const columns = { call: calls, seat_day: seatDays, agent_time: hours, piece: pieces }[shape];
+  const acting: Column<Usage>[] = action
+    ? [{ key: "action", header: t("action"), hideHeader: true, cell: action, align: "right", width: "7rem" }]
+    : [];
   const href = (row: Usage): string => (row.callId && callHref ? callHref(row.callId) : "");
   return (
     <Table
       label={t("title")}
-      columns={kind === "call" ? calls : seatDays}
+      columns={[...columns, ...acting]}
       rows={items}
       rowKey={(row) => row.id}
-      {...(kind === "call" && callHref ? { href } : {})}
+      {...(shape === "call" && callHref ? { href } : {})}
       exportName="usage"
+      toolbar={<span className="text-xs text-muted">{t("title")}</span>}
       skeletonRows={3}
       empty={<p className="p-4 text-sm text-muted">{t("empty")}</p>}
       footer={footer}

@@ -11,24 +11,32 @@ import { FormField, Input } from "~/ui/form.tsx";
 import { Day, Money } from "~/ui/format.tsx";
 import { ErrorState, Facts } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
-import type { OpenPeriod } from "./page.tsx";
 
-/** The last day to propose: the end of last month where it is open still, else the last day that can be closed. */
-function proposedLastDay({ periodFrom, periodTo }: OpenPeriod): string {
-  const today = addDays(periodTo, -1);
-  const lastMonth = addDays(`${today.slice(0, 7)}-01`, -1);
-  return lastMonth >= periodFrom ? lastMonth : today;
+/** A period that can be closed. */
+export interface Closing {
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly contractId: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly periodFrom: string;
+  /** Exclusive; the last day that can be closed is before it. */
+  readonly periodTo: string;
+  /** The last day to propose. */
+  readonly lastDay: string;
+  /** Null where it is not known yet. */
+  readonly netMinor: bigint | null;
 }
 
 /** Prices what a contract used up to a day into a draft invoice, and leads to it. */
-export function ClosePeriod({ period, onDone }: { period: OpenPeriod; onDone: () => void }) {
+export function ClosePeriod({ period, onDone }: { period: Closing; onDone: () => void }) {
   const t = useTranslations("operator.billing");
   const c = useTranslations("common");
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
   const describe = useDescribeError();
-  const [lastDay, setLastDay] = useState(() => proposedLastDay(period));
+  const [lastDay, setLastDay] = useState(period.lastDay);
   const close = useMutation(
     trpc.operator.billing.close.mutationOptions({
       meta: { quiet: true },
@@ -63,7 +71,9 @@ export function ClosePeriod({ period, onDone }: { period: OpenPeriod; onDone: ()
           items={[
             { label: t("client"), value: period.tenantName },
             { label: t("openSince"), value: <Day date={period.periodFrom} /> },
-            { label: t("netSoFar"), value: <Money minor={period.netMinor} currency={period.currency} /> },
+            ...(period.netMinor === null
+              ? []
+              : [{ label: t("netSoFar"), value: <Money minor={period.netMinor} currency={period.currency} /> }]),
           ]}
         />
         <FormField label={t("lastDay")} hint={t("lastDayHint")} required>

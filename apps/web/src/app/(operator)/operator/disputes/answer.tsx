@@ -1,8 +1,9 @@
 "use client";
-import { amountText, currencyExponent, parseAmount } from "@callbay/domain/money";
+import { amountText, currencyExponent } from "@callbay/domain/money";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef } from "react";
+import { amountOf, tidyAmount } from "~/finance/amount.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
@@ -15,16 +16,6 @@ import { useForm } from "~/ui/use-form.ts";
 import type { Dispute } from "./page.tsx";
 
 type Resolution = "adjust" | "credit" | "reject";
-
-/** An amount above zero of the currency, or null. */
-function amountOf(text: string, currency: string): bigint | null {
-  try {
-    const minor = parseAmount(text.trim().replace(",", "."), currency);
-    return minor > 0n ? minor : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Adjust, credit or reject, with a reason that the client reads. */
 export function Answer({ dispute, onAnswered }: { dispute: Dispute; onAnswered: () => void }) {
@@ -54,7 +45,7 @@ export function Answer({ dispute, onAnswered }: { dispute: Dispute; onAnswered: 
   const { resolution } = values;
   const problems = {
     amount:
-      resolution !== "reject" && amountOf(values.amount, currency) === null
+      resolution !== "reject" && !((amountOf(values.amount, currency) ?? 0n) > 0n)
         ? t("amountWrong", { decimals: currencyExponent(currency) })
         : undefined,
     reason: values.reason.trim() ? undefined : t("reasonNeeded"),
@@ -63,7 +54,7 @@ export function Answer({ dispute, onAnswered }: { dispute: Dispute; onAnswered: 
     event.preventDefault();
     if (!check(problems)) return;
     const which = { tenantId: dispute.tenantId, disputeId: dispute.id, reason: values.reason.trim() };
-    const amount = values.amount.trim().replace(",", ".");
+    const amount = tidyAmount(values.amount);
     resolve.mutate(resolution === "reject" ? { ...which, resolution } : { ...which, resolution, amount });
   };
   return (
