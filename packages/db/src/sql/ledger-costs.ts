@@ -120,30 +120,6 @@ export function operatorDuty(tx: Tx, scope: WorkScope & { readonly now: Date }):
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 }
 
-export interface UnchargedByCampaign {
-  readonly kind: string;
-  readonly contractVersionId: string;
-  readonly direction: "inbound" | "outbound" | null;
-  readonly campaignId: string | null;
-  readonly quantity: bigint;
-  readonly talkMs: bigint;
-}
-
-/** The usage of a contract dated before `before` that no charge stands on, by kind, terms and campaign. */
-export function unchargedByCampaign(
-  tx: Tx,
-  { tenantId, contractId, before }: { readonly tenantId: string; readonly contractId: string; readonly before: string },
-): Promise<UnchargedByCampaign[]> {
-  return tx.$queryRaw<UnchargedByCampaign[]>`
-    SELECT u.kind, u.contract_version_id AS "contractVersionId", u.direction::text AS direction,
-           (u.data->>'campaignId')::uuid AS "campaignId", sum(u.quantity)::bigint AS quantity,
-           COALESCE(sum((u.data->>'talkMs')::bigint), 0)::bigint AS "talkMs"
-    FROM usage_record u
-    WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${contractId}::uuid AND u.local_date < ${before}::date
-      AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)
-    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
-}
-
 export interface LedgerOfCampaign {
   readonly account: string;
   readonly campaignId: string | null;

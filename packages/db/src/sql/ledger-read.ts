@@ -155,7 +155,7 @@ export interface InvoiceStanding {
   /** The same from payments and credit notes. */
   readonly paymentsMinor: bigint;
   readonly creditNotesMinor: bigint;
-  /** What the ledger says is still owed. */
+  /** What the ledger says is still owed; money of its payments that waits in suspense is part of what was paid. */
   readonly receivableMinor: bigint;
 }
 
@@ -166,7 +166,7 @@ export function invoiceStandings(tx: Tx, tenantId?: string): Promise<InvoiceStan
     SELECT i.tenant_id AS "tenantId", i.id AS "invoiceId", i.number, i.currency, i.total_minor AS "totalMinor",
            s.state, s.paid_minor AS "paidMinor", s.credited_minor AS "creditedMinor",
            COALESCE(p.sum, 0)::bigint AS "paymentsMinor", COALESCE(n.sum, 0)::bigint AS "creditNotesMinor",
-           COALESCE(r.sum, 0)::bigint AS "receivableMinor"
+           (COALESCE(r.sum, 0) + COALESCE(w.sum, 0))::bigint AS "receivableMinor"
     FROM invoice i
     LEFT JOIN invoice_settlement s ON s.tenant_id = i.tenant_id AND s.id = i.id
     LEFT JOIN (SELECT tenant_id, invoice_id, sum(amount_minor - refunded_minor - disputed_minor) AS sum FROM payment
@@ -178,6 +178,10 @@ export function invoiceStandings(tx: Tx, tenantId?: string): Promise<InvoiceStan
     LEFT JOIN (SELECT t.tenant_id, t.invoice_id, sum(e.amount_minor) AS sum FROM ${JOINED}
                WHERE e.account = 'receivable' GROUP BY 1, 2) r
       ON r.tenant_id = i.tenant_id AND r.invoice_id = i.id
+    LEFT JOIN (SELECT y.tenant_id, y.invoice_id, sum(e.amount_minor) AS sum FROM ${JOINED}
+               JOIN payment y ON y.tenant_id = t.tenant_id AND y.id::text = split_part(t.source_key, ':', 2)
+               WHERE e.account = 'suspense' AND t.source_key LIKE 'payment:%' GROUP BY 1, 2) w
+      ON w.tenant_id = i.tenant_id AND w.invoice_id = i.id
     WHERE i.state = 'finalised' AND i.kind = 'invoice' ${whose}
     ORDER BY i.id`;
 }

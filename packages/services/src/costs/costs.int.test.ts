@@ -1,6 +1,7 @@
 import { newId } from "@callbay/db/ids";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import {
   activeContract,
   type BillingWorld,
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const SHEET = [
+const SHEET: z.input<typeof addCostSheet.input>["components"] = [
   { type: "per_minute", direction: "outbound", rate: "0.06", increments: { first: 60, next: 60 } },
   { type: "seat", monthlyRate: "93.00", minSeats: 0 },
   {

@@ -45,7 +45,7 @@ async function marginSoFar(tx: Tx, contract: LoadedContract, now: Date): Promise
   if (cost.periodTo <= cost.periodFrom) return null;
   const period = { from: cost.periodFrom, to: cost.periodTo };
   const costs = await costsOfPeriod(tx, contract, period, now);
-  const money = [...(await liveRevenue(tx, contract, cost)), ...moneyOf(costs)];
+  const money = [...liveRevenue(cost), ...moneyOf(costs)];
   return present(contract, { ...period, source: "live", invoiceId: null, invoiceNumber: null }, money, costs);
 }
 

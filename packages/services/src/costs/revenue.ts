@@ -1,66 +1,31 @@
 import type { Tx } from "@callbay/db/client";
 import { usageByCampaign } from "@callbay/db/sql/ledger";
-import { ledgerByCampaign, type UnchargedByCampaign, unchargedByCampaign } from "@callbay/db/sql/ledger-costs";
-import { invoiceEntries } from "@callbay/domain/ledger/invoice-postings";
+import { ledgerByCampaign } from "@callbay/db/sql/ledger-costs";
+import { invoiceEntries, largestRemainder, type PostedCharge } from "@callbay/domain/ledger/invoice-postings";
 import type { CampaignMoney } from "@callbay/domain/ledger/margin";
 import type { CampaignUsage } from "@callbay/domain/rating/campaign-share";
-import { KINDS_PRICED } from "@callbay/domain/rating/pricers";
-import type { ChargeKind } from "@callbay/domain/rating/types";
+
 import type { contractCostSoFar } from "../billing/current.ts";
-import type { LoadedContract } from "../contract/load.ts";
 
 const NO_COST = { carrierMinor: 0n, seatMinor: 0n, agentMinor: 0n };
 
 type CostSoFar = Awaited<ReturnType<typeof contractCostSoFar>>;
 
-/** The revenue so far of a contract's open period: its lines by the campaigns of the usage that waits to be charged. */
-export async function liveRevenue(tx: Tx, contract: LoadedContract, cost: CostSoFar): Promise<CampaignMoney[]> {
-  const { tenantId, contractId, periodTo } = cost;
-  const usage = await unchargedByCampaign(tx, { tenantId, contractId, before: periodTo });
-  const components = new Map(
-    contract.versions.flatMap((version) => version.components.map((one) => [one.id, { ...one, version }])),
-  );
-  return revenueOf(
-    {
-      currency: contract.currency,
-      taxInclusive: cost.taxMinor !== 0n && sumOf(cost.charges) === cost.totalMinor,
-      netMinor: cost.netMinor,
-      taxMinor: cost.taxMinor,
-      totalMinor: cost.totalMinor,
-    },
-    cost.charges.map((charge, index) => {
-      const component = components.get(charge.componentId ?? "");
-      const version = contract.versions.find(({ id }) => id === charge.contractVersionId);
-      const kinds: readonly string[] = component ? KINDS_PRICED[component.params.type] : [];
-      const own = usage.filter(
-        (row) =>
-          charge.kind === "usage" &&
-          kinds.includes(row.kind) &&
-          row.contractVersionId === charge.contractVersionId &&
-          (component?.direction == null || row.direction === component.direction),
-      );
-      return {
-        id: String(index),
-        kind: charge.kind,
-        componentType: component?.params.type ?? null,
-        taxRatePpm: version?.taxRatePpm ?? 0,
-        amountMinor: charge.amountMinor,
-        campaigns: own.map((row) => weightOf(row, charge.unit)),
-      };
-    }),
-  );
-}
-
-function sumOf(charges: readonly { readonly amountMinor: bigint }[]): bigint {
-  return charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-}
-
-/** Minutes are shared by talk time, everything else by pieces. */
-function weightOf(
-  { campaignId, quantity, talkMs }: Pick<UnchargedByCampaign, "campaignId" | "quantity" | "talkMs">,
-  unit: string,
-): CampaignUsage {
-  return { campaignId, quantity: unit === "minute" ? talkMs : quantity };
+/** The revenue so far of a contract's open period, by campaign and without the tax that its prices may contain. */
+export function liveRevenue(cost: CostSoFar): CampaignMoney[] {
+  const { campaigns, netMinor } = cost;
+  const sum = campaigns.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const nets =
+    sum === netMinor || sum === 0n
+      ? campaigns.map(({ amountMinor }) => amountMinor)
+      : largestRemainder(
+          netMinor,
+          campaigns.map(({ amountMinor }) => ({
+            numerator: (sum < 0n ? -1n : 1n) * amountMinor * netMinor,
+            denominator: sum < 0n ? -sum : sum,
+          })),
+        );
+  return campaigns.map(({ campaignId }, index) => ({ ...NO_COST, campaignId, revenueMinor: nets[index] ?? 0n }));
 }
 
 /** The revenue of an invoice that is not final yet, as it would be posted. */
@@ -74,28 +39,28 @@ export async function draftRevenue(tx: Tx, tenantId: string, invoiceId: string):
       },
     },
   });
-  const usage = await usageByCampaign(tx, tenantId, invoiceId);
-  return revenueOf(
-    invoice,
-    invoice.charges.map((charge) => ({
+  const behind = new Map<string, CampaignUsage[]>();
+  const units = new Map(invoice.charges.map(({ id, unit }) => [id, unit]));
+  for (const { chargeId, campaignId, quantity, talkMs } of await usageByCampaign(tx, tenantId, invoiceId)) {
+    const known = behind.get(chargeId) ?? [];
+    behind.set(chargeId, [
+      ...known,
+      // Minutes are shared by talk time, everything else by pieces, as the ledger does.
+      { campaignId, quantity: units.get(chargeId) === "minute" ? talkMs : quantity },
+    ]);
+  }
+  const charges = invoice.charges.map(
+    (charge): PostedCharge => ({
       id: charge.id,
-      kind: charge.kind as ChargeKind,
-      componentType: (charge.component?.type ?? null) as Parameters<
-        typeof invoiceEntries
-      >[0]["charges"][0]["componentType"],
+      // Written by rating and by the verbs of the month, which know no other kinds and types.
+      kind: charge.kind as PostedCharge["kind"],
+      componentType: (charge.component?.type ?? null) as PostedCharge["componentType"],
       taxRatePpm: charge.contractVersion.taxRatePpm,
       amountMinor: charge.amountMinor,
-      campaigns: usage.filter(({ chargeId }) => chargeId === charge.id).map((row) => weightOf(row, charge.unit)),
-    })),
+      campaigns: behind.get(charge.id) ?? [],
+    }),
   );
-}
-
-/** The revenue as the ledger would have it: net of tax, claw-backs and credits taken off. */
-function revenueOf(
-  totals: Omit<Parameters<typeof invoiceEntries>[0], "kind" | "charges">,
-  charges: Parameters<typeof invoiceEntries>[0]["charges"],
-): CampaignMoney[] {
-  return invoiceEntries({ ...totals, kind: "invoice", charges })
+  return invoiceEntries({ ...invoice, kind: "invoice", charges })
     .filter(({ account }) => account !== "receivable" && account !== "tax")
     .map(({ campaignId, amountMinor }) => ({
       ...NO_COST,

@@ -1,7 +1,15 @@
+import type { Prisma, Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { ChargeKind } from "@callbay/domain/rating/types";
 import { activeContract, type BillingWorld, type TestClient } from "../billing/billing-world.ts";
-import { post } from "./post.ts";
+import {
+  type BookedPayment,
+  bookDisputed,
+  bookDisputeWon,
+  bookedSums,
+  bookReceived,
+  bookRefunded,
+} from "../payment/book.ts";
 import { postCreditNote, postFinalised, postVoid } from "./post-invoice.ts";
 import { settleInvoice } from "./settle.ts";
 
@@ -40,7 +48,6 @@ export async function openLedgerWorld(world: BillingWorld): Promise<LedgerWorld>
     tx.contractVersion.findFirstOrThrow({ where: { contractId }, include: { components: true } }),
   );
   let month = 0;
-  let events = 0;
 
   const document = (
     lines: readonly TestLine[],
@@ -126,38 +133,17 @@ export async function openLedgerWorld(world: BillingWorld): Promise<LedgerWorld>
       return id;
     });
 
-  const payment = (
+  const moved = (
     paymentId: string,
     now: string,
-    kind: "payment_refunded" | "payment_disputed" | "payment_dispute_won",
-    amountMinor: bigint | null,
+    run: (tx: Tx, payment: BookedPayment) => Promise<Prisma.PaymentUpdateInput>,
   ) =>
     inTenant(tenantId, async (tx) => {
       const where = { tenantId_id: { tenantId, id: paymentId } };
-      const row = await tx.payment.findUniqueOrThrow({ where });
-      const { invoiceId } = row;
-      const refundedMinor = row.refundedMinor + (amountMinor ?? 0n);
-      const state = { payment_refunded: "refunded", payment_disputed: "disputed", payment_dispute_won: "succeeded" }[
-        kind
-      ];
-      const disputedMinor = kind === "payment_disputed" ? row.amountMinor - row.refundedMinor : 0n;
-      await tx.payment.update({ where, data: { refundedMinor, disputedMinor, state, updatedAt: new Date(now) } });
-      const moved = (kind === "payment_dispute_won" ? -1n : 1n) * (amountMinor ?? row.amountMinor - row.refundedMinor);
-      events += 1;
-      await post(tx, {
-        tenantId,
-        kind,
-        sourceKey: `${paymentId}:${events}`,
-        contractId,
-        invoiceId,
-        occurredAt: new Date(now),
-        bookedOn: now.slice(0, 10),
-        memo: kind,
-        entries: [
-          { account: "receivable", currency: "CNY", amountMinor: moved },
-          { account: "cash", currency: "CNY", amountMinor: -moved },
-        ],
-      });
+      const { id, currency, invoiceId } = await tx.payment.findUniqueOrThrow({ where });
+      const booked = { tenantId, id, currency, invoiceId, contractId, timezone: "UTC", title: "test" };
+      const data = await run(tx, booked);
+      await tx.payment.update({ where, data: { ...data, updatedAt: new Date(now) } });
       await settleInvoice(tx, { tenantId, invoiceId: invoiceId ?? "", now: new Date(now) });
     });
 
@@ -193,43 +179,41 @@ export async function openLedgerWorld(world: BillingWorld): Promise<LedgerWorld>
         await settleInvoice(tx, { tenantId, invoiceId, now: new Date(now) });
       });
     },
-    paid: (invoiceId, amountMinor, now) =>
-      inTenant(tenantId, async (tx) => {
-        const id = newId();
-        const at = new Date(now);
-        await tx.payment.createMany({
-          data: {
-            tenantId,
-            id,
-            invoiceId,
-            provider: "bank",
-            providerRef: id,
-            state: "succeeded",
-            amountMinor,
-            currency: "CNY",
-            createdAt: at,
-            updatedAt: at,
-          },
-        });
-        await post(tx, {
-          tenantId,
-          kind: "payment_received",
-          sourceKey: id,
-          contractId,
-          invoiceId,
-          occurredAt: at,
-          bookedOn: now.slice(0, 10),
-          memo: "payment_received",
-          entries: [
-            { account: "cash", currency: "CNY", amountMinor },
-            { account: "receivable", currency: "CNY", amountMinor: -amountMinor },
-          ],
-        });
-        await settleInvoice(tx, { tenantId, invoiceId, now: at });
-        return id;
+    paid: async (invoiceId, amountMinor, now) => {
+      const id = newId();
+      const at = new Date(now);
+      const row = { tenantId, id, invoiceId, provider: "bank", providerRef: id, currency: "CNY" };
+      await inTenant(tenantId, (tx) =>
+        tx.payment.createMany({ data: { ...row, state: "succeeded", amountMinor, createdAt: at, updatedAt: at } }),
+      );
+      await moved(id, now, async (tx, payment) => {
+        const where = { tenantId_id: { tenantId, id: invoiceId } };
+        const invoice = await tx.invoice.findUniqueOrThrow({ where, include: { settlement: true } });
+        const { paidMinor = 0n, creditedMinor = 0n } = invoice.settlement ?? {};
+        const openMinor = invoice.totalMinor - paidMinor - creditedMinor;
+        await bookReceived(tx, payment, { amountMinor, openMinor, at });
+        return {};
+      });
+      return id;
+    },
+    refunded: (paymentId, amountMinor, now) =>
+      moved(paymentId, now, async (tx, payment) => {
+        const { suspenseMinor, refundedMinor } = await bookedSums(tx, payment);
+        const ref = `refund-${refundedMinor}`;
+        await bookRefunded(tx, payment, { ref, amountMinor, at: new Date(now) }, suspenseMinor);
+        return { refundedMinor: refundedMinor + amountMinor, state: "refunded" };
       }),
-    refunded: (paymentId, amountMinor, now) => payment(paymentId, now, "payment_refunded", amountMinor),
     disputed: (paymentId, now, won = false) =>
-      payment(paymentId, now, won ? "payment_dispute_won" : "payment_disputed", null),
+      moved(paymentId, now, async (tx, payment) => {
+        const at = new Date(now);
+        const { suspenseMinor, refundedMinor } = await bookedSums(tx, payment);
+        const { amountMinor } = await tx.payment.findUniqueOrThrow({
+          where: { tenantId_id: { tenantId, id: paymentId } },
+        });
+        const taken = { ref: "dispute", amountMinor: amountMinor - refundedMinor, at };
+        if (won) await bookDisputeWon(tx, payment, taken.ref, at);
+        else await bookDisputed(tx, payment, taken, suspenseMinor);
+        return { disputedMinor: won ? 0n : taken.amountMinor, state: won ? "succeeded" : "disputed" };
+      }),
   };
 }

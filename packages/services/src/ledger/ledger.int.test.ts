@@ -195,7 +195,7 @@ it("balances whatever happens, and each invoice's receivable is what its settlem
       const ledger = await openLedgerWorld(world);
       const { tenantId } = ledger.client;
       const invoices: string[] = [];
-      const payments: { id: string; left: bigint; disputed: boolean }[] = [];
+      const payments: { id: string; left: bigint; disputed: "not" | "lost" | "won" }[] = [];
       const pick = <T>(from: readonly T[], which: number): T | undefined => from[which % Math.max(1, from.length)];
       for (const one of steps) {
         if (one.what === "invoice") {
@@ -205,15 +205,16 @@ it("balances whatever happens, and each invoice's receivable is what its settlem
         const invoiceId = pick(invoices, one.which);
         const payment = pick(payments, one.which);
         if (one.what === "pay" && invoiceId)
-          payments.push({ id: await ledger.paid(invoiceId, one.amount, NOW), left: one.amount, disputed: false });
+          payments.push({ id: await ledger.paid(invoiceId, one.amount, NOW), left: one.amount, disputed: "not" });
         else if (one.what === "credit" && invoiceId) await ledger.credit(invoiceId, [{ amountMinor: one.amount }], NOW);
         else if (one.what === "void" && invoiceId) await ledger.voided(invoiceId, NOW);
-        else if (one.what === "refund" && payment && !payment.disputed && payment.left >= one.amount) {
+        else if (one.what === "refund" && payment && payment.disputed !== "lost" && payment.left >= one.amount) {
           await ledger.refunded(payment.id, one.amount, NOW);
           payment.left -= one.amount;
-        } else if (one.what === "dispute" && payment) {
-          await ledger.disputed(payment.id, NOW, payment.disputed);
-          payment.disputed = !payment.disputed;
+        } else if (one.what === "dispute" && payment && payment.disputed !== "won") {
+          // A provider's dispute is opened once and won once.
+          await ledger.disputed(payment.id, NOW, payment.disputed === "lost");
+          payment.disputed = payment.disputed === "not" ? "lost" : "won";
         }
       }
       const trial = await ledgerTrial(operator(), { tenantId });
