@@ -1,7 +1,7 @@
+import { paymentReference } from "@callbay/domain/bank/reference";
 import { formatAmount } from "@callbay/domain/money";
 import type { ReminderStage } from "@callbay/domain/reminders";
 import type { DocumentLocale } from "../invoice/line-text.ts";
-import { paymentReference } from "../invoice/payment-reference.ts";
 
 /** What the letters about an invoice name. */
 export interface Letter {
