@@ -11,6 +11,7 @@ import { type StreamedCsv, usageCsv } from "@callbay/services/invoice/usage-expo
 import { type JournalInput, journalCsv } from "@callbay/services/ledger/export";
 import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
+import { clientStatementFile, ownStatementFile } from "@callbay/services/month/statement";
 import { type OpenedRecording, openRecording } from "@callbay/services/recording/open";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { ApiContext } from "./context.ts";
@@ -66,6 +67,16 @@ export async function invoiceUsageFile(
   of: { invoiceId: string; tenantId: string | null },
 ): Promise<StreamedCsv> {
   return usageCsv(verbContext(ctx), of);
+}
+
+/** A statement of account as CSV: the caller's company's, or any client's for the operator, who names the tenant. */
+export async function statementFile(
+  ctx: ApiContext,
+  { from, through, tenantId }: { from: string; through: string; tenantId: string | null },
+): Promise<ExportedFile> {
+  const verb = verbContext(ctx);
+  if (verb.actor.kind === "operator") return clientStatementFile(verb, { tenantId: tenantId ?? "", from, through });
+  return ownStatementFile(verb, { tenantId, from, through });
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

@@ -9,8 +9,10 @@ import type { ProcedureMeta } from "./trpc.ts";
 /** Verbs that people use by another way than a procedure; packages/api/src/files.ts carries these. */
 const BESIDE_TRPC = [
   "billing.export",
+  "billing.exportStatement",
   "billing.usageExport",
   "invoice.export",
+  "invoice.exportStatement",
   "invoice.usageExport",
   "ledger.export",
   "recording.open",

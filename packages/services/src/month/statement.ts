@@ -97,14 +97,15 @@ export const clientStatement = operatorQuery({
   run: ({ tx }, input) => statementOf(tx, input),
 });
 
-/** The statement of account of the caller's company as CSV. */
+/** The statement of account of the caller's company as CSV; another company that is named is not found. */
 export const ownStatementFile = tenantVerb({
   name: "invoice.exportStatement",
   permission: "invoice.read",
-  input: z.strictObject(period),
-  run: async ({ tx, tenantId, audit }, input) => {
-    const file = fileOf(await statementOf(tx, { ...input, tenantId }));
-    await audit({ action: "invoice.exportStatement", entity: "tenant", entityId: tenantId, after: input });
+  input: z.strictObject({ tenantId: z.uuid().nullish(), ...period }),
+  run: async ({ tx, tenantId, audit }, { tenantId: asked, ...after }) => {
+    if (asked && asked !== tenantId) throw notFound("tenant");
+    const file = fileOf(await statementOf(tx, { ...after, tenantId }));
+    await audit({ action: "invoice.exportStatement", entity: "tenant", entityId: tenantId, after });
     return file;
   },
 });

@@ -3,6 +3,7 @@ import { businessEntries } from "./entries/business.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import { ledgerEntries } from "./entries/ledger.ts";
+import { monthEntries } from "./entries/month.ts";
 import type { WalkEntries } from "./entry.ts";
 
 /** Every procedure of the router, by its path. Subscriptions are walked by hand, in the test itself. */
@@ -13,4 +14,5 @@ export const walkEntries: WalkEntries = {
   ...campaignEntries,
   ...dutyEntries,
   ...ledgerEntries,
+  ...monthEntries,
 };

@@ -59,6 +59,12 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     call: async (ctx, { invoiceId = "" }) =>
       all((await files.invoiceUsageFile(ctx, { invoiceId, tenantId: null })).pieces),
   },
+  statementFile: {
+    as: "finance",
+    roles: ["owner", "finance"],
+    ids: (t) => ({ tenantId: t.tenantId }),
+    call: (ctx, { tenantId = "" }) => files.statementFile(ctx, { from: "2026-01-01", through: "2026-12-31", tenantId }),
+  },
   journalFile: {
     as: "finance",
     side: "operator",

@@ -52,7 +52,11 @@ export const businessEntries: WalkEntries = {
     (t) => ({ tenantId: t.tenantId, contractId: t.contractId, periodTo: "2026-03-10" }),
     { mayEndWith: ["DRAFT_EXISTS"] },
   ),
-  "operator.billing.finalise": operator("finance", (t) => ({ tenantId: t.tenantId, invoiceId: t.draftInvoiceId })),
+  "operator.billing.finalise": operator("finance", (t) => ({
+    tenantId: t.tenantId,
+    invoiceId: t.draftInvoiceId,
+    withoutAcceptance: "Agreed on the phone",
+  })),
   "operator.billing.discard": operator("finance", (t) => ({ tenantId: t.tenantId, invoiceId: t.draftInvoiceId })),
   "operator.billing.invoices": operator("finance", (t) => ({ tenantId: t.tenantId })),
   "operator.billing.invoice": operator("finance", (t) => ({ tenantId: t.tenantId, invoiceId: t.draftInvoiceId })),
