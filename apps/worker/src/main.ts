@@ -2,6 +2,7 @@ import { ConfigError } from "@callbay/config/parse";
 import { type WorkerConfig, workerConfig } from "@callbay/config/worker";
 import { createDb } from "@callbay/db/client";
 import { createSmtpMailer } from "@callbay/gateways/smtp";
+import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
@@ -24,6 +25,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
   const nodes = createNodeCommander(config.REDIS_URL);
   const { SMTP_URL, MAIL_FROM } = config;
   const mailer = SMTP_URL && MAIL_FROM ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : null;
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = config;
   const worker = await startWorker({
     deps: {
       db,
@@ -34,6 +36,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
       secretKey: config.SECRET_KEY,
       appUrl: config.APP_URL,
       relayUrl: config.RELAY_URL,
+      payments: secretKey ? createStripeGateway({ secretKey, apiBase }) : null,
     },
     events: subscriber,
     redisUrl: config.REDIS_URL,

@@ -1,13 +1,19 @@
 import { addDays, localDate } from "@callbay/domain/calendar";
-import { recordSeatDays as recordSeatDaysJob, remindOfInvoices } from "@callbay/jobs/catalogue";
+import {
+  recordAgentTime as recordAgentTimeJob,
+  recordSeatDays as recordSeatDaysJob,
+  remindOfInvoices,
+} from "@callbay/jobs/catalogue";
 import { connectRedis, disconnectRedis } from "@callbay/jobs/connection";
 import { defineJob } from "@callbay/jobs/define";
 import { handle, type JobHandler } from "@callbay/jobs/queue";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { platformVerb } from "@callbay/services/node/platform-verb";
+import { recordAgentTime } from "@callbay/services/usage/agent-time";
 import { recordSeatDays } from "@callbay/services/usage/seat-days";
 import { type ConnectionOptions, Queue } from "bullmq";
 import { z } from "zod";
+import { sweepPayments } from "./payment-jobs.ts";
 
 /** Wakes every hour: somewhere a tenant's day has just ended. */
 const hourly = defineJob({
@@ -40,11 +46,18 @@ export function scheduleHandlers(deps: Deps, clock: () => Date): JobHandler[] {
       for (const { id, timezone } of await tenantDays(ctx, {})) {
         const through = addDays(localDate(ctx.now, timezone), -1);
         await deps.jobs.enqueue(recordSeatDaysJob, { tenantId: id, through });
+        // A day more than an hour ago needs: what a stopped worker left is caught up; the closing looks at it all again.
+        const hour = `${ctx.now.toISOString().slice(0, 13)}:00:00Z`;
+        await deps.jobs.enqueue(recordAgentTimeJob, { tenantId: id, since: through, hour });
         await deps.jobs.enqueue(remindOfInvoices, { tenantId: id });
       }
+      await sweepPayments(ctx);
     }),
     handle(recordSeatDaysJob, async (payload) => {
       await recordSeatDays(context(), payload);
+    }),
+    handle(recordAgentTimeJob, async ({ tenantId, since }) => {
+      await recordAgentTime(context(), { tenantId, since });
     }),
   ];
 }

@@ -10,17 +10,19 @@ import { operatorDisputesRouter } from "./routers/disputes.ts";
 import { dutyRouter } from "./routers/duty.ts";
 import { floorRouter } from "./routers/floor.ts";
 import { invitationRouter } from "./routers/invitation.ts";
-import { invoicesRouter, usageRouter } from "./routers/invoices.ts";
+import { invoicesRouter } from "./routers/invoices.ts";
 import { operatorLedgerRouter } from "./routers/ledger.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
 import { contactsRouter, dncRouter, listsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
 import { overviewRouter } from "./routers/overview.ts";
+import { operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { operatorPoolRouter } from "./routers/pool.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { operatorTenantsRouter } from "./routers/tenants.ts";
+import { operatorRateTablesRouter, operatorUsageRouter, successRouter, usageRouter } from "./routers/usage.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** The operator's console. A file that serves both sides exports `operatorXRouter` for this one and `xRouter` below. */
@@ -34,9 +36,12 @@ const operatorRouter = router({
   ledger: operatorLedgerRouter,
   legalEntities: operatorLegalEntitiesRouter,
   mail: operatorMailRouter,
+  payments: operatorPaymentsRouter,
   pool: operatorPoolRouter,
+  rateTables: operatorRateTablesRouter,
   seats: operatorSeatsRouter,
   tenants: operatorTenantsRouter,
+  usage: operatorUsageRouter,
 });
 
 /** Every procedure of Callbay. */
@@ -55,9 +60,11 @@ export const appRouter = router({
   live: liveRouter,
   operator: operatorRouter,
   overview: overviewRouter,
+  payments: paymentsRouter,
   people: peopleRouter,
   seats: seatsRouter,
   session: sessionRouter,
+  success: successRouter,
   usage: usageRouter,
 });
 

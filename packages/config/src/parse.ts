@@ -19,6 +19,16 @@ export const commonEnvironment = {
   INSTANCE_ID: z.string().min(1).optional(),
 } as const;
 
+/** The payment provider, for those who reach it; without its key, clients pay by bank transfer. */
+export const paymentEnvironment = {
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[rs]k_/, "is a secret or restricted key: sk_… or rk_…")
+    .optional(),
+  /** Where Stripe is; absent for Stripe itself. */
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+} as const;
+
 /** A TCP port of this machine. */
 export const port = z.coerce.number().int().min(1).max(65_535);
 

@@ -1,15 +1,23 @@
 import { z } from "zod";
-import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
+import { commonEnvironment, parseEnvironment, paymentEnvironment, port } from "./parse.ts";
 
-const schema = z.object({
-  ...commonEnvironment,
-  AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
-  PORT: port.default(3000),
-  /** Where /api/health asks the other processes how they are. */
-  WORKER_HEALTH_URL: z.url().default("http://127.0.0.1:3020/health"),
-  MEDIA_BRIDGE_HEALTH_URL: z.url().default("http://127.0.0.1:3010/health"),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-});
+const schema = z
+  .object({
+    ...commonEnvironment,
+    ...paymentEnvironment,
+    /** Of the webhook's endpoint at Stripe: whsec_… */
+    STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+    AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
+    PORT: port.default(3000),
+    /** Where /api/health asks the other processes how they are. */
+    WORKER_HEALTH_URL: z.url().default("http://127.0.0.1:3020/health"),
+    MEDIA_BRIDGE_HEALTH_URL: z.url().default("http://127.0.0.1:3010/health"),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  })
+  .refine((env) => env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined, {
+    path: ["STRIPE_WEBHOOK_SECRET"],
+    message: "is needed with STRIPE_SECRET_KEY",
+  });
 
 /** What the web process reads from its environment. */
 export type WebConfig = z.output<typeof schema>;

@@ -1,10 +1,11 @@
 import { hostname } from "node:os";
 import { z } from "zod";
-import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
+import { commonEnvironment, parseEnvironment, paymentEnvironment, port } from "./parse.ts";
 
 const schema = z
   .object({
     ...commonEnvironment,
+    ...paymentEnvironment,
     /** /health. */
     WORKER_PORT: port.default(3020),
     WORKER_HOST: z.string().default("127.0.0.1"),

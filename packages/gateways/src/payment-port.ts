@@ -11,6 +11,8 @@ export interface PaymentGateway {
   createCheckout(order: CheckoutOrder): Promise<Checkout>;
   /** How a page stands: it may have been paid or have expired meanwhile. */
   checkout(ref: string): Promise<Checkout>;
+  /** The pages on which this invoice can still be paid. */
+  openCheckouts(customerRef: string, invoiceId: string): Promise<readonly Checkout[]>;
   /** Closes a page that nobody paid on; one that was paid, or has expired, stays as it is. Answers how it stands then. */
   expireCheckout(ref: string): Promise<Checkout>;
   /** A page of the provider's on which a client saves a card for later charges. */
@@ -24,6 +26,8 @@ export interface PaymentGateway {
    * @throws CallbayError PAYMENT_GATEWAY_UNAVAILABLE when it is not known what happened: ask again with the same key.
    */
   charge(order: ChargeOrder): Promise<PaymentSnapshot>;
+  /** The payment that an order of ours became, for when its answer was lost; null when there is none. */
+  findPayment(customerRef: string, paymentId: string): Promise<PaymentSnapshot | null>;
   /** A payment as the provider sees it now, with its refunds and disputes. */
   payment(ref: string): Promise<PaymentSnapshot>;
   /** Gives back a part of a payment, or all of it. */
@@ -121,6 +125,8 @@ export interface PaymentSnapshot {
   readonly tenantId: string | null;
   readonly invoiceId: string | null;
   readonly paymentId: string | null;
+  /** Charged by `charge`, while its holder was away. */
+  readonly automatic: boolean;
   /** The provider's own code: card_declined, insufficient_funds, authentication_required … */
   readonly failureCode: string | null;
   /** What a person recognises: "visa 4242". */
@@ -154,7 +160,7 @@ export interface WebhookEnvelope {
   readonly eventRef: string;
   readonly type: string;
   readonly createdAt: Date;
-  readonly payload: unknown;
+  readonly payload: object;
 }
 
 /** Where to look: events tell what to read anew, and are never believed themselves. */

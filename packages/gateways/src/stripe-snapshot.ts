@@ -36,6 +36,7 @@ export function paymentOf(
     tenantId,
     invoiceId,
     paymentId,
+    automatic: intent.metadata.automatic === "yes",
     failureCode: state === "succeeded" ? null : failureOf(intent),
     method: methodText(charge, intent),
     createdAt: at(intent.created),

@@ -55,6 +55,11 @@ export function createStripeGateway({ secretKey, webhookSecret, apiBase }: Strip
     createCheckout: (order) =>
       asking(async () => checkoutOf(await stripe.checkout.sessions.create(paymentPage(order), keyOf(order)))),
     checkout: (ref) => asking(() => checkout(ref)),
+    openCheckouts: (customerRef, invoiceId) =>
+      asking(async () => {
+        const { data } = await stripe.checkout.sessions.list({ customer: customerRef, status: "open", limit: LIST });
+        return data.filter((session) => session.metadata?.invoiceId === invoiceId).map(checkoutOf);
+      }),
     expireCheckout: (ref) =>
       asking(async () => {
         const before = await checkout(ref);
@@ -102,6 +107,12 @@ export function createStripeGateway({ secretKey, webhookSecret, apiBase }: Strip
           },
         );
         return payment(refused);
+      }),
+    findPayment: (customerRef, paymentId) =>
+      asking(async () => {
+        const { data } = await stripe.paymentIntents.list({ customer: customerRef, limit: LIST });
+        const found = data.find((intent) => intent.metadata.paymentId === paymentId);
+        return found ? payment(found.id) : null;
       }),
     payment: (ref) => asking(() => payment(ref)),
     refund: ({ paymentRef, amountMinor, currency, reason, requestedBy, key }) =>
@@ -177,7 +188,7 @@ function offSession(order: ChargeOrder): Stripe.PaymentIntentCreateParams {
     confirm: true,
     off_session: true,
     description: order.title,
-    metadata: metadataOf(order),
+    metadata: { ...metadataOf(order), automatic: "yes" },
   };
 }
 

@@ -33,6 +33,16 @@ export const recordSeatDays = defineJob({
   idempotencyKey: ({ tenantId, through }) => `${tenantId}-${through}`,
 });
 
+/** Writes the hours of a tenant's agents that have ended since a day. */
+export const recordAgentTime = defineJob({
+  queue: "billing",
+  name: "record-agent-time",
+  schema: z.object({ tenantId: id, since: z.iso.date(), hour: z.iso.datetime() }),
+  attempts: 5,
+  backoffMs: 5_000,
+  idempotencyKey: ({ tenantId, hour }) => `${tenantId}-${hour.replaceAll(":", "")}`,
+});
+
 /** Sends one mail of the `mail` table. */
 export const sendMail = defineJob({
   queue: "mail",
@@ -51,4 +61,24 @@ export const remindOfInvoices = defineJob({
   attempts: 3,
   backoffMs: 30_000,
   idempotencyKey: ({ tenantId }) => tenantId,
+});
+
+/** Looks up what a kept webhook is about. */
+export const processWebhook = defineJob({
+  queue: "payments",
+  name: "process-webhook",
+  schema: z.object({ eventId: id }),
+  attempts: 8,
+  backoffMs: 5_000,
+  idempotencyKey: ({ eventId }) => eventId,
+});
+
+/** Charges the saved card for an invoice that is due. */
+export const chargeInvoice = defineJob({
+  queue: "payments",
+  name: "charge-invoice",
+  schema: z.object({ tenantId: id, invoiceId: id }),
+  attempts: 4,
+  backoffMs: 60_000,
+  idempotencyKey: ({ invoiceId }) => invoiceId,
 });

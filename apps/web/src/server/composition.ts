@@ -2,6 +2,7 @@ import "server-only";
 import type { ApiContext } from "@callbay/api/context";
 import { type WebConfig, webConfig } from "@callbay/config/web";
 import { createDb } from "@callbay/db/client";
+import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { connectRedis } from "@callbay/jobs/connection";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
@@ -38,6 +39,7 @@ function compose(): Server {
   const events = createEventPublisher(config.REDIS_URL);
   const counters = connectRedis(config.REDIS_URL, "callbay-limits");
   const signInLimiter = createSignInLimiter(counters);
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase } = config;
   const deps = {
     db: createDb({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE, applicationName: "callbay-web" }),
     events,
@@ -47,6 +49,7 @@ function compose(): Server {
     secretKey: config.SECRET_KEY,
     appUrl: config.APP_URL,
     relayUrl: config.RELAY_URL,
+    payments: secretKey ? createStripeGateway({ secretKey, webhookSecret, apiBase }) : null,
   };
   return {
     config,

@@ -86,16 +86,24 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   "POST /v1/payment_methods/:id/attach": ({ book, id, form }) => book.addMethod(text(form, "customer"), id),
   "GET /v1/setup_intents/:id": ({ book, id }) => book.find(book.setups, "setupintent", id),
   "POST /v1/payment_intents": createIntent,
+  "GET /v1/payment_intents": ({ book, form }) =>
+    list(
+      "/v1/payment_intents",
+      [...book.intents.values()].filter((one) => one.customer === text(form, "customer")).reverse(),
+    ),
   "GET /v1/payment_intents/:id": ({ book, id, form }) =>
     expanded(book, book.find(book.intents, "payment_intent", id), form),
-  "POST /v1/payment_intents/:id/cancel": ({ book, id }) => {
-    const intent = book.find(book.intents, "payment_intent", id);
-    Object.assign(intent, { status: "canceled", canceled_at: Math.floor(book.clock().getTime() / 1000) });
-    book.emit("payment_intent.canceled", intent);
-    return intent;
-  },
+  "POST /v1/payment_intents/:id/cancel": ({ book, id }) => book.cancel(book.find(book.intents, "payment_intent", id)),
   "GET /v1/charges/:id": ({ book, id }) => book.find(book.charges, "charge", id),
   "POST /v1/checkout/sessions": ({ book, form, pageUrl }) => shown(openSession(book, form, pageUrl)),
+  "GET /v1/checkout/sessions": ({ book, form }) =>
+    list(
+      "/v1/checkout/sessions",
+      [...book.sessions.values()]
+        .filter((one) => one.customer === text(form, "customer") && one.status === (text(form, "status") ?? one.status))
+        .reverse()
+        .map(shown),
+    ),
   "GET /v1/checkout/sessions/:id": ({ book, id }) => shown(book.find(book.sessions, "checkout.session", id)),
   "POST /v1/checkout/sessions/:id/expire": ({ book, id }) => shown(expireSession(book, id)),
   "POST /v1/refunds": ({ book, form }) => {

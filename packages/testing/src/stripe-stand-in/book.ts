@@ -88,6 +88,12 @@ export class Book {
     return intent;
   }
 
+  cancel(intent: PaymentIntent): PaymentIntent {
+    Object.assign(intent, { status: "canceled", canceled_at: Math.floor(this.clock().getTime() / 1000) });
+    this.emit("payment_intent.canceled", intent);
+    return intent;
+  }
+
   private addCharge(intent: PaymentIntent, method: PaymentMethod, code: string | null): Charge {
     const { amount, currency, customer, description } = intent;
     const paid = code === null;

@@ -49,6 +49,8 @@ export function expireSession(book: Book, id: string): Session {
   const session = book.find(book.sessions, "checkout.session", id);
   if (session.status !== "open") throw invalid("Only Checkout Sessions with a status in open can be expired.");
   Object.assign(session, { status: "expired", url: null });
+  const intent = book.intents.get(session.payment_intent ?? "");
+  if (intent) book.cancel(intent);
   book.emit("checkout.session.expired", shown(session) as Session);
   return session;
 }
