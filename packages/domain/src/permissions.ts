@@ -46,7 +46,7 @@ const TENANT_GRANTS = {
   "call.monitor:team": ["supervisor"],
   "floor.read": ["owner", "manager", "supervisor"],
   "agent.kick:tenant": ["owner", "manager", "supervisor"],
-  "recording.play": ["owner", "manager", "supervisor"],
+  "recording.play": ["owner", "manager", "supervisor", "finance"],
   "invoice.read": ["owner", "finance"],
   "invoice.review": ["owner", "finance"],
   "payment.write": ["owner", "finance"],

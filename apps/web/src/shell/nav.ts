@@ -8,6 +8,7 @@ import {
   Building2,
   ChartColumn,
   Contact,
+  CreditCard,
   FileText,
   Headset,
   Hourglass,
@@ -23,6 +24,7 @@ import {
   Server,
   Stamp,
   Table2,
+  Trophy,
   UsersRound,
 } from "lucide-react";
 import type { Messages } from "~/i18n/messages.ts";
@@ -97,6 +99,7 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
       { href: "/w/lists", key: "lists", icon: Contact, needs: ["list.read"] },
       { href: "/w/do-not-call", key: "doNotCall", icon: Ban, needs: ["dnc.write"] },
       { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read:tenant"] },
+      { href: "/w/successes", key: "successes", icon: Trophy, needs: ["success.read"] },
     ],
   },
   {
@@ -111,6 +114,7 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
     items: [
       { href: "/w/contracts", key: "contracts", icon: FileText, needs: ["contract.read"] },
       { href: "/w/invoices", key: "invoices", icon: ReceiptText, needs: ["invoice.read"] },
+      { href: "/w/payments", key: "payments", icon: CreditCard, needs: ["invoice.read"] },
     ],
   },
   {

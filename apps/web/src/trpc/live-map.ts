@@ -20,6 +20,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.progress",
     "campaigns.contacts",
     "campaigns.contact",
+    "success",
   ],
   "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
   "import.progress": ["lists"],
@@ -28,6 +29,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   "invoice.changed": [
     "invoices",
     "usage",
+    "payments",
     "operator.billing",
     "operator.disputes",
     "operator.payments",

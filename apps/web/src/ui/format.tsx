@@ -114,6 +114,12 @@ export function useNow(everyMs = 1000): number | null {
   return now;
 }
 
+/** Today as the workspace's calendar has it, "YYYY-MM-DD". */
+export function useToday(): string {
+  const timeZone = useTimeZone();
+  return new Intl.DateTimeFormat("en-CA", timeZone ? { timeZone } : {}).format(new Date());
+}
+
 /** Time since an instant, running. */
 export function Elapsed({ since }: { since: Instant }) {
   const now = useNow();

@@ -4,14 +4,16 @@ import { useLocale, useTranslations } from "next-intl";
 import { arithmeticText, useMessageText } from "~/i18n/message-text.ts";
 import { Count, Money, Period } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
+import { ForecastOf } from "./forecast.tsx";
 
 export type Cost = RouterOutputs["usage"]["current"]["items"][number];
 
-/** What a contract has cost since its last invoice, priced as the invoice will be. */
+/** What a contract has cost since its last invoice, priced as the invoice will be, and what the month will come to. */
 export function CostNow({ cost }: { cost: Cost }) {
   const t = useTranslations("workspace.money");
   const say = useMessageText();
   const locale = useLocale();
+  const shared = cost.campaigns.filter((one) => one.campaignId !== null && one.amountMinor !== 0n);
   return (
     <Card
       title={
@@ -26,12 +28,13 @@ export function CostNow({ cost }: { cost: Cost }) {
         </span>
       }
     >
-      <div className="flex items-end justify-between gap-6">
+      <div className="grid grid-cols-[1fr_auto] items-end gap-6">
         <p className="text-2xl font-semibold tracking-tight">
-          <Money minor={cost.netMinor} currency={cost.currency} />
+          <Money minor={cost.taxInclusive ? cost.totalMinor : cost.netMinor} currency={cost.currency} />
         </p>
-        <p className="text-xs text-muted">
-          {t("withTax")} <Money minor={cost.totalMinor} currency={cost.currency} /> · {t("calls")}{" "}
+        <p className="text-right text-xs text-muted">
+          {cost.taxInclusive ? t("withoutTax") : t("withTax")}{" "}
+          <Money minor={cost.taxInclusive ? cost.netMinor : cost.totalMinor} currency={cost.currency} /> · {t("calls")}{" "}
           <Count value={cost.counts.calls} /> · {t("seatDays")} <Count value={cost.counts.seatDays} />
         </p>
       </div>
@@ -39,7 +42,7 @@ export function CostNow({ cost }: { cost: Cost }) {
         <ul className="mt-3 divide-y border-t">
           {cost.charges.map((charge) => (
             <li
-              key={`${charge.componentId} ${charge.periodFrom} ${charge.description.key}`}
+              key={`${charge.componentId} ${charge.contractVersionId} ${charge.periodFrom} ${charge.kind} ${charge.description.key} ${charge.arithmetic}`}
               className="flex items-baseline justify-between gap-6 py-2 text-sm"
             >
               <span className="min-w-0">
@@ -53,6 +56,20 @@ export function CostNow({ cost }: { cost: Cost }) {
       ) : (
         <p className="mt-2 text-sm text-muted">{t("nothingYet")}</p>
       )}
+      {cost.forecast ? <ForecastOf forecast={cost.forecast} currency={cost.currency} /> : null}
+      {shared.length > 0 ? (
+        <div className="mt-3 border-t pt-3">
+          <h3 className="text-xs text-muted">{t("byCampaign")}</h3>
+          <ul className="mt-1 flex flex-col gap-1 text-sm">
+            {shared.map((one) => (
+              <li key={one.campaignId} className="flex items-baseline justify-between gap-6">
+                <span className="min-w-0 truncate">{one.name || "—"}</span>
+                <Money minor={one.amountMinor} currency={cost.currency} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
     </Card>
   );
 }

@@ -1,0 +1,171 @@
+"use client";
+import type { RouterOutputs } from "@callbay/api/router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Play, ThumbsDown, Trophy } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { IconButton } from "~/ui/button.tsx";
+import { DateTime, Duration, Money, PhoneNumber } from "~/ui/format.tsx";
+import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { LoadMore } from "~/ui/load-more.tsx";
+import { Dialog } from "~/ui/overlay.tsx";
+import { Query } from "~/ui/query.tsx";
+import { Select } from "~/ui/select.tsx";
+import { Badge } from "~/ui/status.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { Player } from "~/workspace/calls/player.tsx";
+import { RejectSuccess } from "~/workspace/money/reject-success.tsx";
+
+type Success = RouterOutputs["success"]["list"]["items"][number];
+type Shown = "all" | "accepted" | "rejected";
+
+export default function Page() {
+  const t = useTranslations("workspace.successes");
+  const may = useMay();
+  const trpc = useTRPC();
+  const [shown, setShown] = useState<Shown>("all");
+  const [rejecting, setRejecting] = useState<Success | null>(null);
+  const [playing, setPlaying] = useState<Success | null>(null);
+  const successes = useInfiniteQuery(
+    trpc.success.list.infiniteQueryOptions(
+      { limit: 50, ...(shown === "all" ? {} : { state: shown }) },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  const rows = successes.data?.pages.flatMap((page) => page.items);
+  const dash = <span className="text-faint">—</span>;
+  const columns: Column<Success>[] = [
+    {
+      key: "at",
+      header: t("at"),
+      width: "10rem",
+      csv: (row) => row.occurredAt.toISOString(),
+      cell: (row) => (
+        <Link href={`/w/calls/${row.callId}`} className="hover:underline">
+          <DateTime at={row.occurredAt} />
+        </Link>
+      ),
+    },
+    {
+      key: "phone",
+      header: t("phone"),
+      width: "10rem",
+      csv: (row) => row.maskedPhone,
+      cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
+    },
+    { key: "campaign", header: t("campaign"), csv: (row) => row.campaignName, cell: (row) => row.campaignName || dash },
+    { key: "agent", header: t("agent"), csv: (row) => row.agent?.name, cell: (row) => row.agent?.name ?? dash },
+    {
+      key: "disposition",
+      header: t("disposition"),
+      csv: (row) => row.disposition?.code,
+      cell: (row) => row.disposition?.label ?? dash,
+    },
+    {
+      key: "talk",
+      header: t("talk"),
+      width: "5rem",
+      align: "right",
+      csv: (row) => row.talkMs,
+      cell: (row) => <Duration ms={row.talkMs} />,
+    },
+    {
+      key: "value",
+      header: t("orderValue"),
+      width: "9rem",
+      align: "right",
+      csv: (row) => row.orderValueMinor,
+      cell: (row) =>
+        row.orderValueMinor === null || row.currency === null ? (
+          dash
+        ) : (
+          <Money minor={row.orderValueMinor} currency={row.currency} />
+        ),
+    },
+    {
+      key: "state",
+      header: t("state"),
+      width: "8rem",
+      csv: (row) => row.state,
+      cell: (row) => (
+        <span title={row.rejectedReason ?? undefined}>
+          <Badge tone={row.state === "accepted" ? "ok" : "warn"}>{t(row.state)}</Badge>
+        </span>
+      ),
+    },
+    {
+      key: "actions",
+      header: t("actions"),
+      width: "6rem",
+      align: "right",
+      cell: (row) => (
+        <span className="flex justify-end gap-1">
+          {row.recordingId && may("recording.play") ? (
+            <IconButton size="sm" label={t("play")} icon={<Play aria-hidden />} onClick={() => setPlaying(row)} />
+          ) : null}
+          {row.state === "accepted" && may("success.review") ? (
+            <IconButton
+              size="sm"
+              label={t("reject")}
+              icon={<ThumbsDown aria-hidden />}
+              onClick={() => setRejecting(row)}
+            />
+          ) : null}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("hint")} />
+      <Query of={successes}>
+        {() => (
+          <Card flush>
+            <Table
+              label={t("title")}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.callId}
+              exportName="successes"
+              toolbar={
+                <Select
+                  aria-label={t("state")}
+                  value={shown}
+                  onChange={setShown}
+                  options={(["all", "accepted", "rejected"] as const).map((value) => ({ value, label: t(value) }))}
+                />
+              }
+              empty={
+                <EmptyState icon={<Trophy aria-hidden />} title={t("empty")}>
+                  {t("emptyHint")}
+                </EmptyState>
+              }
+              footer={
+                <LoadMore
+                  shown={rows?.length ?? 0}
+                  hasMore={successes.hasNextPage}
+                  loading={successes.isFetchingNextPage}
+                  onMore={() => void successes.fetchNextPage()}
+                />
+              }
+            />
+          </Card>
+        )}
+      </Query>
+      {rejecting ? <RejectSuccess callId={rejecting.callId} onClose={() => setRejecting(null)} /> : null}
+      {playing?.recordingId ? (
+        <Dialog
+          open
+          onOpenChange={(open) => !open && setPlaying(null)}
+          title={t("recording")}
+          description={`${playing.maskedPhone} · ${playing.agent?.name ?? "—"}`}
+        >
+          <Player recordingId={playing.recordingId} durationMs={playing.talkMs} />
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
