@@ -2,19 +2,26 @@ import { newId } from "@callbay/db/ids";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { settleContact } from "../call/contact-progress.ts";
 import { addEvent } from "../call/events.ts";
+import { orderSchema, recordSuccess } from "../usage/success.ts";
 import { tenantVerb, z } from "../verb.ts";
 
 const note = z.string().max(4_000);
 
 /**
  * The agent's word on a conversation: it decides the contact's next state, and a do-not-call word holds from this
- * transaction on, for every campaign of the tenant. While the call is still on it is kept and takes effect at its end.
+ * transaction on, for every campaign of the tenant. A success is written with it. While the call is still on it is kept and takes effect at its end.
  */
 export const dispose = tenantVerb({
   name: "duty.dispose",
   permission: "call.own",
-  input: z.strictObject({ callId: z.uuid(), dispositionId: z.uuid(), note: note.default("") }),
-  run: async (unit, { callId, dispositionId, note: text }) => {
+  input: z.strictObject({
+    callId: z.uuid(),
+    dispositionId: z.uuid(),
+    note: note.default(""),
+    /** With a disposition that is a success: what was sold. */
+    order: orderSchema.optional(),
+  }),
+  run: async (unit, { callId, dispositionId, note: text, order }) => {
     const { tx, tenantId, actor, now, deps, audit, emit, afterCommit } = unit;
     await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
     const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
@@ -31,11 +38,19 @@ export const dispose = tenantVerb({
         { dispositionId: call.dispositionId },
       );
     }
+    if (order && !disposition.success) {
+      throw new CallbayError(
+        "invalid",
+        "ORDER_WITHOUT_SUCCESS",
+        "Only a success has an order. Nothing was changed; choose another disposition or leave the order out.",
+        { code: disposition.code },
+      );
+    }
     await audit({
       action: "call.dispose",
       entity: "call",
       entityId: callId,
-      after: { dispositionId, code: disposition.code },
+      after: { dispositionId, code: disposition.code, ...(order ? { order } : {}) },
     });
     if (call.dispositionId === null) {
       await tx.call.update({
@@ -43,6 +58,7 @@ export const dispose = tenantVerb({
         data: { dispositionId, dispositionAt: now, ...(text ? { note: text } : {}) },
       });
       await addEvent(tx, { tenantId, callId, at: now, type: "disposed", data: { code: disposition.code } });
+      if (disposition.success) await recordSuccess(tx, call, { order: order ?? null, now });
       if (disposition.doNotCall) {
         await tx.doNotCall.createMany({
           data: { tenantId, id: newId(), phone: call.phone, reason: `disposition:${disposition.code}`, createdAt: now },

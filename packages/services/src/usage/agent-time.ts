@@ -115,13 +115,18 @@ function slicesOf(contract: LoadedContract, interval: EndedInterval): Slice[] {
   for (let from = interval.startedAt; from < interval.endedAt; ) {
     const date = localDate(from, contract.timezone);
     const midnight = startOfLocalDay(addDays(date, 1), contract.timezone);
-    const to = midnight < interval.endedAt ? midnight : interval.endedAt;
+    const to = earlier(midnight, interval.endedAt);
     const version = versionForFact(contract, date);
     const bills = version?.components.some(({ params }) => params.type === "hourly" && billsIt(params, interval));
     if (version && bills) slices.push({ interval, versionId: version.id, date, from, to });
     from = to;
   }
   return slices;
+}
+
+function earlier(a: Date, b: Date): Date {
+  if (a < b) return a;
+  return b;
 }
 
 function billsIt({ states, roles }: HourlyParams, { state, role }: EndedInterval): boolean {

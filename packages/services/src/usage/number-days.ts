@@ -55,7 +55,7 @@ export async function numberDayRows(tx: Tx, { tenantId, through, now }: Omit<Sea
           sourceKey: `number:${id}:${date}`,
           contractId: payer.contractId,
           contractVersionId: payer.versionId,
-          occurredAt: createdAt > midnight ? createdAt : midnight,
+          occurredAt: later(createdAt, midnight),
           localDate: toDbDate(date),
           quantity: 1n,
           data: { numberId: id },
@@ -96,6 +96,7 @@ function openSince({ billedThrough, startsOn }: LoadedContract): LocalDate {
   return billedThrough ? addDays(billedThrough, -1) : startsOn;
 }
 
-function later(a: LocalDate, b: LocalDate): LocalDate {
-  return a < b ? b : a;
+function later<T extends LocalDate | Date>(a: T, b: T): T {
+  if (a < b) return b;
+  return a;
 }

@@ -6,6 +6,7 @@ import { seatDays } from "@callbay/domain/seat-days";
 import { endContractsPastTheirLastDay } from "../contract/end.ts";
 import { type ContractDays, loadTerms, versionForFact } from "../contract/in-force.ts";
 import { systemVerb, z } from "../verb.ts";
+import { writeNumberDays } from "./number-days.ts";
 
 export interface SeatDaysThrough {
   readonly tenantId: string;
@@ -95,7 +96,7 @@ function versionsByDay(terms: ContractDays | null): (date: LocalDate) => string 
 }
 
 /**
- * The nightly job of a tenant: writes its seat-days up to `through`, then ends the contracts whose last day is over.
+ * The nightly job of a tenant: writes its seat-days and number-days up to `through`, then ends the contracts whose last day is over.
  */
 export const recordSeatDays = systemVerb({
   name: "usage.recordSeatDays",
@@ -103,8 +104,9 @@ export const recordSeatDays = systemVerb({
   timeoutMs: 60_000,
   run: async ({ tx, now, emit }, { tenantId, through }) => {
     const written = await writeSeatDays(tx, { tenantId, through, now });
+    const numberDays = await writeNumberDays(tx, { tenantId, through, now });
     const ended = await endContractsPastTheirLastDay(tx, tenantId, now);
     for (const contractId of ended) emit({ type: "contract.changed", contractId });
-    return { written, ended };
+    return { written, numberDays, ended };
   },
 });

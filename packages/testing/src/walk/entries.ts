@@ -4,6 +4,7 @@ import { campaignEntries } from "./entries/campaigns.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import { ledgerEntries } from "./entries/ledger.ts";
 import { monthEntries } from "./entries/month.ts";
+import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
 
 /** Every procedure of the router, by its path. Subscriptions are walked by hand, in the test itself. */
@@ -15,4 +16,5 @@ export const walkEntries: WalkEntries = {
   ...dutyEntries,
   ...ledgerEntries,
   ...monthEntries,
+  ...usageEntries,
 };

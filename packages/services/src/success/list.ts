@@ -1,0 +1,56 @@
+import type { Prisma } from "@callbay/db/client";
+import { maskPhone } from "@callbay/domain/phone";
+import { parseCursor } from "../calls-read/cursor.ts";
+import { tenantQuery, z } from "../verb.ts";
+
+/** The successes of the caller's company, newest first: what commission is earned on until one is rejected. */
+export const listSuccesses = tenantQuery({
+  name: "success.list",
+  permission: "success.read",
+  input: z.strictObject({
+    campaignId: z.uuid().optional(),
+    state: z.enum(["accepted", "rejected"]).optional(),
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().max(200).nullish(),
+  }),
+  run: async ({ tx, tenantId }, { campaignId, state, limit, cursor }) => {
+    const after = cursor ? parseCursor(cursor) : null;
+    const filters: Prisma.SuccessWhereInput[] = [{ tenantId, campaignId }];
+    if (state) filters.push({ rejectedAt: state === "rejected" ? { not: null } : null });
+    if (after) filters.push({ OR: [{ occurredAt: { lt: after.at } }, { occurredAt: after.at, id: { lt: after.id } }] });
+    const rows = await tx.success.findMany({
+      where: { AND: filters },
+      orderBy: [{ occurredAt: "desc" }, { id: "desc" }],
+      take: limit + 1,
+      include: {
+        call: {
+          select: {
+            phone: true,
+            talkMs: true,
+            direction: true,
+            campaign: { select: { name: true } },
+            membership: { select: { account: { select: { name: true } } } },
+            disposition: { select: { code: true, label: true } },
+            recordings: { where: { state: "stored" }, select: { id: true }, orderBy: { startedAt: "asc" }, take: 1 },
+          },
+        },
+      },
+    });
+    const items = rows.slice(0, limit).map(({ call, tenantId: _own, id, contactId, membershipId, ...success }) => ({
+      ...success,
+      callId: id,
+      contactId,
+      state: success.rejectedAt ? ("rejected" as const) : ("accepted" as const),
+      campaignName: call.campaign?.name ?? "",
+      maskedPhone: maskPhone(call.phone),
+      direction: call.direction,
+      talkMs: call.talkMs,
+      agent: membershipId && call.membership ? { membershipId, name: call.membership.account.name } : null,
+      disposition: call.disposition,
+      recordingId: call.recordings[0]?.id ?? null,
+    }));
+    const last = items.at(-1);
+    const nextCursor = rows.length > limit && last ? `${last.occurredAt.toISOString()}~${last.callId}` : null;
+    return { items, nextCursor };
+  },
+});
