@@ -31,34 +31,35 @@ interface MonthSums {
  * discount has left; discounts together never take more than that. Amounts per month are prorated by the days in force
  * up to the end of the period, and a month counts as a whole: what was given or charged for it before is taken off.
  *
- * @param drafted the components' charges. @param before of the whole contract.
+ * @param drafted the components' charges. @param before of the whole contract; undefined when this is its first bill.
  * @throws CallbayError RATE_INVALID, CURRENCY_UNKNOWN.
  */
 export function adjustmentCharges(
   version: RatedVersion,
   input: Omit<PricerInput, "before">,
   drafted: readonly DraftCharge[],
-  before: readonly ChargedBefore[],
+  before: readonly ChargedBefore[] | undefined,
 ): DraftCharge[] {
   if (version.adjustments.length === 0) return [];
-  const own = before.filter((one) => one.contractVersionId === version.id);
+  // Where nothing is known of earlier bills, the days before the period were not this rating's to charge.
+  const force = before === undefined ? input.inForce : input.versionForce;
+  const own = (before ?? []).filter((one) => one.contractVersionId === version.id);
   const inForce = input.inForce === null ? [] : monthsOf(input.inForce).map(({ month }) => month);
   const months = [...new Set([...inForce, ...drafted.map(({ month }) => month)])].sort();
-  return months.flatMap((month) => chargesOfMonth(version, input, month, drafted, own));
+  return months.flatMap((month) => chargesOfMonth(version, input, month, force, drafted, own));
 }
 
 function chargesOfMonth(
   version: RatedVersion,
   input: Omit<PricerInput, "before">,
   month: LocalMonth,
+  force: Period | null,
   drafted: readonly DraftCharge[],
   own: readonly ChargedBefore[],
 ): DraftCharge[] {
   const sums = sumsOf(version, month, drafted, own);
   const charges: DraftCharge[] = [];
   const discounts = version.adjustments.filter((one) => one.type === "discount");
-  // A month that was never billed has no days before this period: they were not this contract's to charge.
-  const force = own.some((one) => one.month === month) ? input.versionForce : input.inForce;
   const given = discountsOf(discounts, sums.before, input.currency, daysOfMonth(month, force, input.period.from));
   const due = discountsOf(discounts, sums.after, input.currency, daysOfMonth(month, force, input.period.to));
   discounts.forEach((discount, index) => {
@@ -141,8 +142,8 @@ function discountsOf(
   return discounts.map((discount) => {
     const base = sumOf(sums, discount.on);
     const wanted = wantedDiscount(discount, base, currency, days);
-    const cap = base < left ? base : left;
-    const amountMinor = cap <= 0n ? 0n : wanted.amountMinor < cap ? wanted.amountMinor : cap;
+    const cap = atMost(base, left);
+    const amountMinor = cap <= 0n ? 0n : atMost(wanted.amountMinor, cap);
     left -= amountMinor;
     const money = amountText(-amountMinor, currency);
     const capped =
@@ -172,6 +173,11 @@ function sumOf(sums: ReadonlyMap<PriceComponentType, MinorUnits>, on?: readonly 
   let sum = 0n;
   for (const [type, amount] of sums) if (on === undefined || on.includes(type)) sum += amount;
   return sum;
+}
+
+function atMost(amount: MinorUnits, cap: MinorUnits): MinorUnits {
+  if (amount > cap) return cap;
+  return amount;
 }
 
 function follow(

@@ -237,8 +237,15 @@ const schema = z.discriminatedUnion("type", [
     rates: z
       .array(
         z
-          .strictObject({ rate, outcome: z.enum(OUTCOMES).optional(), disposition: z.string().min(1).max(80).optional() })
-          .refine((one) => one.outcome !== undefined || one.disposition !== undefined, "names an outcome or a disposition"),
+          .strictObject({
+            rate,
+            outcome: z.enum(OUTCOMES).optional(),
+            disposition: z.string().min(1).max(80).optional(),
+          })
+          .refine(
+            (one) => one.outcome !== undefined || one.disposition !== undefined,
+            "names an outcome or a disposition",
+          ),
       )
       .max(50)
       .optional(),
@@ -272,8 +279,14 @@ const schema = z.discriminatedUnion("type", [
       const wanted = value.basis === "fixed" ? "amount" : "percentPpm";
       const other = wanted === "amount" ? "percentPpm" : "amount";
       const check = (of: { amount?: unknown; percentPpm?: unknown }, path: (string | number)[]): void => {
-        if (of[wanted] === undefined) context.addIssue({ code: "custom", path: [...path, wanted], message: `is needed with basis ${value.basis}` });
-        if (of[other] !== undefined) context.addIssue({ code: "custom", path: [...path, other], message: `does not go with basis ${value.basis}` });
+        if (of[wanted] === undefined)
+          context.addIssue({ code: "custom", path: [...path, wanted], message: `is needed with basis ${value.basis}` });
+        if (of[other] !== undefined)
+          context.addIssue({
+            code: "custom",
+            path: [...path, other],
+            message: `does not go with basis ${value.basis}`,
+          });
       };
       check(value, []);
       value.tiers?.forEach((tier, index) => {

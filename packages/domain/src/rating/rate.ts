@@ -36,7 +36,10 @@ export interface OpenPeriodInput {
    * charged then, and only what the late usage adds to it is charged now.
    */
   readonly charged?: readonly UsageFact[];
-  /** The charges of earlier invoices: of the months of the period and of late usage, and of the month before each. */
+  /**
+   * The charges of earlier invoices: of the months of the period and of late usage, and of the month before each. Left
+   * out, days in force before the period count for no minimum and no discount, since nobody billed them.
+   */
   readonly before?: readonly ChargedBefore[];
   /** Credits of the contract that may be used up, oldest first. */
   readonly credits?: readonly Credit[];
@@ -96,7 +99,7 @@ const NONE: readonly TakenBy[] = [];
  * Source: requirements G9–G15 and Decisions; invariants 6 and 7.
  */
 export function openPeriod(input: OpenPeriodInput): PeriodPricing {
-  const { contract, period, before = [], credits = [] } = input;
+  const { contract, period, before, credits = [] } = input;
   if (period.from >= period.to) {
     throw new CallbayError("invalid", "PERIOD_EMPTY", "A period to be charged has at least one day.", { ...period });
   }

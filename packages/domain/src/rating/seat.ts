@@ -134,6 +134,7 @@ function seatCharge(
   const { rate, from } = scale.steps[line.step] ?? { rate: 0n, from: 1n };
   const rateText = formatRate(rate, currencyExponent(currency));
   const covered = daysCovered(line.days);
+  const parts = partsText(line);
   const step = stepOfMonth(
     start,
     seatDays,
@@ -166,7 +167,7 @@ function seatCharge(
     unitPriceMicros: rate,
     amountMinor: step.amountMinor,
     metered: seatDays,
-    arithmetic: `${partsText(line)}${step.plain ? "" : `${seatDays} seat-days; `}${step.arithmetic}`,
+    arithmetic: `${parts}${step.plain || parts === "" ? "" : `${seatDays} seat-days; `}${step.arithmetic}`,
     periodFrom: covered.from,
     periodTo: covered.to,
   };
