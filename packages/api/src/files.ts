@@ -12,7 +12,7 @@ import { type JournalInput, journalCsv } from "@callbay/services/ledger/export";
 import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
 import { clientStatementFile, ownStatementFile } from "@callbay/services/month/statement";
-import { type OpenedRecording, openRecording } from "@callbay/services/recording/open";
+import { type OpenedRecording, openDisputedRecording, openRecording } from "@callbay/services/recording/open";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { ApiContext } from "./context.ts";
 import { asRefusal, type ErrorData, isUnexpected, toTrpcError } from "./errors.ts";
@@ -44,9 +44,18 @@ export async function* rejectsFile(ctx: ApiContext, importId: string): AsyncGene
   yield* rejectsCsv(verbContext(ctx), importId);
 }
 
-/** Where a recording lies, after asking whether this person may hear it; each opening is audited. */
-export async function recordingFile(ctx: ApiContext, recordingId: string): Promise<OpenedRecording> {
-  return openRecording(verbContext(ctx), { recordingId });
+/**
+ * Where a recording lies, after asking whether this person may hear it; each opening is audited. The operator names the
+ * client, and hears calls that it disputes.
+ */
+export async function recordingFile(
+  ctx: ApiContext,
+  recordingId: string,
+  tenantId: string | null = null,
+): Promise<OpenedRecording> {
+  const verb = verbContext(ctx);
+  if (verb.actor.kind === "operator") return openDisputedRecording(verb, { tenantId: tenantId ?? "", recordingId });
+  return openRecording(verb, { recordingId });
 }
 
 export type InvoiceFileKind = InvoiceExport;

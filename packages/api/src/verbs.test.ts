@@ -11,6 +11,7 @@ const BESIDE_TRPC = [
   "billing.export",
   "billing.exportStatement",
   "billing.usageExport",
+  "dispute.openRecording",
   "invoice.export",
   "invoice.exportStatement",
   "invoice.usageExport",

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addDays, localDate } from "@callbay/domain/calendar";
-import { invoicePdf } from "@callbay/services/invoice/export";
+import { exportInvoice } from "@callbay/services/invoice/export";
 import { readCarrierLog } from "@callbay/tooling-runtime/carrier";
 import { until } from "@callbay/tooling-runtime/process/until";
 import type { Stack } from "@callbay/tooling-runtime/stack";
@@ -68,8 +68,10 @@ export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<{
       const periodTo = addDays(localDate(new Date(), TIME_ZONE), 1);
       const { tenantId, contractId } = client;
       const { invoiceId } = await operator.operator.billing.close({ tenantId, contractId, periodTo });
+      await operator.operator.billing.openReview({ tenantId, invoiceId });
+      await side.as(client.finance).invoices.accept({ invoiceId });
       await operator.operator.billing.finalise({ tenantId, invoiceId });
-      const pdf = await invoicePdf(side.context(client.finance), { invoiceId });
+      const pdf = await exportInvoice(side.context(client.finance), { invoiceId, kind: "pdf" });
       await writeFile(join(out, "invoice.pdf"), pdf.bytes);
       await writeJson(join(out, "contract.json"), await operator.operator.contracts.get({ tenantId, contractId }));
       return side.as(client.finance).invoices.get({ invoiceId });

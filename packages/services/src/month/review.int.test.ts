@@ -1,9 +1,11 @@
+import { newId } from "@callbay/db/ids";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BillingWorld, codeOf, openBillingWorld, TERMS } from "../billing/billing-world.ts";
 import { discardInvoice } from "../billing/discard.ts";
 import { finaliseInvoice } from "../billing/finalise.ts";
 import { getInvoice, invoiceUsage, listInvoices } from "../invoice/read.ts";
+import { openDisputedRecording } from "../recording/open.ts";
 import { acceptInvoice } from "./accept.ts";
 import { disputeLine, withdrawDispute } from "./dispute.ts";
 import { addLine, removeLine } from "./lines.ts";
@@ -32,6 +34,16 @@ async function inReview() {
   await openReview(month.operator(DAY1), of);
   const [, perCall] = await month.lines();
   return { ...month, of, perCall: perCall?.id ?? "" };
+}
+
+/** Stores a recording of a call. */
+async function recorded(tenantId: string, callId = ""): Promise<string> {
+  const id = newId();
+  const data = { tenantId, id, callId, state: "stored" as const, storageKey: `${id}.wav`, bytes: 1n };
+  await world.db.withTenant(tenantId, (tx) =>
+    tx.recording.createMany({ data: { ...data, startedAt: new Date(DAY1) } }),
+  );
+  return id;
 }
 
 describe("an invoice in review", () => {
@@ -87,6 +99,19 @@ describe("an invoice in review", () => {
       [null, 600n],
     ]);
     expect(listed.items[0]).toMatchObject({ comment: "We did not make this call.", maskedPhone: "+86•••••••00" });
+
+    const [stored = "", undisputed = ""] = await Promise.all([
+      recorded(client.tenantId, calls[0]),
+      recorded(client.tenantId, calls[2]),
+    ]);
+    const hear = (recordingId: string, tenantId = client.tenantId) =>
+      codeOf(openDisputedRecording(operator(DAY1), { tenantId, recordingId }));
+    expect([await hear(stored), await hear(undisputed), await hear(stored, other.tenantId)]).toEqual([
+      "done",
+      "NOT_FOUND",
+      "NOT_FOUND",
+    ]);
+    expect((await listDisputes(operator(DAY1), { invoiceId })).items[0]?.recordingId).toBe(stored);
 
     await withdrawDispute(finance(DAY1), { disputeId: byCall.disputeId });
     expect(await codeOf(withdrawDispute(finance(DAY1), { disputeId: byCall.disputeId }))).toBe("DISPUTE_RESOLVED");

@@ -42,7 +42,7 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
   },
   recordingFile: {
     as: "supervisor",
-    roles: ["owner", "manager", "supervisor"],
+    roles: ["owner", "manager", "supervisor", "finance"],
     ids: (t) => ({ recordingId: t.recordingId }),
     call: (ctx, { recordingId = "" }) => files.recordingFile(ctx, recordingId),
   },

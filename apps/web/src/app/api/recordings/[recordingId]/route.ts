@@ -11,11 +11,11 @@ interface Context {
   readonly params: Promise<{ readonly recordingId: string }>;
 }
 
-/** A recording to listen to, whole or by `Range`. Each request is a line of the audit log. */
+/** A recording to listen to, whole or by `Range`. Each request is a line of the audit log. The operator: ?tenantId=… */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { recordingId } = await params;
   return fileRoute(request, async (ctx) => {
-    const recording = await recordingFile(ctx, recordingId);
+    const recording = await recordingFile(ctx, recordingId, new URL(request.url).searchParams.get("tenantId"));
     const size = await stat(recording.path).then(
       (found) => found.size,
       () => null,
