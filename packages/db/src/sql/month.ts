@@ -1,3 +1,4 @@
+import type { LedgerEvent } from "@callbay/domain/ledger/accounts";
 import type { Tx } from "../client.ts";
 
 export interface BehindLine {
@@ -105,7 +106,7 @@ export interface ReceivableMove {
   readonly currency: string;
   readonly bookedOn: string;
   readonly occurredAt: Date;
-  readonly kind: string;
+  readonly kind: LedgerEvent;
   readonly sourceKey: string;
   readonly invoiceId: string | null;
   readonly memo: string;

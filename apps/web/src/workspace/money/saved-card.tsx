@@ -62,7 +62,7 @@ export function SavedCard() {
                 <span className="flex gap-2">
                   {data.method ? <Button onClick={() => setRemoving(true)}>{t("removeCard")}</Button> : null}
                   <Button
-                    tone={data.method ? "neutral" : "primary"}
+                    tone={data.method ? "secondary" : "primary"}
                     busy={setup.isPending || setup.isSuccess}
                     onClick={() => setup.mutate({})}
                   >

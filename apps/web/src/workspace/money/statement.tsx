@@ -66,7 +66,7 @@ export function Statement() {
 
 function CurrencyPart({ part, from, through }: { part: Part; from: string; through: string }) {
   const t = useTranslations("workspace.money");
-  const event = useTranslations("finance.event");
+
   const { currency } = part;
   return (
     <table className="mb-4 w-full text-sm" aria-label={`${t("statement")} ${currency}`}>
@@ -100,7 +100,7 @@ function CurrencyPart({ part, from, through }: { part: Part; from: string; throu
               <Day date={row.bookedOn} />
             </td>
             <td>
-              {event(row.kind)}{" "}
+              {t(`events.${row.kind}`)}{" "}
               {row.invoiceId ? (
                 <Link href={`/w/invoices/${row.invoiceId}`} className="text-accent hover:underline">
                   {row.documentNumber}
