@@ -2,14 +2,14 @@
 import type { Message } from "@callbay/domain/message";
 import { ArrowDown, ArrowUp, ChevronRight, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentType, type ReactNode, useId } from "react";
+import { useId } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMessageText } from "~/i18n/message-text.ts";
 import { IconButton } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
+import { PriceFields } from "./price-fields.tsx";
 import { explain } from "./price-form.ts";
-import type { FieldsProps, PriceDraft, PriceType, RateTableChoice } from "./prices/kind.ts";
-import { KINDS } from "./prices/kinds.ts";
+import type { PriceDraft, RateTableChoice } from "./prices/kind.ts";
 import { PriceInWords } from "./terms-view.tsx";
 
 interface PriceCardProps {
@@ -76,7 +76,13 @@ export function PriceCard(props: PriceCardProps) {
         {open ? (
           <>
             <div className="flex flex-col gap-3 pb-3">
-              <Fields {...props} />
+              <PriceFields
+                price={price}
+                onChange={props.onChange}
+                problem={(field) => props.problem(`prices.${price.id}.${field}`)}
+                currency={currency}
+                rateTables={props.rateTables}
+              />
             </div>
             <div aria-live="polite">{explained ? <PriceInWords {...explained} /> : <NotComplete />}</div>
           </>
@@ -101,21 +107,4 @@ function NotComplete() {
       {t("notComplete")}
     </p>
   );
-}
-
-function Fields({ price, onChange, problem, currency, rateTables }: PriceCardProps): ReactNode {
-  return fieldsOf(price, onChange, {
-    problem: (field) => problem(`prices.${price.id}.${field}`),
-    currency,
-    rateTables,
-  });
-}
-
-type Around = Pick<FieldsProps<PriceType>, "problem" | "currency" | "rateTables">;
-
-function fieldsOf<T extends PriceType>(draft: PriceDraft<T>, onChange: (price: PriceDraft) => void, around: Around) {
-  const KindFields = KINDS[draft.type as T].Fields as ComponentType<FieldsProps<T>>;
-  const set: FieldsProps<T>["set"] = (change) =>
-    onChange({ ...draft, values: { ...draft.values, ...change } } as PriceDraft);
-  return <KindFields values={draft.values} set={set} {...around} />;
 }

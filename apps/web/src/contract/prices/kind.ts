@@ -47,6 +47,8 @@ export interface FieldsProps<T extends PriceType> {
   readonly problem: (field: string) => string | undefined;
   readonly currency: string;
   readonly rateTables: readonly RateTableChoice[];
+  /** Of the operator's own costs: what is paid whatever the work is not asked for. */
+  readonly forCosts?: boolean | undefined;
 }
 
 /** All that the editor knows of one type of price. A new type of the domain does not compile until it has one. */

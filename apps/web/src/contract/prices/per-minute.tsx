@@ -52,14 +52,14 @@ export const perMinute: PriceKind<"per_minute"> = {
   Fields: PerMinuteFields,
 };
 
-function PerMinuteFields({ values, set, problem, currency, rateTables }: FieldsProps<"per_minute">) {
+function PerMinuteFields({ values, set, problem, currency, rateTables, forCosts }: FieldsProps<"per_minute">) {
   const t = useTranslations("operator.contractEditor");
   const withTable = values.rateTableId !== NO_TABLE;
   const fitting = rateTables.filter((table) => table.currency === currency || table.id === values.rateTableId);
   return (
     <>
       <FieldRow>
-        <DirectionField value={values.direction} onChange={(direction) => set({ direction })} />
+        {forCosts ? null : <DirectionField value={values.direction} onChange={(direction) => set({ direction })} />}
         <TextField
           label={withTable ? t("perMinute.rateElse", { currency }) : t("perMinute.rate", { currency })}
           required
@@ -92,20 +92,24 @@ function PerMinuteFields({ values, set, problem, currency, rateTables }: FieldsP
           onChange={(minimumPerCall) => set({ minimumPerCall })}
           error={problem("minimumPerCall")}
         />
-        <TextField
-          label={t("baseFee", { currency })}
-          optional
-          value={values.baseFee}
-          onChange={(baseFee) => set({ baseFee })}
-          error={problem("baseFee")}
-        />
-        <TextField
-          label={t("minimumCharge", { currency })}
-          optional
-          value={values.minimumCharge}
-          onChange={(minimumCharge) => set({ minimumCharge })}
-          error={problem("minimumCharge")}
-        />
+        {forCosts ? null : (
+          <>
+            <TextField
+              label={t("baseFee", { currency })}
+              optional
+              value={values.baseFee}
+              onChange={(baseFee) => set({ baseFee })}
+              error={problem("baseFee")}
+            />
+            <TextField
+              label={t("minimumCharge", { currency })}
+              optional
+              value={values.minimumCharge}
+              onChange={(minimumCharge) => set({ minimumCharge })}
+              error={problem("minimumCharge")}
+            />
+          </>
+        )}
       </FieldRow>
     </>
   );

@@ -26,7 +26,7 @@ export const seat: PriceKind<"seat"> = {
   Fields: SeatFields,
 };
 
-function SeatFields({ values, set, problem, currency }: FieldsProps<"seat">) {
+function SeatFields({ values, set, problem, currency, forCosts }: FieldsProps<"seat">) {
   const t = useTranslations("operator.contractEditor");
   return (
     <>
@@ -39,13 +39,15 @@ function SeatFields({ values, set, problem, currency }: FieldsProps<"seat">) {
           onChange={(monthlyRate) => set({ monthlyRate })}
           error={problem("monthlyRate")}
         />
-        <TextField
-          label={t("minSeats")}
-          mode="numeric"
-          value={values.minSeats}
-          onChange={(minSeats) => set({ minSeats })}
-          error={problem("minSeats")}
-        />
+        {forCosts ? null : (
+          <TextField
+            label={t("minSeats")}
+            mode="numeric"
+            value={values.minSeats}
+            onChange={(minSeats) => set({ minSeats })}
+            error={problem("minSeats")}
+          />
+        )}
       </FieldRow>
       <TiersEditor of="seat" values={values} set={set} problem={problem} currency={currency} />
     </>
