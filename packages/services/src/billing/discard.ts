@@ -53,8 +53,8 @@ async function refuseDisputed(tx: Tx, tenantId: string, invoiceId: string): Prom
 /** What a line that takes off a credit holds beside its text. */
 const creditLine = z.object({ creditId: z.uuid() });
 
-/** What the draft took off contract credits is open again. */
-async function giveCreditsBack(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
+/** What an invoice took off contract credits is open again. */
+export async function giveCreditsBack(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
   const lines = await tx.charge.findMany({
     where: { tenantId, invoiceId, kind: "credit", componentId: null },
     select: { description: true, amountMinor: true },

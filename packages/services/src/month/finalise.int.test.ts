@@ -215,6 +215,24 @@ describe("a void invoice", () => {
     expect(await codeOf(creditNote(operator(LATER), { ...of, reason: "Again" }))).toBe("INVOICE_VOID");
   });
 
+  it("opens the contract credits again that it used", async () => {
+    const month = await finalised();
+    const { tenantId, contractId, operator } = month;
+    const id = newId();
+    const applied = () => world.db.asOperator((tx) => tx.contractCredit.findMany({ where: { tenantId } }));
+    await world.db.asOperator((tx) =>
+      tx.contractCredit.createMany({
+        data: { tenantId, id, contractId, amountMinor: 700n, reason: "x", createdAt: new Date(NOW), createdBy: "x" },
+      }),
+    );
+    const of = { tenantId, contractId, periodTo: "2026-05-01" };
+    const { invoiceId } = await closePeriod(operator("2026-05-01T02:00:00Z"), of);
+    await finaliseInvoice(operator("2026-05-01T02:00:00Z"), { tenantId, invoiceId });
+    expect(await applied()).toMatchObject([{ appliedMinor: 700n }]);
+    await voidInvoice(operator("2026-05-02T02:00:00Z"), { tenantId, invoiceId, reason: "Wrong company" });
+    expect(await applied()).toMatchObject([{ appliedMinor: 0n }]);
+  });
+
   it("is refused once something was given back or paid", async () => {
     const month = await finalised();
     const [, calls] = await month.lines();

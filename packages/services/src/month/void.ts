@@ -1,4 +1,5 @@
 import { CallbayError } from "@callbay/domain/errors";
+import { giveCreditsBack } from "../billing/discard.ts";
 import { postVoid } from "../ledger/post-invoice.ts";
 import { operatorVerb, z } from "../verb.ts";
 import { announceCreditNote, issueCreditNote } from "./credit-note.ts";
@@ -6,7 +7,8 @@ import { lockFinalInvoice } from "./lock.ts";
 
 /**
  * Makes an invoice void that nobody has paid and nothing of which was given back: a credit note of everything, and
- * what it posted to the ledger is taken back to the last entry. Its usage stays charged: it is not billed again.
+ * what it posted to the ledger is taken back to the last entry. Contract credits that it used are open again; its usage
+ * stays charged and is not billed again.
  */
 export const voidInvoice = operatorVerb({
   name: "billing.void",
@@ -36,6 +38,7 @@ export const voidInvoice = operatorVerb({
       where,
       data: { state: "void", settledAt: now, nextChargeAt: null, updatedAt: now },
     });
+    await giveCreditsBack(tx, tenantId, invoiceId);
     await postVoid(tx, { tenantId, invoiceId, now });
     await audit({
       action: "billing.void",
