@@ -1,10 +1,10 @@
+import { paymentReference } from "@callbay/domain/bank/reference";
 import { addDays, localDate } from "@callbay/domain/calendar";
 import { currencyExponent } from "@callbay/domain/currency";
 import { amountText } from "@callbay/domain/money";
 import type { Invoice } from "@e-invoice-eu/core";
 import { documentLocale, lineText } from "../line-text.ts";
 import type { InvoiceView } from "../load.ts";
-import { paymentReference } from "../payment-reference.ts";
 import { CURRENCIES, unitCode } from "./codes.ts";
 import { type BilledCharge, type Figures, figuresOf, type NetLine, type TaxGroup } from "./figures.ts";
 import { buyerOf, missingOf, sellerOf } from "./party.ts";

@@ -31,6 +31,9 @@ export function writeHead(sheet: InvoiceSheet, logo: Buffer | null): number {
   const facts: [keyof Labels, string][] = [
     ["issued", date(invoice.issuedAt && localDate(invoice.issuedAt, timezone))],
     ...(invoice.kind === "invoice" ? [["due", date(invoice.dueOn)] as [keyof Labels, string]] : []),
+    ...(invoice.reviewDueOn && invoice.state === "in_review"
+      ? [["reviewUntil", date(invoice.reviewDueOn)] as [keyof Labels, string]]
+      : []),
     ["period", `${date(invoice.periodFrom)} –\n${date(addDays(invoice.periodTo, -1))}`],
     ["contract", contract.reference],
     ["currency", invoice.currency],

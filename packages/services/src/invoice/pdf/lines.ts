@@ -24,6 +24,9 @@ const COLUMNS = {
   amount: { x: 468, width: PAGE.right - 468 },
 } as const;
 
+/** The rows under a title run on below the figures, up to the amounts. */
+const DETAIL_WIDTH = COLUMNS.amount.x - PAGE.left;
+
 /** Room under the last line of a page for what is carried forward. */
 const CARRY = 20;
 
@@ -51,9 +54,9 @@ export function writeLines(sheet: InvoiceSheet, start: number): number {
       align: "right",
     });
     y = canvas.text(line.title, text.x, y, text.width, STRONG);
-    y = canvas.text(line.other, text.x, y, text.width, OTHER) + 1;
-    y = canvas.text(line.arithmetic, text.x, y, text.width, SMALL);
-    if (line.reason) y = canvas.text(line.reason, text.x, y, text.width, SMALL);
+    if (line.other) y = canvas.text(line.other, text.x, y, DETAIL_WIDTH, OTHER) + 1;
+    y = canvas.text(line.arithmetic, text.x, y, DETAIL_WIDTH, SMALL);
+    if (line.reason) y = canvas.text(line.reason, text.x, y, DETAIL_WIDTH, SMALL);
     y += 4;
     canvas.rule(PAGE.left, PAGE.right, y, INK.line);
     y += 7;
@@ -70,12 +73,13 @@ function textsOf({ canvas, labels, locale, invoice }: InvoiceSheet, charge: Char
   const last = addDays(charge.periodTo, -1);
   const from = dateText(charge.periodFrom, locale);
   const span = last <= charge.periodFrom ? from : `${from} – ${dateText(last, locale)}`;
-  const other = translated === title ? span : `${translated} · ${span}`;
+  const whole = charge.periodFrom === invoice.periodFrom && charge.periodTo === invoice.periodTo;
+  const other = [...(translated === title ? [] : [translated]), ...(whole ? [] : [span])].join(" · ");
   const arithmetic = arithmeticText(charge.arithmetic, locale);
   const reason = charge.reason ? `${labels.reason}: ${charge.reason}` : "";
-  const { width } = COLUMNS.text;
+  const width = DETAIL_WIDTH;
   const height =
-    canvas.lines(title, width, STRONG).length * STRONG.size * 1.45 +
+    canvas.lines(title, COLUMNS.text.width, STRONG).length * STRONG.size * 1.45 +
     canvas.lines(other, width, OTHER).length * OTHER.size * 1.45 +
     (canvas.lines(arithmetic, width, SMALL).length + (reason ? canvas.lines(reason, width, SMALL).length : 0)) *
       SMALL.size *

@@ -1,4 +1,4 @@
-import { paymentReference } from "../payment-reference.ts";
+import { creditorReference, printedReference } from "@callbay/domain/bank/reference";
 import { PAGE } from "./canvas.ts";
 import { dateText, INK, type InvoiceSheet, label, SMALL } from "./sheet.ts";
 
@@ -24,7 +24,7 @@ export function writePayment(sheet: InvoiceSheet, start: number): void {
   }
   const account = [
     ...(issuer.bankDetails ? [issuer.bankDetails] : []),
-    ...(issuer.iban ? [`${labels.iban} ${groupsOf4(issuer.iban)}`] : []),
+    ...(issuer.iban ? [`${labels.iban} ${printedReference(issuer.iban.replace(/\s/g, ""))}`] : []),
     ...(issuer.bic ? [`${labels.bic} ${issuer.bic}`] : []),
   ];
   const lines = account.length > 0 ? account : ["–"];
@@ -33,16 +33,10 @@ export function writePayment(sheet: InvoiceSheet, start: number): void {
   let at = label(sheet, "payment", PAGE.left + 14, y + 11, 220) + 2;
   for (const line of lines) at = canvas.text(line, PAGE.left + 14, at, 228, value);
   const below = label(sheet, "reference", 300, y + 11, 126) + 2;
-  canvas.text(groupsOf4(paymentReference(number)), 300, below, 126, value);
+  const reference = creditorReference(number);
+  canvas.text(reference ? printedReference(reference) : number, 300, below, 126, value);
   if (invoice.dueOn) {
     const due = label(sheet, "payBy", 438, y + 11, PAGE.right - 438) + 2;
     canvas.text(dateText(invoice.dueOn, locale), 438, due, PAGE.right - 438 - 12, { ...value, weight: "bold" });
   }
-}
-
-/** "RF18539007547034" → "RF18 5390 0754 7034", as such numbers are read out; another reference stays as it is. */
-function groupsOf4(text: string): string {
-  return /^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(text.replace(/\s/g, ""))
-    ? text.replace(/\s/g, "").replace(/(.{4})(?=.)/g, "$1 ")
-    : text;
 }
