@@ -1,5 +1,7 @@
 import { newId } from "@callbay/db/ids";
 import type { Deps } from "@callbay/services/context";
+import { type HistoryPlan, seedCosts, seedHistory } from "./billing.ts";
+import { COSTS, MANGROVE_DESK } from "./billing-plans.ts";
 import { type CampaignPlan, type ListPlan, seedCampaign, seedList } from "./campaign.ts";
 import { attachToNodes, type ClientPlan, seedClient } from "./client.ts";
 import { type DemoTeam, FJORD_TEAM, MANGROVE_TEAM, OPERATOR_PEOPLE } from "./people.ts";
@@ -40,10 +42,12 @@ export interface SignIn {
 export async function seedDemo({ deps, nodes, password, now }: SeedOptions): Promise<{ signIns: SignIn[] }> {
   const stage = createStage(deps, now, password);
   const platform = await seedPlatform(stage, nodes);
-  await seedOnce(stage, platform, MANGROVE, MANGROVE_LIST, [
+  await seedCosts(stage, platform.admin, COSTS);
+  const mangrove = [
     { plan: MANGROVE_RUNNING, contract: "MT-SEAT-1" },
     { plan: MANGROVE_SUBMITTED, contract: "MT-FULL-1" },
-  ]);
+  ];
+  await seedOnce(stage, platform, MANGROVE, MANGROVE_LIST, mangrove, MANGROVE_DESK);
   await seedOnce(stage, platform, FJORD, FJORD_LIST, [{ plan: FJORD_DRAFT, contract: "FE-SEAT-1" }]);
   const signIns = allSignIns();
   await refreshDemoPasswords(
@@ -67,6 +71,7 @@ async function seedOnce(
   plan: ClientPlan,
   listPlan: ListPlan,
   campaigns: readonly PlannedCampaign[],
+  history?: HistoryPlan,
 ): Promise<void> {
   const { db } = stage.deps;
   const seeded = await db.asOperator((tx) =>
@@ -84,6 +89,10 @@ async function seedOnce(
   for (const { plan: campaign, contract } of campaigns) {
     const contractId = client.contractIds.get(contract) ?? "";
     await seedCampaign(stage, { client, manager, admin: platform.admin, contractId, listId }, campaign);
+  }
+  if (history) {
+    const email = plan.team.others.find(({ role }) => role === "finance")?.email ?? "";
+    await seedHistory(stage, platform, client, (await tenantActor(stage, tenantId, email)) ?? client.owner, history);
   }
   await db.asOperator((tx) =>
     tx.auditLog.createMany({

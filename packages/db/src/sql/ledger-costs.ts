@@ -11,37 +11,61 @@ export interface WorkScope {
   readonly to: Date;
 }
 
+/** How a carrier counts the calls of one direction in one stretch of days. */
+export interface CarrierTerms {
+  readonly direction: "inbound" | "outbound";
+  /** Index into `stretches`, from 1. */
+  readonly stretch: number;
+  /** Increments, in seconds. */
+  readonly first: number;
+  readonly next: number;
+  /** Calls of different length cost by different rules (a minimum per call), so they are counted apart. */
+  readonly apart: boolean;
+}
+
+/** Digits that numbers begin with, and the prefix that stands for all prefixes of the same price. */
+export interface PrefixOfPrice {
+  readonly prefix: string;
+  readonly standsFor: string;
+}
+
 export interface ConnectedQuery extends WorkScope {
   /** First days of the stretches that are counted apart, in order; the first is the first day of the period. */
   readonly stretches: readonly string[];
-  /** Increments in which the carrier counts; 1 and 1 keeps whole seconds. */
-  readonly first: number;
-  readonly next: number;
-  /** Digits of the prefixes that the carrier's price lists hold; none where price does not depend on the number. */
-  readonly prefixes: readonly string[];
+  /** Calls that none of these is for are left out. */
+  readonly terms: readonly CarrierTerms[];
+  /** None where price does not depend on the number. */
+  readonly prefixes: readonly PrefixOfPrice[];
 }
 
 export interface ConnectedRow {
   readonly campaignId: string;
   readonly direction: "inbound" | "outbound";
-  /** Index into `stretches`, from 1. */
   readonly stretch: number;
-  /** Connected time of each call, in increments. */
-  readonly seconds: number;
-  /** The longest of `prefixes` that the number begins with. */
+  /** `standsFor` of the longest prefix that the number begins with. */
   readonly prefix: string | null;
-  readonly calls: number;
+  readonly calls: bigint;
+  /** Connected time of all of them in increments; where they are counted apart, each has the same. */
+  readonly seconds: bigint;
 }
 
 /**
  * The answered calls of a contract, however short and with or without an agent, counted by what a carrier charges by:
- * connected time from answered to ended, and destination. A million calls are a few thousand rows.
+ * connected time from answered to ended, and destination. A million calls are as many rows as there are prices.
  */
 export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<ConnectedRow[]> {
-  const { tenantId, contractId, timezone, from, to, stretches, first, next, prefixes } = query;
-  const longest = prefixes.reduce((most, prefix) => Math.max(most, prefix.length), 0);
+  const { tenantId, contractId, timezone, from, to, stretches, terms, prefixes } = query;
+  const longest = prefixes.reduce((most, { prefix }) => Math.max(most, prefix.length), 0);
   return tx.$queryRaw<ConnectedRow[]>`
-    WITH connected AS (
+    WITH terms AS (
+      SELECT * FROM unnest(${terms.map((one) => one.direction)}::text[], ${terms.map((one) => one.stretch)}::int[],
+                           ${terms.map((one) => one.first)}::int[], ${terms.map((one) => one.next)}::int[],
+                           ${terms.map((one) => one.apart)}::boolean[])
+        AS t(direction, stretch, first, next, apart)),
+    prefixes AS (
+      SELECT * FROM unnest(${prefixes.map((one) => one.prefix)}::text[], ${prefixes.map((one) => one.standsFor)}::text[])
+        AS p(prefix, stands_for)),
+    connected AS (
       SELECT k.campaign_id, k.direction::text AS direction, left(ltrim(k.phone, '+'), ${longest}::int) AS head,
              width_bucket((k.started_at AT TIME ZONE ${timezone})::date, ${[...stretches]}::date[]) AS stretch,
              ceil(extract(epoch FROM k.ended_at - k.answered_at))::int AS seconds
@@ -50,21 +74,25 @@ export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<Connected
       WHERE k.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
         AND k.started_at >= ${from}::timestamptz AND k.started_at < ${to}::timestamptz
         AND k.answered_at IS NOT NULL AND k.ended_at > k.answered_at AND NOT k.is_internal),
+    billed AS (
+      SELECT c.campaign_id, c.direction, c.stretch, c.head, t.apart,
+             t.first + GREATEST(0, (c.seconds - t.first + t.next - 1) / t.next * t.next) AS seconds
+      FROM connected c JOIN terms t ON t.direction = c.direction AND t.stretch = c.stretch),
     counted AS (
-      SELECT campaign_id, direction, stretch, head,
-             CASE WHEN seconds <= ${first}::int THEN ${first}::int
-                  ELSE ${first}::int + (seconds - ${first}::int + ${next}::int - 1) / ${next}::int * ${next}::int
-             END AS seconds, count(*) AS calls
-      FROM connected GROUP BY 1, 2, 3, 4, 5),
+      SELECT campaign_id, direction, stretch, head, CASE WHEN apart THEN seconds END AS length, count(*) AS calls,
+             sum(seconds) AS seconds
+      FROM billed GROUP BY 1, 2, 3, 4, 5),
     matched AS (
-      SELECT h.head, max(p.prefix COLLATE "C") AS prefix
+      -- Of prefixes of one number the longest is the greatest text, too.
+      SELECT DISTINCT ON (h.head) h.head, p.stands_for
       FROM (SELECT DISTINCT head FROM counted) h
-      CROSS JOIN (SELECT DISTINCT length(one) AS digits FROM unnest(${[...prefixes]}::text[]) AS one) l
-      JOIN unnest(${[...prefixes]}::text[]) AS p(prefix) ON p.prefix = left(h.head, l.digits)
-      GROUP BY h.head)
-    SELECT c.campaign_id AS "campaignId", c.direction, c.stretch, c.seconds, m.prefix, sum(c.calls)::float8 AS calls
+      CROSS JOIN (SELECT DISTINCT length(prefix) AS digits FROM prefixes) l
+      JOIN prefixes p ON p.prefix = left(h.head, l.digits)
+      ORDER BY h.head, p.prefix COLLATE "C" DESC)
+    SELECT c.campaign_id AS "campaignId", c.direction, c.stretch, m.stands_for AS prefix,
+           sum(c.calls)::bigint AS calls, sum(c.seconds)::bigint AS seconds
     FROM counted c LEFT JOIN matched m ON m.head = c.head
-    GROUP BY 1, 2, 3, 4, 5 ORDER BY 3, 1, 2, 5, 4`;
+    GROUP BY 1, 2, 3, 4, c.length ORDER BY 3, 1, 2, 4, c.length`;
 }
 
 export interface CampaignActivity {

@@ -1,6 +1,7 @@
 import type { Tx } from "@callbay/db/client";
 import { fromDbDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
+import type { CostLine } from "@callbay/domain/ledger/campaign-costs";
 import { type CampaignMoney, campaignMargins, marginOf } from "@callbay/domain/ledger/margin";
 import { contractCostSoFar } from "../billing/current.ts";
 import { type LoadedContract, loadContract } from "../contract/load.ts";
@@ -37,6 +38,8 @@ export const campaignMargin = operatorQuery({
     return { items };
   },
 });
+
+const LINES_SHOWN = 50;
 
 type ContractMargin = ReturnType<typeof present>;
 
@@ -105,7 +108,7 @@ function present(contract: LoadedContract, about: About, money: readonly Campaig
         calls: activity?.calls ?? 0,
         answered: activity?.answered ?? 0,
         talkMs: activity?.talkMs ?? 0n,
-        carrierLines: costs.campaigns.find(({ campaignId }) => campaignId === margin.campaignId)?.lines ?? [],
+        carrierLines: dearest(costs.campaigns.find(({ campaignId }) => campaignId === margin.campaignId)?.lines ?? []),
       };
     }),
     total: marginOf({
@@ -116,4 +119,9 @@ function present(contract: LoadedContract, about: About, money: readonly Campaig
       agentMinor: total("agentMinor"),
     }),
   };
+}
+
+/** The lines that explain most; a price list can make thousands. */
+function dearest(lines: readonly CostLine[]): CostLine[] {
+  return [...lines].sort((a, b) => (a.amountMinor > b.amountMinor ? -1 : 1)).slice(0, LINES_SHOWN);
 }

@@ -1,18 +1,21 @@
 import type { Tx } from "@callbay/db/client";
 import {
   type CampaignActivity,
+  type CarrierTerms,
   type ConnectedRow,
   campaignActivity,
   connectedCalls,
   operatorDuty,
+  type PrefixOfPrice,
   type WorkScope,
 } from "@callbay/db/sql/ledger-costs";
 import { addDays, type Period, periodInstants } from "@callbay/domain/calendar";
-import { campaignCosts, type PeriodCosts, stretchesOf } from "@callbay/domain/ledger/campaign-costs";
+import { campaignCosts, type PeriodCosts, sheetOn, stretchesOf } from "@callbay/domain/ledger/campaign-costs";
 import type { CostSheet } from "@callbay/domain/ledger/cost-sheet";
 import { TENANT_ROLES } from "@callbay/domain/permissions";
-import { prefixDigits } from "@callbay/domain/rating/prefix-index";
+import { lookupPrefix, prefixDigits, prefixIndex } from "@callbay/domain/rating/prefix-index";
 import { BILLABLE_DUTY_STATES } from "@callbay/domain/rating/price-component";
+import type { RateTable } from "@callbay/domain/rating/rate-table";
 import type { UsageFact } from "@callbay/domain/rating/types";
 import { seatDays } from "@callbay/domain/seat-days";
 import type { LoadedContract } from "../contract/load.ts";
@@ -42,17 +45,10 @@ export async function costsOfPeriod(
   const sheets = await loadCostSheets(tx, currency);
   if (sheets.length === 0) return { activity, sheets, campaigns: [], shared: [] };
   const rateTables = await rateTablesOf(tx, rateTableIdsOf(sheets));
-  const prefixes = [...rateTables.values()].flatMap((table) => table.rows.map((one) => prefixDigits(one.prefix)));
   const stretches = stretchesOf(period, sheets);
-  const calls = callFacts(
-    await connectedCalls(tx, {
-      ...scope,
-      ...commonIncrements(sheets),
-      stretches,
-      prefixes: [...new Set(prefixes)],
-    }),
-    stretches,
-  );
+  const terms = termsOf(sheets, stretches);
+  const prefixes = pricesOf([...rateTables.values()]);
+  const calls = callFacts(await connectedCalls(tx, { ...scope, stretches, terms, prefixes }), stretches, terms);
   const costs = campaignCosts({
     currency,
     timezone,
@@ -66,34 +62,67 @@ export async function costsOfPeriod(
   return { ...costs, activity, sheets };
 }
 
-/** Where all carriers count in the same increments, Postgres counts in them too; the engine finds nothing to round. */
-function commonIncrements(sheets: readonly CostSheet[]): { first: number; next: number } {
-  const all = sheets.flatMap(({ components }) =>
-    components.flatMap((one) => (one.type === "per_minute" ? [one.increments] : [])),
+/** How the carriers of each stretch count, by direction. */
+function termsOf(sheets: readonly CostSheet[], stretches: readonly string[]): CarrierTerms[] {
+  return stretches.flatMap((day, index) =>
+    (sheetOn(sheets, day)?.components ?? []).flatMap((one): CarrierTerms[] => {
+      if (one.type !== "per_minute") return [];
+      const { direction, increments, minimumPerCall } = one;
+      return [{ ...increments, direction, stretch: index + 1, apart: minimumPerCall !== undefined }];
+    }),
   );
-  const [one] = all;
-  const common = one && all.every(({ first, next }) => first === one.first && next === one.next);
-  return common ? { first: one.first, next: one.next } : { first: 1, next: 1 };
+}
+
+/** Every prefix of the price lists; of those that cost the same in all of them one stands for the others. */
+function pricesOf(tables: readonly RateTable[]): PrefixOfPrice[] {
+  const indexes = tables.map(prefixIndex);
+  const prefixes = new Set(tables.flatMap((table) => table.rows.map((one) => prefixDigits(one.prefix))));
+  const first = new Map<string, string>();
+  return [...prefixes].map((prefix) => {
+    const price = indexes.map((index) => lookupPrefix(index, prefix)).join(" ");
+    const standsFor = first.get(price) ?? prefix;
+    first.set(price, standsFor);
+    return { prefix, standsFor };
+  });
 }
 
 const FACT = { contractVersionId: "", direction: null, quantity: 1n } as const;
 
-function callFacts(rows: readonly ConnectedRow[], stretches: readonly string[]): Map<string, UsageFact[]> {
+/**
+ * Rows as facts for the engine: calls counted apart are that many equal calls; of others all but one are as short as
+ * can be, and one has the rest, so that neither their number nor their time is lost.
+ */
+function callFacts(
+  rows: readonly ConnectedRow[],
+  stretches: readonly string[],
+  terms: readonly CarrierTerms[],
+): Map<string, UsageFact[]> {
   const facts = new Map<string, UsageFact[]>();
-  for (const [index, { campaignId, direction, stretch, seconds, prefix, calls }] of rows.entries()) {
-    const fact: UsageFact = {
+  const add = (row: ConnectedRow, id: string, calls: bigint, seconds: bigint): void => {
+    if (calls === 0n) return;
+    const known = facts.get(row.campaignId) ?? [];
+    facts.set(row.campaignId, known);
+    known.push({
       ...FACT,
-      id: String(index).padStart(9, "0"),
+      id,
       kind: "call",
-      localDate: stretches[stretch - 1] ?? "",
-      direction,
-      quantity: BigInt(calls),
-      talkMs: seconds * 1000,
-      phone: prefix ?? undefined,
-    };
-    const known = facts.get(campaignId);
-    if (known) known.push(fact);
-    else facts.set(campaignId, [fact]);
+      localDate: stretches[row.stretch - 1] ?? "",
+      direction: row.direction,
+      quantity: calls,
+      talkMs: Number(seconds) * 1000,
+      phone: row.prefix ?? undefined,
+    });
+  };
+  for (const [index, row] of rows.entries()) {
+    const { direction, stretch, calls, seconds } = row;
+    const term = terms.find((one) => one.direction === direction && one.stretch === stretch);
+    const id = String(index).padStart(9, "0");
+    if (!term || term.apart) add(row, id, calls, seconds / calls);
+    else {
+      const first = BigInt(term.first);
+      add(row, `${id} a`, calls - 1n, first);
+      add(row, `${id} b`, 1n, seconds - (calls - 1n) * first);
+    }
   }
   return facts;
 }
