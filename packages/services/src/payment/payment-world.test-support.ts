@@ -190,7 +190,7 @@ async function writeInvoice(
 
 async function stateOf(db: Db, tenantId: string): Promise<ClientState> {
   return db.withTenant(tenantId, async (tx) => {
-    const payments = await tx.payment.findMany({ where: { tenantId }, orderBy: { createdAt: "asc" } });
+    const payments = await tx.payment.findMany({ where: { tenantId }, orderBy: { id: "asc" } });
     const settlements = await tx.invoiceSettlement.findMany({ where: { tenantId }, orderBy: { id: "asc" } });
     const entries = await tx.ledgerEntry.groupBy({ by: ["account"], where: { tenantId }, _sum: { amountMinor: true } });
     const mails = await tx.mail.findMany({ where: { tenantId }, orderBy: { id: "asc" } });
