@@ -48,20 +48,19 @@ export function crossProblems(
   versions.forEach((version, order) => {
     const at = `$.versions[${places[order] ?? order}]`;
     const earlier = versions.slice(0, order);
-    const twin = earlier.findIndex((one) => one.effectiveFrom === version.effectiveFrom);
-    if (twin >= 0) {
-      say(
-        `${at}.effectiveFrom`,
-        `overlaps: version ${versions[twin]?.version} is in force from ${version.effectiveFrom} too`,
-      );
-    } else if (!forces.has(version.id)) say(`${at}.effectiveFrom`, "this version is never in force");
-    if (earlier.some((one) => one.version === version.version))
-      say(`${at}.version`, `${version.version} is there twice`);
-    if (earlier.length > 0 && versions[order - 1] && (versions[order - 1]?.version ?? 0) > version.version) {
+    const sameDay = versions.filter((one) => one.effectiveFrom === version.effectiveFrom);
+    const sameNumber = earlier.some((one) => one.version === version.version);
+    if (sameDay.length === 1 && !forces.has(version.id)) {
+      say(`${at}.effectiveFrom`, "this version is never in force");
+    } else if (earlier.some((one) => one.effectiveFrom === version.effectiveFrom)) {
+      say(`${at}.effectiveFrom`, `overlaps: another version is in force from ${version.effectiveFrom} too`);
+    }
+    if (sameNumber) say(`${at}.version`, `${version.version} is there twice`);
+    else if (earlier.some((one) => one.version > version.version)) {
       say(`${at}.version`, "a later version has a higher number");
     }
     for (const { id, position, params } of version.components) {
-      if (componentIds.has(id)) say(`${at}.components[${position}].id`, `"${id}" is there twice`);
+      if (componentIds.has(id) && !sameNumber) say(`${at}.components[${position}].id`, `"${id}" is there twice`);
       componentIds.add(id);
       const table = params.type === "per_minute" ? params.rateTableId : undefined;
       if (table !== undefined && !contract.rateTables.has(table)) {

@@ -108,7 +108,7 @@ export function parseContractFile(text: string, readTable: (file: string) => str
   const { data } = parsed;
   const problems: FileProblem[] = [];
   const ordered = [...data.versions].map((version, index) => ({ ...version, index }));
-  ordered.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+  ordered.sort((a, b) => (a.effectiveFrom === b.effectiveFrom ? 0 : a.effectiveFrom < b.effectiveFrom ? -1 : 1));
   const versions = ordered.map((version, order): RatedVersion => {
     const number = version.version ?? order + 1;
     return {
