@@ -23,10 +23,12 @@ export interface BillingWorld {
 
 export interface TestClient {
   readonly tenantId: string;
-  actor(role?: TenantRole): TenantActor;
+  actor(role?: TenantRole, membershipId?: string): TenantActor;
   person(role: TenantRole, name?: string): Promise<string>;
   /** A campaign of the contract; calls need one. */
   campaign(contractId: string): Promise<string>;
+  /** What an agent may say of the campaign's calls: sold (a success) and no. Ids by code. */
+  dispositions(campaignId: string): Promise<{ readonly sold: string; readonly no: string }>;
   /** An ended call with its usage, as the end of a call writes it. */
   call(campaignId: string, call: TestCall): Promise<string>;
 }
@@ -93,6 +95,7 @@ export interface TestCall {
   readonly joined?: boolean;
   readonly isInternal?: boolean;
   readonly membershipId?: string;
+  readonly contactId?: string;
 }
 
 export const OPERATOR: OperatorActor = {
@@ -169,10 +172,10 @@ function testClient(db: Db, tenantId: string, nodeId: string): TestClient {
   return {
     tenantId,
     person,
-    actor: (role = "owner") => ({
+    actor: (role = "owner", membershipId = newId()) => ({
       kind: "tenant",
       accountId: newId(),
-      membershipId: newId(),
+      membershipId,
       tenantId,
       name: "Owner",
       role,
@@ -194,6 +197,19 @@ function testClient(db: Db, tenantId: string, nodeId: string): TestClient {
         }),
       );
       return id;
+    },
+    dispositions: async (campaignId) => {
+      const [sold, no] = [newId(), newId()];
+      const of = { tenantId, campaignId };
+      await db.withTenant(tenantId, (tx) =>
+        tx.campaignDisposition.createMany({
+          data: [
+            { ...of, id: sold, position: 1, code: "sold", label: "Sold", success: true },
+            { ...of, id: no, position: 2, code: "no", label: "No" },
+          ],
+        }),
+      );
+      return { sold, no };
     },
     call: async (campaignId, call) => {
       const { at, talkMs = 60_000, phone = "+8613800138000", answered = true, joined = true } = call;
@@ -220,6 +236,7 @@ function testClient(db: Db, tenantId: string, nodeId: string): TestClient {
             outcome: answered ? "answered" : "no_answer",
             isInternal: call.isInternal ?? false,
             membershipId: call.membershipId ?? null,
+            contactId: call.contactId ?? null,
           },
         });
         await recordCallUsage(tx, { tenantId, callId: id, now: endedAt });
