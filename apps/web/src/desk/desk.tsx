@@ -14,7 +14,7 @@ import { useDuty } from "./hooks/use-duty.ts";
 import { usePopTiming } from "./hooks/use-pop-timing.ts";
 import { useShortcuts } from "./hooks/use-shortcuts.ts";
 import { useQualityLevel, useSoftphone } from "./hooks/use-softphone.ts";
-import { submitRefusal } from "./model/draft.ts";
+import { orderOf, submitRefusal } from "./model/draft.ts";
 import { keypadDigit, type ShortcutAction } from "./model/shortcuts.ts";
 import { alertOf, pauseReasonOf, stageOf } from "./model/stage.ts";
 import { CallColumn } from "./parts/call-column.tsx";
@@ -89,7 +89,9 @@ export function Desk() {
   const keypadOpen = keypad !== null && keypad.callId === liveCallId;
 
   const { draft, change, noteState } = useDraft(callId, call?.note ?? null);
-  const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing });
+  const chosen = call?.dispositions.find(({ id }) => id === draft?.dispositionId);
+  const order = chosen?.success ? (call?.order ?? null) : null;
+  const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing, order });
   const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
   const alert = alertOf({
     phone: view.status,
@@ -164,7 +166,8 @@ export function Desk() {
     else actions.pause(QUICK_PAUSE);
   };
   const submit = (): void => {
-    if (refusal === null && draft?.dispositionId) actions.dispose(draft.callId, draft.dispositionId, draft.note);
+    if (refusal !== null || !draft?.dispositionId) return;
+    actions.dispose(draft.callId, draft.dispositionId, draft.note, order && orderOf(draft, order));
   };
   const canReady = state === "paused" || ((state === "talking" || state === "wrapup") && next !== null);
 
@@ -296,6 +299,8 @@ export function Desk() {
           onChoose={(dispositionId) => change({ dispositionId })}
           foot={{
             draft,
+            order,
+            onOrder: change,
             noteState,
             refusal,
             noteField,

@@ -4,6 +4,7 @@ import { renderMergeFields } from "@callbay/domain/merge-fields";
 import { tenantMay } from "@callbay/domain/permissions";
 import { maskPhone } from "@callbay/domain/phone";
 import { tenantQuery, z } from "../verb.ts";
+import { orderAsked } from "./order-asked.ts";
 import { softphoneAccess } from "./softphone.ts";
 
 /** How long an owed disposition is asked for after its call. */
@@ -35,8 +36,8 @@ export const currentDuty = tenantQuery({
       stateSince: session?.stateSince ?? null,
       pauseReason: session?.pauseReason ?? null,
       next: session?.next ?? null,
-      call: liveCallId ? await readDeskCall(tx, tenantId, liveCallId, actor) : null,
-      pendingDisposition: owed ? await readDeskCall(tx, tenantId, owed, actor) : null,
+      call: liveCallId ? await readDeskCall(tx, tenantId, liveCallId, actor, now) : null,
+      pendingDisposition: owed ? await readDeskCall(tx, tenantId, owed, actor, now) : null,
     };
   },
 });
@@ -65,7 +66,7 @@ async function findOwed(
   return (owed.find(({ id }) => id === currentCallId) ?? owed[0])?.id ?? null;
 }
 
-async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: TenantActor) {
+async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: TenantActor, now: Date) {
   const call = await tx.call.findUnique({
     where: { tenantId_id: { tenantId, id: callId } },
     include: {
@@ -103,6 +104,10 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     dispositions: (call.campaign?.dispositions ?? []).map(
       ({ tenantId: _, campaignId: __, ...shownFields }) => shownFields,
     ),
+    /** What a success must tell of its order; null where nothing is earned on it. */
+    order: call.campaign
+      ? await orderAsked(tx, { tenantId, contractId: call.campaign.contractId, direction: call.direction, now })
+      : null,
     joinedAt: call.joinedAt,
     endedAt: call.endedAt,
     talkMs: call.talkMs,

@@ -110,7 +110,8 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
       mute.mutate({ callId, on });
     },
     dtmf: (callId: string, digits: string) => dtmf.mutate({ callId, digits }),
-    dispose: (callId: string, dispositionId: string, note: string) => dispose.mutate({ callId, dispositionId, note }),
+    dispose: (callId: string, dispositionId: string, note: string, order: { value: string; cost?: string } | null) =>
+      dispose.mutate({ callId, dispositionId, note, ...(order ? { order } : {}) }),
     isDisposing: dispose.isPending,
   };
 }

@@ -9,6 +9,19 @@ describe("submitRefusal", () => {
     ["CALL_GOES_ON", { draft, ended: false, sending: false }],
     ["CHOOSE_FIRST", { draft: emptyDraft("call", "typed"), ended: true, sending: false }],
     ["SENDING", { draft, ended: true, sending: true }],
+    ["ORDER_FIRST", { draft, ended: true, sending: false, order: { currency: "CNY", cost: false } }],
+    [
+      "ORDER_FIRST",
+      { draft: { ...draft, orderValue: "-3" }, ended: true, sending: false, order: { currency: "CNY", cost: false } },
+    ],
+    [
+      "ORDER_FIRST",
+      { draft: { ...draft, orderValue: "99,5" }, ended: true, sending: false, order: { currency: "CNY", cost: true } },
+    ],
+    [
+      null,
+      { draft: { ...draft, orderValue: "99,5" }, ended: true, sending: false, order: { currency: "CNY", cost: false } },
+    ],
   ])("%s", (refusal, input) => {
     expect(submitRefusal(input)).toBe(refusal);
   });

@@ -6,8 +6,9 @@ import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { Textarea } from "~/ui/form.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
-import type { Draft, SubmitRefusal } from "../model/draft.ts";
+import type { Draft, OrderWanted, SubmitRefusal } from "../model/draft.ts";
 import { Key } from "./key.tsx";
+import { Order } from "./order.tsx";
 
 interface DispositionsProps {
   readonly dispositions: DeskCall["dispositions"] | null;
@@ -85,6 +86,9 @@ function Marks({ disposition }: { disposition: DeskCall["dispositions"][number] 
 
 interface WrapupFootProps {
   readonly draft: Draft | null;
+  /** What the chosen disposition must tell of an order; null for nothing. */
+  readonly order: OrderWanted | null;
+  readonly onOrder: (order: Partial<Pick<Draft, "orderValue" | "orderCost">>) => void;
   readonly noteState: "kept" | "keeping" | "open";
   readonly refusal: SubmitRefusal | null;
   readonly ended: boolean;
@@ -115,6 +119,7 @@ export function WrapupFoot(props: WrapupFootProps) {
   ];
   return (
     <div className="border-t px-4 pt-3 pb-4">
+      {props.order && draft ? <Order wanted={props.order} draft={draft} onOrder={props.onOrder} /> : null}
       <label htmlFor="desk-note" className="mb-1 flex items-center justify-between text-xs font-medium text-muted">
         <span className="flex items-center gap-1.5">
           {t("note")} <Key>N</Key>
@@ -170,6 +175,7 @@ export function WrapupFoot(props: WrapupFootProps) {
       </Button>
       <p className="mt-1.5 h-4 text-xs text-muted" aria-live="polite">
         {props.ended && refusal === "CHOOSE_FIRST" ? t("chooseFirst") : ""}
+        {refusal === "ORDER_FIRST" ? t("orderFirst") : ""}
       </p>
     </div>
   );
