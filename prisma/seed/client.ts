@@ -18,9 +18,20 @@ import { accept, type Stage, tenantActor } from "./stage.ts";
 
 type ContractPlan = Omit<z.input<typeof createContract.input>, "tenantId" | "legalEntityId" | "startsOn">;
 
+export interface BillingAddress {
+  readonly city: string;
+  readonly postalCode: string;
+  readonly billingEmail: string;
+  /** Electronic address for e-invoices: a scheme of the EAS list and an identifier. */
+  readonly endpointScheme: string;
+  readonly endpointId: string;
+}
+
 /** A client as the operator and its owner set it up. */
 export interface ClientPlan {
   readonly tenant: z.input<typeof createTenant.input>;
+  /** How invoices reach it. */
+  readonly billing: BillingAddress;
   readonly number: { readonly e164: string; readonly label: string };
   readonly channels: { readonly guaranteedChannels: number; readonly burstChannels: number };
   readonly contracts: readonly [ContractPlan, ...ContractPlan[]];
@@ -44,6 +55,9 @@ export async function seedClient(stage: Stage, platform: SeededPlatform, plan: C
   const admin = stage.as(platform.admin);
   const known = await db.asOperator((tx) => tx.tenant.findUnique({ where: { slug: plan.tenant.slug } }));
   const tenantId = known?.id ?? (await createTenant(admin, plan.tenant)).tenantId;
+  await db.asOperator((tx) =>
+    tx.tenant.updateMany({ where: { id: tenantId, billingEmail: null, city: "" }, data: plan.billing }),
+  );
   await attachToNodes(stage, platform, tenantId, plan);
   const numbers = await db.asOperator((tx) => tx.phoneNumber.count({ where: { tenantId } }));
   if (numbers === 0) await addNumber(admin, { tenantId, ...plan.number });

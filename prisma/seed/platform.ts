@@ -33,6 +33,16 @@ export interface SeededPlatform {
   readonly admin: OperatorActor;
 }
 
+/** Hong Kong has neither postal codes nor IBANs, and no scheme of its own for e-invoices: an e-mail address is one. */
+const REACHED_AT = {
+  city: "Hong Kong",
+  country: "HK",
+  email: "billing@callbay.example",
+  bic: "HBHKHKHH",
+  endpointScheme: "EM",
+  endpointId: "billing@callbay.example",
+} as const;
+
 /** The operator: its company, its people, its pool. There is no verb for these; whoever installs Callbay makes them. */
 export async function seedPlatform(stage: Stage, nodes: readonly SeedNode[]): Promise<SeededPlatform> {
   const { db } = stage.deps;
@@ -45,13 +55,16 @@ export async function seedPlatform(stage: Stage, nodes: readonly SeedNode[]): Pr
       create: {
         id: newId(),
         name: "Harbour Line Services Ltd. 海港线服务有限公司",
-        addressLines: ["18/F, 88 Connaught Road West", "Sheung Wan, Hong Kong 香港上环干诺道西88号18楼"],
+        addressLines: ["18/F, 88 Connaught Road West", "Sheung Wan 香港上环干诺道西88号18楼"],
         taxNumber: "HK-58213344",
         invoicePrefix: "HLS",
         bankDetails: "Harbour Bank, account 012-345678-001, SWIFT HBHKHKHH",
         createdAt: stage.now,
+        ...REACHED_AT,
       },
     });
+    // An installation from before these fields existed; what somebody has written there stays.
+    await tx.legalEntity.updateMany({ where: { id, country: "", city: "", email: null }, data: REACHED_AT });
     return id;
   });
   const actors: OperatorActor[] = [];

@@ -1,12 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { createSecretBox } from "@callbay/db/secret-box";
+import type { OperatorActor } from "@callbay/domain/actor";
 import { createSignInLimiter } from "@callbay/services/access/limiters";
 import { signIn } from "@callbay/services/access/sign-in";
+import { campaignMargin } from "@callbay/services/costs/margin";
+import { ledgerCheck } from "@callbay/services/ledger/check";
+import { ledgerTrial } from "@callbay/services/ledger/read";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SeedOptions, seedDemo } from "./seed.ts";
 
 const NOW = new Date("2026-03-11T10:00:00.000Z");
+const FINANCE: OperatorActor = {
+  kind: "operator",
+  accountId: randomUUID(),
+  name: "Fiona",
+  role: "finance",
+  sessionId: randomUUID(),
+};
 const PASSWORD = "the demo's password";
 
 let database: TestDatabase;
@@ -51,6 +63,11 @@ async function counts(): Promise<Record<string, number>> {
     campaigns: await tx.campaign.count(),
     nodes: await tx.pbxNode.count(),
     audit: await tx.auditLog.count(),
+    invoices: await tx.invoice.count(),
+    payments: await tx.payment.count(),
+    costSheets: await tx.costSheet.count(),
+    ledger: await tx.ledgerEntry.count(),
+    mails: await tx.mail.count(),
   }));
 }
 
@@ -79,6 +96,32 @@ describe("the demo", () => {
       tx.membership.groupBy({ by: ["employer"], where: { tenantId: running.tenantId, role: "agent" }, _count: true }),
     );
     expect(employers).toHaveLength(2);
+  });
+
+  test("shows money: a paid invoice, one with the client, the days that run, and a ledger that agrees", async () => {
+    const ctx = { deps: { ...record.deps }, actor: FINANCE, now: NOW, requestId: "test" };
+    const invoices = await database.db.asOperator((tx) =>
+      tx.invoice.findMany({ orderBy: { periodFrom: "asc" }, include: { settlement: true, charges: true } }),
+    );
+    expect(invoices.map(({ state, number, settlement }) => [state, number, settlement?.state ?? null])).toEqual([
+      ["finalised", "HLS-2026-000001", "paid"],
+      ["in_review", null, null],
+    ]);
+    const kinds = invoices.map(({ charges }) => new Set(charges.map((charge) => `${charge.kind} ${charge.unit}`)).size);
+    expect(kinds.every((count) => count >= 4)).toBe(true);
+    const [first] = invoices;
+    const tenantId = first?.tenantId ?? "";
+    expect(await ledgerTrial(ctx, {})).toMatchObject({ balanced: true });
+    expect(await ledgerCheck(ctx, {})).toEqual({ checked: 1, differences: [] });
+    const posted = await campaignMargin(ctx, { tenantId, invoiceId: first?.id });
+    expect(posted.items[0]).toMatchObject({ source: "ledger", costsKnown: true });
+    expect(posted.items[0]?.total.seatMinor).toBeGreaterThan(0n);
+    const running = await campaignMargin(ctx, { tenantId });
+    expect(running.items.map(({ contractReference }) => contractReference).sort()).toEqual([
+      "MT-DESK-1",
+      "MT-FULL-1",
+      "MT-SEAT-1",
+    ]);
   });
 
   test("changes nothing when it runs again, but where the nodes are", async () => {
