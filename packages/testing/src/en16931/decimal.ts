@@ -1,6 +1,7 @@
 /** Decimals that a figure of an invoice is compared with. */
 const PLACES = 12;
-const ONE = 10n ** BigInt(PLACES);
+/** One whole. */
+export const ONE = 10n ** BigInt(PLACES);
 
 /** A decimal text as an exact number of 10⁻¹²; null for anything else. */
 export function exact(text: string): bigint | null {
@@ -34,9 +35,4 @@ export function sum(values: readonly bigint[]): bigint {
 /** Decimals that a text shows. */
 export function decimals(text: string): number {
   return text.split(".")[1]?.length ?? 0;
-}
-
-/** One in the last place that a text shows: 0.01 for "12.30", 1 for "12". */
-export function lastPlace(text: string): bigint {
-  return ONE / 10n ** BigInt(decimals(text));
 }

@@ -57,6 +57,9 @@ export function eInvoiceOf(invoice: BilledInvoice): Invoice {
   if (categories.has("O") && categories.size > 1) {
     throw taxRefused("what is not subject to VAT stands beside what is", { categories: [...categories] });
   }
+  if (!figures.groups.every((group) => taxFollows(group, currency))) {
+    throw taxRefused("the tax is too far from its rate by the rounding of earlier credit notes", { currency });
+  }
   const total = kind === "credit_note" ? -invoice.totalMinor : invoice.totalMinor;
   if (figures.totalMinor !== total) {
     throw new Error(`E-invoice ${number}: lines give ${figures.totalMinor}, the invoice says ${total}`);
@@ -88,6 +91,13 @@ export function eInvoiceOf(invoice: BilledInvoice): Invoice {
     "cac:InvoiceLine": [first, ...rest],
   };
   return { "ubl:Invoice": document };
+}
+
+/** Less than one of the currency from the rate (BR-CO-17 as it is validated): only yen, in parts, may come to more. */
+function taxFollows({ ratePpm, netMinor, taxMinor }: TaxGroup, currency: string): boolean {
+  const one = 10n ** BigInt(currencyExponent(currency)) * 1_000_000n;
+  const difference = taxMinor * 1_000_000n - netMinor * BigInt(ratePpm);
+  return difference < one && -difference < one;
 }
 
 const INCLUSIVE_NOTE =
