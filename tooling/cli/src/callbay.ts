@@ -6,7 +6,7 @@ import { clearLeftovers } from "@callbay/tooling-runtime/process/leftovers";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { type AppSpec, type RunningApp, startApp } from "./apps.ts";
 import { buildApps } from "./build.ts";
-import { appEnvironment, type Ports } from "./environment.ts";
+import { appEnvironment, type Ports, type Providers } from "./environment.ts";
 import { migrationsDir } from "./paths.ts";
 import { step } from "./say.ts";
 import { seedInstallation } from "./seed.ts";
@@ -30,6 +30,8 @@ export async function startCallbay(options: {
   ports: Ports;
   stackPorts: "default" | "free";
   throwaway?: boolean;
+  /** The payment provider and the mail server, for web and worker; see docs/operations.md. */
+  providers?: Providers;
   say: (text: string) => void;
 }): Promise<Callbay> {
   const { dir, ports, say } = options;
@@ -76,8 +78,8 @@ export async function startCallbay(options: {
     await step("demo data", () => seedInstallation({ env, nodes, password: secrets.DEMO_PASSWORD }));
     const specs: AppSpec[] = [
       { name: "media-bridge", port: ports.mediaBridge, env },
-      { name: "worker", port: ports.worker, env },
-      { name: "web", port: ports.web, env },
+      { name: "worker", port: ports.worker, env: { ...env, ...options.providers } },
+      { name: "web", port: ports.web, env: { ...env, ...options.providers } },
     ];
     await Promise.all(
       specs.map((spec) =>

@@ -9,6 +9,16 @@ export interface Ports {
   readonly worker: number;
 }
 
+const PROVIDERS = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "SMTP_URL", "MAIL_FROM"] as const;
+
+/** How web and worker reach the payment provider and the mail server. */
+export type Providers = Readonly<Partial<Record<(typeof PROVIDERS)[number], string>>>;
+
+/** Those that the environment names; none of them is needed. */
+export function namedProviders(env: NodeJS.ProcessEnv = process.env): Providers {
+  return Object.fromEntries(PROVIDERS.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
 /** The ports of our own processes, as the environment says or by default. */
 export function defaultPorts(env: NodeJS.ProcessEnv = process.env): Ports {
   return {

@@ -1,7 +1,7 @@
 /** `npm start`: everything real on this machine, until Ctrl-C. */
 import { join } from "node:path";
 import { startCallbay } from "./callbay.ts";
-import { defaultPorts } from "./environment.ts";
+import { defaultPorts, namedProviders } from "./environment.ts";
 import { home } from "./paths.ts";
 import { explain, say } from "./say.ts";
 
@@ -23,7 +23,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 say("Starting Callbay\n");
 const started = performance.now();
 try {
-  const callbay = await startCallbay({ dir: join(home, "data"), ports: defaultPorts(), stackPorts: "default", say });
+  const callbay = await startCallbay({
+    dir: join(home, "data"),
+    ports: defaultPorts(),
+    stackPorts: "default",
+    providers: namedProviders(),
+    say,
+  });
   stopNow = callbay.stop;
   if (stopAsked) {
     await callbay.stop();
