@@ -55,7 +55,7 @@ export function writeInvoiceSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, 
 
 function writeHead(sheet: ExcelJS.Worksheet, invoice: InvoiceView, labels: Labels): void {
   const { parties, number, issuedAt, dueOn } = invoice;
-  const title = sheet.addRow([invoice.kind === "credit_note" ? labels.creditNote : labels.invoice]);
+  const title = sheet.addRow([null, invoice.kind === "credit_note" ? labels.creditNote : labels.invoice]);
   title.font = { bold: true, size: 16 };
   const facts: readonly (readonly [string, string | Date | null])[] = [
     [labels.number, number ?? labels.draft],
@@ -70,11 +70,9 @@ function writeHead(sheet: ExcelJS.Worksheet, invoice: InvoiceView, labels: Label
     [labels.currency, invoice.currency],
   ];
   for (const [label, value] of facts) {
-    const row = sheet.addRow([label, value]);
-    // The label runs over its narrow column; the value stands in the second.
-    row.getCell(1).alignment = { horizontal: "left" };
-    row.getCell(2).alignment = { horizontal: "right" };
-    if (value instanceof Date) row.getCell(2).numFmt = DATE;
+    const row = sheet.addRow([null, label, value]);
+    row.getCell(3).alignment = { horizontal: "left" };
+    if (value instanceof Date) row.getCell(3).numFmt = DATE;
   }
   sheet.addRow([]);
 }
@@ -86,6 +84,7 @@ function writeTotals(
   { first, last }: { readonly first: number; readonly last: number },
 ): void {
   const { currency, taxInclusive: inclusive } = invoice;
+  const totalLabel = invoice.kind === "credit_note" ? labels.totalCredited : labels.total;
   const amounts = `F${first}:F${last}`;
   const rates = `G${first}:G${last}`;
   const add = (label: string, value: ExcelJS.CellValue, rate: number | null, strong = false): ExcelJS.Row => {
@@ -96,7 +95,7 @@ function writeTotals(
     return row;
   };
   if (invoice.charges.length === 0) {
-    add(labels.total, amountNumber(invoice.totalMinor, currency), null, true);
+    add(totalLabel, amountNumber(invoice.totalMinor, currency), null, true);
     return;
   }
   sheet.addRow([]);
@@ -116,11 +115,11 @@ function writeTotals(
   const taxes = `SUM(F${firstTax}:F${lastTax})`;
   const end = inclusive
     ? { label: labels.net, formula: `F${sum.number}-${taxes}`, minor: invoice.netMinor }
-    : { label: labels.total, formula: `F${sum.number}+${taxes}`, minor: invoice.totalMinor };
+    : { label: totalLabel, formula: `F${sum.number}+${taxes}`, minor: invoice.totalMinor };
   const result = amountNumber(end.minor, currency);
   const decimals = amountFormat(currency).split(".")[1]?.length ?? 0;
   add(end.label, { formula: `ROUND(${end.formula},${decimals})`, result }, null, !inclusive);
   if (inclusive) {
-    add(labels.total, { formula: `F${sum.number}`, result: amountNumber(invoice.totalMinor, currency) }, null, true);
+    add(totalLabel, { formula: `F${sum.number}`, result: amountNumber(invoice.totalMinor, currency) }, null, true);
   }
 }
