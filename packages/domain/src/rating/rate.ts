@@ -108,14 +108,27 @@ export function openPeriod(input: OpenPeriodInput): PeriodPricing {
   const lastDates = new Map<UsageKind, string>();
   const unpriced: string[] = [];
   let unpricedCount = 0;
+  // Of millions of facts nearly each is of the kind, version and day of the one before: what holds for it is kept.
+  let last: UsageFact | null = null;
+  let candidates: readonly Running[] = [];
 
   return {
     take(fact) {
-      const version = byId.get(fact.contractVersionId);
-      if (version === undefined) refuseForeign(fact);
-      if (fact.localDate >= period.to) return NONE;
-      refuseDisorder(lastDates, fact);
-      const taken = takenBy(version?.byKind.get(fact.kind) ?? [], fact);
+      const like = last;
+      const same =
+        like !== null &&
+        like.localDate === fact.localDate &&
+        like.kind === fact.kind &&
+        like.contractVersionId === fact.contractVersionId;
+      if (!same) {
+        const version = byId.get(fact.contractVersionId);
+        if (version === undefined) refuseForeign(fact);
+        if (fact.localDate >= period.to) return NONE;
+        refuseDisorder(lastDates, fact);
+        last = fact;
+        candidates = version.byKind.get(fact.kind) ?? [];
+      }
+      const taken = takenBy(candidates, fact);
       if (taken.length === 0 && fact.kind !== "connected") {
         unpricedCount += 1;
         if (unpriced.length < UNPRICED_SHOWN) unpriced.push(fact.id);
