@@ -524,3 +524,20 @@ CREATE TRIGGER immutable_when_billed BEFORE INSERT OR UPDATE OR DELETE ON contra
   FOR EACH ROW EXECUTE FUNCTION refuse_billed_terms();
 CREATE TRIGGER immutable_when_billed BEFORE INSERT OR UPDATE OR DELETE ON price_component
   FOR EACH ROW EXECUTE FUNCTION refuse_billed_terms();
+
+-- A client keeps its own billing details up to date: address, tax number, where invoices go. What it is called, where
+-- it is and how it stands remains the operator's.
+CREATE POLICY own_billing_details ON tenant FOR UPDATE USING (id = (SELECT app_tenant()));
+CREATE FUNCTION refuse_own_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF app_scope() IS DISTINCT FROM 'operator'
+     AND (to_jsonb(NEW) - ARRAY['address_lines', 'tax_number', 'city', 'postal_code', 'billing_email',
+                                'endpoint_scheme', 'endpoint_id'])
+      IS DISTINCT FROM
+         (to_jsonb(OLD) - ARRAY['address_lines', 'tax_number', 'city', 'postal_code', 'billing_email',
+                                'endpoint_scheme', 'endpoint_id']) THEN
+    RAISE EXCEPTION 'A client changes its billing details alone' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER own_billing_details_alone BEFORE UPDATE ON tenant FOR EACH ROW EXECUTE FUNCTION refuse_own_terms();
