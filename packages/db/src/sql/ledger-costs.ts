@@ -53,8 +53,10 @@ export interface ConnectedRow {
  * The answered calls of a contract, however short and with or without an agent, counted by what a carrier charges by:
  * connected time from answered to ended, and destination. A million calls are as many rows as there are prices.
  */
-export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<ConnectedRow[]> {
-  const { tenantId, contractId, timezone, from, to, stretches, terms, prefixes } = query;
+export async function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<ConnectedRow[]> {
+  const { tenantId, timezone, from, to, stretches, terms, prefixes } = query;
+  const campaigns = (await campaignsOf(tx, query)).map(({ id }) => id);
+  await widenMemory(tx);
   const longest = prefixes.reduce((most, { prefix }) => Math.max(most, prefix.length), 0);
   return tx.$queryRaw<ConnectedRow[]>`
     WITH terms AS (
@@ -68,10 +70,9 @@ export function connectedCalls(tx: Tx, query: ConnectedQuery): Promise<Connected
     connected AS (
       SELECT k.campaign_id, k.direction::text AS direction, left(ltrim(k.phone, '+'), ${longest}::int) AS head,
              width_bucket((k.started_at AT TIME ZONE ${timezone})::date, ${[...stretches]}::date[]) AS stretch,
-             ceil(extract(epoch FROM k.ended_at - k.answered_at))::int AS seconds
+             ceil(date_part('epoch', k.ended_at - k.answered_at))::int AS seconds
       FROM call k
-      JOIN campaign g ON g.tenant_id = k.tenant_id AND g.id = k.campaign_id
-      WHERE k.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
+      WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ANY (${campaigns}::uuid[])
         AND k.started_at >= ${from}::timestamptz AND k.started_at < ${to}::timestamptz
         AND k.answered_at IS NOT NULL AND k.ended_at > k.answered_at AND NOT k.is_internal),
     billed AS (
@@ -104,16 +105,36 @@ export interface CampaignActivity {
 }
 
 /** What happened on each campaign of a contract. */
-export function campaignActivity(tx: Tx, scope: WorkScope): Promise<CampaignActivity[]> {
-  const { tenantId, contractId, from, to } = scope;
-  return tx.$queryRaw<CampaignActivity[]>`
-    SELECT g.id AS "campaignId", g.name, count(k.id)::float8 AS calls, count(k.answered_at)::float8 AS answered,
-           COALESCE(sum(k.talk_ms), 0)::bigint AS "talkMs"
-    FROM campaign g
-    LEFT JOIN call k ON k.tenant_id = g.tenant_id AND k.campaign_id = g.id
+export async function campaignActivity(tx: Tx, scope: WorkScope): Promise<CampaignActivity[]> {
+  const { tenantId, from, to } = scope;
+  const campaigns = await campaignsOf(tx, scope);
+  await widenMemory(tx);
+  const rows = await tx.$queryRaw<Omit<CampaignActivity, "name">[]>`
+    SELECT k.campaign_id AS "campaignId", count(*)::float8 AS calls, count(k.answered_at)::float8 AS answered,
+           sum(k.talk_ms)::bigint AS "talkMs"
+    FROM call k
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ANY (${campaigns.map(({ id }) => id)}::uuid[])
       AND k.started_at >= ${from}::timestamptz AND k.started_at < ${to}::timestamptz
-    WHERE g.tenant_id = ${tenantId}::uuid AND g.contract_id = ${contractId}::uuid
-    GROUP BY g.id, g.name ORDER BY g.id`;
+    GROUP BY k.campaign_id`;
+  const byId = new Map(rows.map((row) => [row.campaignId, row]));
+  return campaigns.map(({ id, name }) => ({
+    ...(byId.get(id) ?? { campaignId: id, calls: 0, answered: 0, talkMs: 0n }),
+    name,
+  }));
+}
+
+/** Asked for apart: joined with them, a million calls are read once for each campaign. */
+function campaignsOf(tx: Tx, { tenantId, contractId }: WorkScope): Promise<{ id: string; name: string }[]> {
+  return tx.campaign.findMany({
+    where: { tenantId, contractId },
+    orderBy: { id: "asc" },
+    select: { id: true, name: true },
+  });
+}
+
+/** Room to count a month of calls without sorting it on disk; until the transaction ends. */
+async function widenMemory(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('work_mem', '64MB', true)`;
 }
 
 export interface DutyRow {
