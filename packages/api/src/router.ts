@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { operatorApprovalsRouter } from "./routers/approvals.ts";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
 import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts";
+import { billingDetailsRouter } from "./routers/billing-details.ts";
 import { callsRouter } from "./routers/calls.ts";
 import { campaignsRouter } from "./routers/campaigns.ts";
 import { contractsRouter, operatorContractsRouter } from "./routers/contracts.ts";
@@ -16,7 +17,7 @@ import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
 import { contactsRouter, dncRouter, listsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
 import { overviewRouter } from "./routers/overview.ts";
-import { operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
+import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { operatorPoolRouter } from "./routers/pool.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
@@ -29,6 +30,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 const operatorRouter = router({
   approvals: operatorApprovalsRouter,
   audit: operatorAuditRouter,
+  bank: operatorBankRouter,
   billing: operatorBillingRouter,
   contracts: operatorContractsRouter,
   costs: operatorCostsRouter,
@@ -47,6 +49,7 @@ const operatorRouter = router({
 /** Every procedure of Callbay. */
 export const appRouter = router({
   audit: auditRouter,
+  billingDetails: billingDetailsRouter,
   calls: callsRouter,
   campaigns: campaignsRouter,
   contacts: contactsRouter,

@@ -5,6 +5,7 @@ import { createTenant } from "@callbay/services/tenant/create-tenant";
 import { getTenant } from "@callbay/services/tenant/get-tenant";
 import { inviteOwner } from "@callbay/services/tenant/invite-owner";
 import { listTenants } from "@callbay/services/tenant/list-tenants";
+import { updateBillingDetails } from "@callbay/services/tenant/update-billing-details";
 import { ask, change, router } from "../trpc.ts";
 
 export const operatorTenantsRouter = router({
@@ -15,4 +16,5 @@ export const operatorTenantsRouter = router({
   addNumber: change(addNumber),
   assignAgent: change(assignAgent),
   inviteOwner: change(inviteOwner),
+  updateBillingDetails: change(updateBillingDetails),
 });

@@ -1,9 +1,11 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
 import { businessEntries } from "./entries/business.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
+import { documentEntries } from "./entries/documents.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import { ledgerEntries } from "./entries/ledger.ts";
 import { monthEntries } from "./entries/month.ts";
+import { paymentEntries } from "./entries/payments.ts";
 import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
 
@@ -13,8 +15,10 @@ export const walkEntries: WalkEntries = {
   ...operatorEntries,
   ...businessEntries,
   ...campaignEntries,
+  ...documentEntries,
   ...dutyEntries,
   ...ledgerEntries,
   ...monthEntries,
+  ...paymentEntries,
   ...usageEntries,
 };
