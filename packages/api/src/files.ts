@@ -1,5 +1,7 @@
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
-import { CallbayError } from "@callbay/domain/errors";
+import { CallbayError, forbidden } from "@callbay/domain/errors";
+import { operatorMay } from "@callbay/domain/permissions";
+import { importStatement, MAX_STATEMENT_BYTES } from "@callbay/services/bank/import";
 import type { VerbContext } from "@callbay/services/context";
 import {
   type ExportedFile,
@@ -91,6 +93,35 @@ export async function statementFile(
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */
 export async function* journalFile(ctx: ApiContext, input: JournalInput): AsyncGenerator<string, void, undefined> {
   yield* journalCsv(verbContext(ctx), input);
+}
+
+/** Takes a bank's statement, whole; answers with what became of its lines. */
+export async function uploadStatement(
+  ctx: ApiContext,
+  input: Omit<Parameters<typeof importStatement>[1], "bytes">,
+  pieces: AsyncIterable<Uint8Array>,
+): ReturnType<typeof importStatement> {
+  const verb = verbContext(ctx);
+  // Whoever may not import is refused before anything is read.
+  if (verb.actor.kind !== "operator" || !operatorMay(verb.actor.role, "platform.payment.write"))
+    throw forbidden("platform.payment.write");
+  return importStatement(verb, { ...input, bytes: await whole(pieces, MAX_STATEMENT_BYTES) });
+}
+
+async function whole(pieces: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    size += piece.byteLength;
+    if (size > mostBytes) {
+      const megabytes = Math.floor(mostBytes / 1_048_576);
+      const message = `This file is larger than ${megabytes} MB. Nothing was imported; split it and upload the parts.`;
+      throw new CallbayError("invalid", "FILE_TOO_LARGE", message, { limitBytes: mostBytes });
+    }
+    kept.push(piece);
+  }
+  if (size === 0) throw new CallbayError("invalid", "FILE_EMPTY", "This file is empty. Nothing was imported.");
+  return Buffer.concat(kept);
 }
 
 /** What a route answers instead of a file: the same refusals, under the same status, as the procedures. */

@@ -1,3 +1,4 @@
+import { ignoreLine, listLines, listStatements, matchLineByHand } from "@callbay/services/bank/lines";
 import { allocatePayment } from "@callbay/services/payment/allocate";
 import { checkoutInvoice } from "@callbay/services/payment/checkout";
 import { listAllPayments, listPayments } from "@callbay/services/payment/list";
@@ -18,4 +19,12 @@ export const operatorPaymentsRouter = router({
   all: ask(listAllPayments),
   refund: change(refundPayment),
   allocate: change(allocatePayment),
+});
+
+/** Bank statements; their files come in beside tRPC. */
+export const operatorBankRouter = router({
+  statements: ask(listStatements),
+  lines: ask(listLines),
+  match: change(matchLineByHand),
+  ignore: change(ignoreLine),
 });

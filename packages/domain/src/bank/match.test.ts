@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { indexInvoices, matchLine, type PayableInvoice } from "./match.ts";
+import { InvoiceIndex, matchLine, type PayableInvoice } from "./match.ts";
 import { creditorReference, printedReference } from "./reference.ts";
 
 const invoice = (n: number, openMinor: bigint, more: Partial<PayableInvoice> = {}): PayableInvoice => ({
@@ -10,7 +10,7 @@ const invoice = (n: number, openMinor: bigint, more: Partial<PayableInvoice> = {
   openMinor,
   ...more,
 });
-const index = indexInvoices([
+const index = new InvoiceIndex([
   invoice(1, 10_600n),
   invoice(2, 5_000n),
   invoice(3, 0n),

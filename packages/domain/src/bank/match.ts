@@ -42,16 +42,29 @@ export type Match =
   | { readonly matched: false; readonly why: Unmatched };
 
 /** Invoices by what a payer may write: their number and their creditor reference, letters and digits alone. */
-export type InvoiceIndex = ReadonlyMap<string, PayableInvoice>;
+export class InvoiceIndex {
+  private readonly byName = new Map<string, PayableInvoice>();
+  /** Of the names, longest first. */
+  readonly lengths: readonly number[];
 
-export function indexInvoices(invoices: readonly PayableInvoice[]): Map<string, PayableInvoice> {
-  const index = new Map<string, PayableInvoice>();
-  for (const invoice of invoices) {
-    index.set(alphanumeric(invoice.number), invoice);
-    const reference = creditorReference(invoice.number);
-    if (reference) index.set(reference, invoice);
+  constructor(invoices: readonly PayableInvoice[]) {
+    for (const invoice of invoices) this.put(invoice);
+    this.lengths = [...new Set([...this.byName.keys()].map((name) => name.length))].sort((a, b) => b - a);
   }
-  return index;
+
+  get(name: string): PayableInvoice | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Says how much of an invoice is open now; the next look at it sees that. */
+  setOpen(invoice: PayableInvoice, openMinor: MinorUnits): void {
+    this.put({ ...invoice, openMinor });
+  }
+
+  private put(invoice: PayableInvoice): void {
+    const reference = creditorReference(invoice.number);
+    for (const name of [alphanumeric(invoice.number), reference]) if (name) this.byName.set(name, invoice);
+  }
 }
 
 /**
@@ -96,7 +109,6 @@ function whyUnnamed(text: string): Unmatched {
  * anywhere within a number; but a number never begins or ends within a word or another number.
  */
 export function invoicesIn(text: string, index: InvoiceIndex): PayableInvoice[] {
-  const lengths = [...new Set([...index.keys()].map((key) => key.length))].sort((a, b) => b - a);
   const found: PayableInvoice[] = [];
   const upper = text.toUpperCase();
   const places = [...upper.matchAll(/[0-9A-Z]/g)].map(({ index: at }) => at);
@@ -112,10 +124,10 @@ export function invoicesIn(text: string, index: InvoiceIndex): PayableInvoice[] 
 
   /** The length of the longest name that begins there and ends where a word ends; 0 when there is none. */
   function longestAt(from: number): number {
-    for (const length of lengths) {
+    for (const length of index.lengths) {
       const last = places[from + length - 1];
       if (last === undefined || isWordSign(upper[last + 1])) continue;
-      if (index.has(signs.slice(from, from + length))) return length;
+      if (index.get(signs.slice(from, from + length))) return length;
     }
     return 0;
   }

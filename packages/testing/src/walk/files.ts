@@ -18,6 +18,10 @@ async function* csv(): AsyncGenerator<Uint8Array> {
   yield Buffer.from("name,phone\nSomebody,+85261230001\n");
 }
 
+async function* statement(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from("date,amount,reference\n2026-03-04,1.50,Interest\n");
+}
+
 async function all(pieces: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of pieces) text += piece;
@@ -64,6 +68,14 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     roles: ["owner", "finance"],
     ids: (t) => ({ tenantId: t.tenantId }),
     call: (ctx, { tenantId = "" }) => files.statementFile(ctx, { from: "2026-01-01", through: "2026-12-31", tenantId }),
+  },
+  uploadStatement: {
+    as: "finance",
+    side: "operator",
+    roles: [],
+    ids: (t) => ({ legalEntityId: t.legalEntityId }),
+    call: (ctx, { legalEntityId = "" }) =>
+      files.uploadStatement(ctx, { legalEntityId, fileName: "may.csv", options: { currency: "EUR" } }, statement()),
   },
   journalFile: {
     as: "finance",

@@ -1,4 +1,5 @@
 import { uploadList } from "@callbay/api/files";
+import { bodyPieces, fileNameOf } from "~/server/body.ts";
 import { fileRoute } from "~/server/file-route.ts";
 import { isSameOrigin, refuse, refuseForeignOrigin } from "~/server/request.ts";
 
@@ -8,29 +9,10 @@ export const dynamic = "force-dynamic";
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return refuseForeignOrigin();
   const listId = new URL(request.url).searchParams.get("listId") ?? "";
-  const fileName = nameOf(request.headers.get("x-file-name"));
+  const fileName = fileNameOf(request.headers.get("x-file-name"));
   const { body } = request;
   if (!body || !fileName) return refuse(400, "FILE_EMPTY", "No file was sent. Nothing was imported.");
-  return fileRoute(request, async (ctx) => Response.json(await uploadList(ctx, { listId, fileName }, chunks(body))));
-}
-
-function nameOf(header: string | null): string | null {
-  try {
-    return header ? decodeURIComponent(header) : null;
-  } catch {
-    return null;
-  }
-}
-
-async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
+  return fileRoute(request, async (ctx) =>
+    Response.json(await uploadList(ctx, { listId, fileName }, bodyPieces(body))),
+  );
 }
