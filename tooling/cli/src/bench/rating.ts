@@ -11,7 +11,7 @@ import { callMaker, october, PARAMS, priceList } from "./rating-data.ts";
 
 const PREFIXES = 40_000;
 const CALLS = 1_000_000;
-const ROUNDS = 7;
+const ROUNDS = 15;
 
 /** Billed seconds × millionths of the rate, by destination: what all ways must agree on. */
 type Totals = Map<string, bigint>;
@@ -41,11 +41,15 @@ export async function run({ print, say }: BenchContext): Promise<void> {
   if (!same) say("  The totals differ: the figures below mean nothing.");
   const speeds = seconds.map((all) => CALLS / median(all));
   const speed = speeds[0] ?? 0;
+  /** Of each round by itself: what else the machine did in it slowed all of them. */
+  const ratioTo = (index: number): number =>
+    median((seconds[index] ?? []).map((theirs, round) => theirs / (seconds[0]?.[round] ?? theirs)));
   for (const [index, [baselineName]] of ways.entries()) {
     if (index === 0) continue;
     const baseline = speeds[index] ?? 1;
     // The goal is set against BigInt, since sums of money in Numbers are not exact once they are large.
     const goal = index === 1 ? 4 : 1;
+    const ratio = ratioTo(index);
     print({
       bench: "rating",
       figure: `calls priced per second, ${PREFIXES} prefixes`,
@@ -53,9 +57,9 @@ export async function run({ print, say }: BenchContext): Promise<void> {
       ours: Math.round(speed),
       baseline: Math.round(baseline),
       baselineName,
-      ratio: rounded(speed / baseline),
+      ratio: rounded(ratio),
       goal: `ratio >= ${goal}, identical totals`,
-      pass: same && speed / baseline >= goal,
+      pass: same && ratio >= goal,
       n: CALLS,
     });
   }
