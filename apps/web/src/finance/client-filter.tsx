@@ -14,7 +14,7 @@ export function ClientFilter({ value, onChange }: { value: string; onChange: (te
   const trpc = useTRPC();
   const tenants = useQuery(trpc.operator.tenants.list.queryOptions({ limit: 200 }));
   return (
-    <div className="w-52">
+    <div className="w-52 [&_button]:h-7 [&_button]:text-xs">
       <Combobox
         aria-label={t("client")}
         value={value}

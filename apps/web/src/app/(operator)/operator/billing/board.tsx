@@ -103,19 +103,19 @@ function useColumns(may: boolean, onClose: (row: BoardRow) => void): Column<Boar
       cell: (row) => (
         <>
           <span className="font-medium">{row.tenantName}</span>
-          <span className="block truncate text-xs text-muted">{row.reference}</span>
+          <span className="block truncate text-xs text-muted">
+            {row.reference}
+            {row.periodFrom && row.periodTo ? (
+              <>
+                {" · "}
+                <Period from={row.periodFrom} to={row.periodTo} />
+              </>
+            ) : null}
+          </span>
         </>
       ),
       sort: (row) => row.tenantName,
-      csv: (row) => row.tenantName,
-    },
-    {
-      key: "period",
-      header: t("period"),
-      cell: (row) => (row.periodFrom && row.periodTo ? <Period from={row.periodFrom} to={row.periodTo} /> : <Dash />),
-      sort: (row) => row.periodFrom,
-      csv: (row) => (row.periodFrom ? `${row.reference} ${row.periodFrom}/${row.periodTo}` : row.reference),
-      width: "12.5rem",
+      csv: (row) => `${row.tenantName}, ${row.reference}${row.periodFrom ? `, ${row.periodFrom}/${row.periodTo}` : ""}`,
     },
     {
       key: "step",
@@ -155,10 +155,6 @@ function useColumns(may: boolean, onClose: (row: BoardRow) => void): Column<Boar
       width: "6.5rem",
     },
   ];
-}
-
-function Dash() {
-  return <span className="text-faint">—</span>;
 }
 
 function Step({ row }: { row: BoardRow }) {

@@ -101,26 +101,23 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
   const today = new Date().toISOString().slice(0, 10);
   const state = (row: Invoice): string => {
     const settled = row.settlement?.state;
-    if (row.kind === "credit_note" || settled === undefined) return row.state;
+    if (row.kind === "credit_note") return row.kind;
+    if (settled === undefined) return row.state;
     const late = (settled === "open" || settled === "partly_paid") && row.dueOn !== null && row.dueOn < today;
     return late ? "overdue" : settled;
   };
-  const word = (row: Invoice): string =>
-    row.settlement && row.kind === "invoice" ? label("settlementState", state(row)) : label("invoiceState", row.state);
+  const word = (row: Invoice): string => {
+    if (row.kind === "credit_note") return label("invoiceKind", row.kind);
+    return row.settlement ? label("settlementState", state(row)) : label("invoiceState", row.state);
+  };
   const columns: Column<Invoice>[] = [
     {
       key: "number",
       header: t("number"),
-      cell: (row) => (
-        <>
-          {row.number ?? t("draft")}
-          {row.kind === "credit_note" ? (
-            <span className="ml-2 text-xs font-normal text-muted">{label("invoiceKind", row.kind)}</span>
-          ) : null}
-        </>
-      ),
+      cell: (row) => row.number ?? t("draft"),
       sort: (row) => row.number,
       csv: (row) => row.number,
+      width: "10.5rem",
     },
     {
       key: "state",

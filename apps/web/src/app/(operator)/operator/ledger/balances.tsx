@@ -43,7 +43,7 @@ export function Balances({ rows, chosen, onChoose }: BalancesProps) {
         header: t(side),
         cell: (row) => (
           <Money
-            minor={row[`${side}Minor`]}
+            minor={side !== "balance" && row[`${side}Minor`] === 0n ? null : row[`${side}Minor`]}
             currency={row.currency}
             className={side === "balance" ? "font-medium" : "text-muted"}
           />

@@ -117,25 +117,25 @@ function EntryTable({ rows, toolbar, footer }: EntryTableProps) {
     {
       key: "event",
       header: t("event"),
-      cell: (row) => textOf(`finance.event.${row.kind}`) ?? row.kind,
-      csv: (row) => row.kind,
-      width: "8rem",
+      cell: (row) => (
+        <>
+          {textOf(`finance.event.${row.kind}`) ?? row.kind}{" "}
+          {row.invoiceId && row.invoiceNumber ? (
+            <Link
+              href={`/operator/billing/${row.tenantId}/${row.invoiceId}`}
+              className="text-muted hover:text-ink hover:underline"
+            >
+              {row.invoiceNumber}
+            </Link>
+          ) : (
+            <span className="text-muted">{row.contractReference}</span>
+          )}
+        </>
+      ),
+      csv: (row) => `${row.kind} ${row.invoiceNumber ?? row.contractReference ?? ""}`.trim(),
+      width: "15rem",
     },
     { key: "client", header: t("client"), cell: (row) => row.tenantName, csv: (row) => row.tenantName },
-    {
-      key: "document",
-      header: t("document"),
-      cell: (row) =>
-        row.invoiceId && row.invoiceNumber ? (
-          <Link href={`/operator/billing/${row.tenantId}/${row.invoiceId}`} className="hover:underline">
-            {row.invoiceNumber}
-          </Link>
-        ) : (
-          (row.contractReference ?? dash)
-        ),
-      csv: (row) => row.invoiceNumber ?? row.contractReference,
-      width: "10rem",
-    },
     {
       key: "campaign",
       header: t("campaign"),

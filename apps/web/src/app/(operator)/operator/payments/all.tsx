@@ -122,22 +122,19 @@ function useColumns(): Column<Payment>[] {
         </>
       ),
       csv: (row) => `${row.provider} ${row.method ?? ""}`.trim(),
-      width: "11rem",
     },
     {
       key: "state",
       header: t("state"),
-      cell: (row) => <Badge tone={toneOf(row.state)}>{label("paymentState", row.state)}</Badge>,
+      cell: (row) => (
+        <>
+          <Badge tone={toneOf(row.state)}>{label("paymentState", row.state)}</Badge>
+          {row.flag ? <span className="block text-2xs text-warn">{t(`flags.${row.flag as "overpaid"}`)}</span> : null}
+        </>
+      ),
       sort: (row) => row.state,
-      csv: (row) => row.state,
-      width: "9rem",
-    },
-    {
-      key: "flag",
-      header: t("flag"),
-      cell: (row) => (row.flag ? <span className="text-warn">{t(`flags.${row.flag as "overpaid"}`)}</span> : null),
-      csv: (row) => row.flag,
-      width: "10rem",
+      csv: (row) => `${row.state} ${row.flag ?? ""}`.trim(),
+      width: "9.5rem",
     },
     {
       key: "amount",

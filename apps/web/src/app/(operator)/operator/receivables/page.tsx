@@ -77,16 +77,16 @@ function useColumns(): Column<AgeingRow>[] {
     {
       key: "client",
       header: t("client"),
-      cell: (row) => <span className="font-medium">{row.tenantName}</span>,
+      cell: (row) => (
+        <>
+          <span className="font-medium">{row.tenantName}</span>
+          <span className="block truncate text-xs text-muted">
+            {t("oldest")} <Day date={row.oldestDueOn} />
+          </span>
+        </>
+      ),
       sort: (row) => row.tenantName,
       csv: (row) => row.tenantName,
-    },
-    {
-      key: "currency",
-      header: t("currency"),
-      cell: (row) => row.currency,
-      csv: (row) => row.currency,
-      width: "5.5rem",
     },
     {
       key: "invoices",
@@ -95,7 +95,7 @@ function useColumns(): Column<AgeingRow>[] {
       sort: (row) => row.invoices,
       csv: (row) => row.invoices,
       align: "right",
-      width: "6rem",
+      width: "5.5rem",
     },
     ...BUCKETS.map(
       (bucket): Column<AgeingRow> => ({
@@ -109,7 +109,7 @@ function useColumns(): Column<AgeingRow>[] {
         sort: (row) => row[`${bucket}Minor`],
         csv: (row) => amountText(row[`${bucket}Minor`], row.currency),
         align: "right",
-        width: "7.5rem",
+        width: "7rem",
       }),
     ),
     {
@@ -119,16 +119,14 @@ function useColumns(): Column<AgeingRow>[] {
       sort: (row) => row.totalMinor,
       csv: (row) => amountText(row.totalMinor, row.currency),
       align: "right",
-      width: "8.5rem",
+      width: "8rem",
     },
     {
-      key: "oldest",
-      header: t("oldest"),
-      cell: (row) => <Day date={row.oldestDueOn} />,
-      sort: (row) => row.oldestDueOn,
-      csv: (row) => row.oldestDueOn,
-      align: "right",
-      width: "7.5rem",
+      key: "currency",
+      header: t("currency"),
+      cell: (row) => row.currency,
+      csv: (row) => row.currency,
+      width: "4.5rem",
     },
   ];
 }
