@@ -408,11 +408,6 @@ ALTER TABLE invoice ADD CONSTRAINT invoice_periods_apart
   WHERE (kind = 'invoice');
 ALTER TABLE contract_credit ADD CONSTRAINT credit_within CHECK (applied_minor >= 0 AND applied_minor <= amount_minor);
 
--- Lines are linked to their usage in the order in which usage is read, before the charge's row can be written.
-ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_charge_id_fkey;
-ALTER TABLE charge_usage ADD CONSTRAINT charge_usage_tenant_id_charge_id_fkey
-  FOREIGN KEY (tenant_id, charge_id) REFERENCES charge(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
-
 -- The month's open ends.
 CREATE UNIQUE INDEX dispute_open_once ON dispute (tenant_id, charge_id, usage_id) NULLS NOT DISTINCT WHERE resolved_at IS NULL;
 CREATE INDEX mail_queued ON mail (created_at) WHERE state = 'queued';
@@ -436,24 +431,47 @@ CREATE INDEX charge_usage_tenant_id_charge_id_usage_id_idx ON charge_usage (tena
 DROP INDEX usage_record_tenant_id_contract_id_local_date_idx;
 CREATE INDEX usage_record_tenant_id_contract_id_local_date_id_idx ON usage_record (tenant_id, contract_id, local_date, id);
 
--- A month is linked to its usage by the million: what a finalised invoice stands on is guarded once per statement.
+-- A month is linked to its usage by the million, so links are checked once per statement, not three keys and a trigger
+-- per row: that charge (and with it component) and usage exist, and that no finalised invoice stands on them. Usage is
+-- never deleted, a component not while it has a charge, and a charge not while it has links.
+ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_charge_id_fkey;
+ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_component_id_fkey;
+ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_usage_id_fkey;
 DROP TRIGGER immutable_when_finalised ON charge_usage;
-CREATE FUNCTION refuse_finalised_usage() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION check_links() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE bad record;
 BEGIN
-  IF EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT tenant_id, charge_id FROM changed) l
-    JOIN charge c ON c.tenant_id = l.tenant_id AND c.id = l.charge_id
-    JOIN invoice i ON i.tenant_id = c.tenant_id AND i.id = c.invoice_id
-    WHERE i.state = 'finalised') THEN
-    RAISE EXCEPTION 'IMMUTABLE: the invoice of this charge is finalised' USING ERRCODE = 'restrict_violation';
+  SELECT l.charge_id, c.id, c.component_id = l.component_id AS own, i.state INTO bad
+    FROM (SELECT DISTINCT tenant_id, charge_id, component_id FROM changed) l
+    LEFT JOIN charge c ON c.tenant_id = l.tenant_id AND c.id = l.charge_id
+    LEFT JOIN invoice i ON i.tenant_id = c.tenant_id AND i.id = c.invoice_id
+    WHERE c.id IS NULL OR c.component_id IS DISTINCT FROM l.component_id OR i.state = 'finalised' LIMIT 1;
+  IF bad.state = 'finalised' THEN
+    RAISE EXCEPTION 'IMMUTABLE: the invoice of charge % is finalised', bad.charge_id USING ERRCODE = 'restrict_violation';
+  ELSIF bad.charge_id IS NOT NULL THEN
+    RAISE EXCEPTION 'charge % is not there, or of another component', bad.charge_id USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  IF TG_OP = 'INSERT' AND EXISTS (
+    SELECT 1 FROM changed l WHERE NOT EXISTS (
+      SELECT 1 FROM usage_record u WHERE u.tenant_id = l.tenant_id AND u.id = l.usage_id)) THEN
+    RAISE EXCEPTION 'a charge stands on usage that is not there' USING ERRCODE = 'foreign_key_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER immutable_when_finalised_insert AFTER INSERT ON charge_usage
-  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_finalised_usage();
-CREATE TRIGGER immutable_when_finalised_delete AFTER DELETE ON charge_usage
-  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_finalised_usage();
+CREATE TRIGGER links_checked AFTER INSERT ON charge_usage
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION check_links();
+CREATE TRIGGER immutable_when_finalised AFTER DELETE ON charge_usage
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION check_links();
 CREATE TRIGGER immutable BEFORE UPDATE ON charge_usage FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_linked_charge() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM gone g JOIN charge_usage l ON l.tenant_id = g.tenant_id AND l.charge_id = g.id) THEN
+    RAISE EXCEPTION 'usage is linked to this charge' USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER links_gone AFTER DELETE ON charge
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_linked_charge();
 
 -- Charges from before lines had a month, a kind and a meter.
 SELECT set_config('app.scope', 'operator', true);

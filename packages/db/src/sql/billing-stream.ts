@@ -4,6 +4,7 @@ import { Prisma, type Tx } from "../client.ts";
 /** Field and row separators of a packed page: control characters that no code, number or id holds. */
 const FIELD = "\x1f";
 const ROW = "\x1e";
+const SEP = Prisma.sql`chr(31)`;
 const NULL = Prisma.sql`NULL::text`;
 
 /** What of a call the contract's prices look at; what nobody looks at is not read. */
@@ -48,13 +49,13 @@ export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact
   const ofCall = columns.phone || columns.disposition;
   const rows = await tx.$queryRaw<{ lines: string | null }[]>`
     SELECT string_agg(line, ${ROW}) AS lines FROM (
-      SELECT array_to_string(ARRAY[
-        u.id::text, u.kind, u.local_date::text, u.contract_version_id::text, u.direction::text, u.quantity::text,
-        u.data->>'talkMs', u.data->>'outcome', ${columns.disposition ? Prisma.sql`d.code` : NULL},
-        ${columns.phone ? Prisma.sql`c.phone` : NULL}, u.data->>'personId', u.data->>'role', u.data->>'dutyState',
-        u.data->>'orderValueMinor', u.data->>'orderCostMinor', u.data->>'key',
-        ${columns.campaign ? Prisma.sql`u.data->>'campaignId'` : NULL},
-        u.reverses_id::text, r.local_date::text, r.unit_price_micros::text], ${FIELD}, '') AS line
+      SELECT concat(
+        u.id, ${SEP}, u.kind, ${SEP}, u.local_date, ${SEP}, u.contract_version_id, ${SEP}, u.direction, ${SEP}, u.quantity,
+        ${SEP}, u.data->>'talkMs', ${SEP}, u.data->>'outcome', ${SEP}, ${columns.disposition ? Prisma.sql`d.code` : NULL},
+        ${SEP}, ${columns.phone ? Prisma.sql`c.phone` : NULL}, ${SEP},
+        ${columns.campaign ? Prisma.sql`u.data->>'campaignId'` : NULL}, ${SEP},
+        CASE WHEN u.kind <> 'call' THEN u.data::text END, ${SEP},
+        CASE WHEN u.reverses_id IS NOT NULL THEN (${reversed}) END) AS line
       FROM (
         SELECT * FROM usage_record u
         WHERE u.tenant_id = ${tenantId}::uuid AND u.contract_id = ${page.contractId}::uuid AND u.kind <> 'connected'
@@ -63,19 +64,21 @@ export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact
       ) u
       ${ofCall ? Prisma.sql`LEFT JOIN call c ON c.tenant_id = u.tenant_id AND c.id = u.call_id AND u.kind = 'call'` : Prisma.empty}
       ${columns.disposition ? Prisma.sql`LEFT JOIN campaign_disposition d ON d.tenant_id = c.tenant_id AND d.id = c.disposition_id` : Prisma.empty}
-      LEFT JOIN LATERAL (${reversed}) r ON u.reverses_id IS NOT NULL
       ORDER BY u.local_date, u.id
     ) packed`;
   const lines = rows[0]?.lines;
   return lines ? lines.split(ROW).map(factOf) : [];
 }
 
-/** The success that a reversal takes back, and the price of the line that an earlier invoice charged it on. */
+/**
+ * The success that a reversal takes back: its id, its day, and the price of the line that charged it, if one did. A line
+ * without a month is of the closing that asks, and has no price yet.
+ */
 const reversed = Prisma.sql`
-  SELECT s.local_date, (
+  SELECT concat(s.id, ' ', s.local_date, ' ', (
     SELECT g.unit_price_micros FROM charge_usage cu
-    JOIN charge g ON g.tenant_id = cu.tenant_id AND g.id = cu.charge_id
-    WHERE cu.tenant_id = s.tenant_id AND cu.usage_id = s.id LIMIT 1) AS unit_price_micros
+    JOIN charge g ON g.tenant_id = cu.tenant_id AND g.id = cu.charge_id AND g.month IS NOT NULL
+    WHERE cu.tenant_id = s.tenant_id AND cu.usage_id = s.id LIMIT 1))
   FROM usage_record s WHERE s.tenant_id = u.tenant_id AND s.id = u.reverses_id`;
 
 function daysOf({ when, from, to, after, priced }: UsagePageOf): Prisma.Sql {
@@ -95,33 +98,51 @@ export function unchargedPriced(priced: UsagePageOf["priced"]): Prisma.Sql {
 }
 
 function factOf(line: string): StreamedFact {
-  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", talkMs, outcome, ...more] =
+  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", ...ofCall] =
     line.split(FIELD);
-  const [disposition, phone, personId, role, dutyState, orderValue, orderCost, key, campaignId, ...last] = more;
-  const [reversesId, ...reversal] = last;
-  return {
+  const [talkMs, outcome, disposition, phone, campaignId, data, reversal] = ofCall;
+  const fact = {
     id,
     kind: kind as UsageKind,
     localDate,
     contractVersionId,
     direction: (direction || null) as UsageFact["direction"],
     quantity: quantity === "1" ? 1n : BigInt(quantity),
-    ...(talkMs ? { talkMs: Number(talkMs) } : {}),
+    ...(campaignId ? { campaignId } : {}),
+  };
+  if (data) return { ...fact, ...dataOf(JSON.parse(data)), ...(reversal ? { reverses: reversedOf(reversal) } : {}) };
+  return {
+    ...fact,
+    talkMs: Number(talkMs || "0"),
     ...(phone ? { phone } : {}),
     ...(outcome ? { outcome: outcome as UsageFact["outcome"] } : {}),
     ...(disposition ? { disposition } : {}),
-    ...(personId ? { personId } : {}),
-    ...(role ? { role: role as UsageFact["role"] } : {}),
-    ...(dutyState ? { dutyState: dutyState as UsageFact["dutyState"] } : {}),
-    ...(orderValue ? { orderValueMinor: BigInt(orderValue) } : {}),
-    ...(orderCost ? { orderCostMinor: BigInt(orderCost) } : {}),
-    ...(key ? { key } : {}),
-    ...(campaignId ? { campaignId } : {}),
-    ...(reversesId ? { reverses: reversedOf(reversesId, reversal) } : {}),
   };
 }
 
-function reversedOf(usageId: string, [localDate = "", unitPrice]: readonly string[]): UsageFact["reverses"] {
+/** What usage that is no call says of itself. */
+interface UsageData {
+  readonly personId?: string;
+  readonly role?: UsageFact["role"];
+  readonly dutyState?: UsageFact["dutyState"];
+  readonly orderValueMinor?: string;
+  readonly orderCostMinor?: string;
+  readonly key?: string;
+}
+
+function dataOf({ personId, role, dutyState, orderValueMinor, orderCostMinor, key }: UsageData): Partial<UsageFact> {
+  return {
+    ...(personId === undefined ? {} : { personId }),
+    ...(role === undefined ? {} : { role }),
+    ...(dutyState === undefined ? {} : { dutyState }),
+    ...(orderValueMinor === undefined ? {} : { orderValueMinor: BigInt(orderValueMinor) }),
+    ...(orderCostMinor === undefined ? {} : { orderCostMinor: BigInt(orderCostMinor) }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+function reversedOf(text: string): UsageFact["reverses"] {
+  const [usageId = "", localDate = "", unitPrice] = text.split(" ");
   return { usageId, localDate, unitPriceMicros: unitPrice ? BigInt(unitPrice) : null };
 }
 
@@ -224,23 +245,24 @@ export function chargedByMonth(tx: Tx, { tenantId, contractId }: OfContract) {
 
 export interface ChargeLinks {
   readonly tenantId: string;
-  /** The usage, and for each the place of its charge in the two lists below. */
+  /** The usage, and for each the place of its charge in the list below. */
   readonly usageIds: readonly string[];
   readonly places: readonly number[];
-  readonly componentIds: readonly string[];
-  readonly chargeIds: readonly string[];
+  readonly charges: readonly { readonly id: string; readonly componentId: string }[];
 }
 
-/** Says which usage charges stand on. A record that a charge of the component stands on already breaks the key. */
-export async function linkUsage(tx: Tx, links: ChargeLinks): Promise<void> {
-  if (links.usageIds.length === 0) return;
+/**
+ * Says which usage charges stand on. A record that a charge of the component stands on already breaks the key; charges
+ * and usage that are not there are refused by the table itself.
+ */
+export async function linkUsage(tx: Tx, { tenantId, usageIds, places, charges }: ChargeLinks): Promise<void> {
+  if (usageIds.length === 0) return;
   // As array literals: the driver would quote each of twenty thousand elements by itself.
   await tx.$executeRaw`
     INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
-    SELECT ${links.tenantId}::uuid, (${literal(links.componentIds)}::uuid[])[place], used,
-           (${literal(links.chargeIds)}::uuid[])[place]
-    FROM unnest(${literal(links.usageIds)}::uuid[], ${literal(links.places.map((place) => place + 1))}::int[])
-      AS l(used, place)`;
+    SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
+           (${literal(charges.map(({ id }) => id))}::uuid[])[place]
+    FROM unnest(${literal(usageIds)}::uuid[], ${literal(places.map((place) => place + 1))}::int[]) AS l(used, place)`;
 }
 
 /** Takes the usage of a draft's lines off them. Postgres refuses it for a finalised invoice. */

@@ -9,7 +9,7 @@ import { writeSeatDays } from "../usage/seat-days.ts";
 import { operatorVerb, z } from "../verb.ts";
 import { draftOf, firstUnbilledDay } from "./open-period.ts";
 import { rateAndLink } from "./rate-contract.ts";
-import { writeDraft } from "./write-draft.ts";
+import { fillDraft, openDraft } from "./write-draft.ts";
 
 /** A month of some million calls, priced, linked and written in one transaction. */
 const CLOSE_MS = 1_800_000;
@@ -41,7 +41,8 @@ export const closePeriod = operatorVerb({
     await writeSeatDays(tx, written);
     await writeNumberDays(tx, written);
     await writeAgentTime(tx, { ...written, since: addDays(period.from, -1) });
-    const linked = await rateAndLink(tx, contract, period);
+    const invoiceId = await openDraft(tx, contract, period, now);
+    const linked = await rateAndLink(tx, contract, period, invoiceId);
     const { rated } = linked;
     if (rated.charges.length === 0) {
       throw new CallbayError(
@@ -51,7 +52,7 @@ export const closePeriod = operatorVerb({
         { ...period },
       );
     }
-    const invoiceId = await writeDraft(tx, contract, period, linked, now);
+    await fillDraft(tx, { tenantId, invoiceId }, linked);
     await audit({
       action: "billing.close",
       entity: "invoice",

@@ -1,12 +1,13 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
+import { type AwaitedCharge, awaitCharges } from "@callbay/db/sql/billing-charges";
 import { linkUsage } from "@callbay/db/sql/billing-stream";
 import type { Period } from "@callbay/domain/calendar";
 import type { DraftCharge, RatedPeriod, TakenBy } from "@callbay/domain/rating/rate";
 import type { LoadedContract } from "../contract/load.ts";
 import { openRating, usagePages } from "./rating-input.ts";
 
-/** A priced period whose usage is linked to the ids that its charges will have. */
+/** A priced period whose usage is linked to its charges; their content is still to be written. */
 export interface LinkedPeriod {
   readonly rated: RatedPeriod<DraftCharge>;
   /** The id of a charge, by its key. */
@@ -15,13 +16,20 @@ export interface LinkedPeriod {
 
 /**
  * Prices a period from the usage written for it and links each record to its charges as it goes: a million calls are
- * never in memory at once. The charges are still to be written; Postgres asks for them at the commit.
+ * never in memory at once. A charge has its row, without content, from when its first usage is seen.
  */
-export async function rateAndLink(tx: Tx, contract: LoadedContract, period: Period): Promise<LinkedPeriod> {
+export async function rateAndLink(
+  tx: Tx,
+  contract: LoadedContract,
+  period: Period,
+  invoiceId: string,
+): Promise<LinkedPeriod> {
   const pricing = await openRating(tx, contract, period);
-  const linker = new Linker(contract.row.tenantId);
+  const linker = new Linker({ tenantId: contract.row.tenantId, invoiceId, day: period.from });
   for await (const facts of usagePages(tx, contract, period)) {
-    for (const fact of facts) for (const one of pricing.take(fact)) linker.add(fact.id, one);
+    for (const fact of facts) {
+      for (const one of pricing.take(fact)) linker.add(fact.id, fact.contractVersionId, one);
+    }
     await linker.flush(tx);
   }
   const rated = pricing.finish();
@@ -29,24 +37,32 @@ export async function rateAndLink(tx: Tx, contract: LoadedContract, period: Peri
   return { rated, chargeId: (key) => linker.chargeId(key) };
 }
 
-/** Gives each charge its id when its key first comes up, and writes which usage it stands on, page by page. */
+interface DraftPlace {
+  readonly tenantId: string;
+  readonly invoiceId: string;
+  /** A day of the period, for charges whose own days are not known yet. */
+  readonly day: string;
+}
+
+/** Gives each charge its row when its key first comes up, and writes which usage it stands on, page by page. */
 class Linker {
-  readonly #tenantId: string;
+  readonly #draft: DraftPlace;
   readonly #placeOf = new Map<string, number>();
-  readonly #componentIds: string[] = [];
-  readonly #chargeIds: string[] = [];
+  readonly #charges: AwaitedCharge[] = [];
+  /** How many of them have their row. */
+  #awaited = 0;
   #usageIds: string[] = [];
   #places: number[] = [];
 
-  constructor(tenantId: string) {
-    this.#tenantId = tenantId;
+  constructor(draft: DraftPlace) {
+    this.#draft = draft;
   }
 
-  add(usageId: string, { componentId, key }: TakenBy): void {
+  add(usageId: string, contractVersionId: string, { componentId, key }: TakenBy): void {
     let place = this.#placeOf.get(key);
     if (place === undefined) {
-      place = this.#chargeIds.push(newId()) - 1;
-      this.#componentIds.push(componentId);
+      place = this.#charges.length;
+      this.#charges.push({ id: newId(), place, componentId, contractVersionId });
       this.#placeOf.set(key, place);
     }
     this.#usageIds.push(usageId);
@@ -54,13 +70,18 @@ class Linker {
   }
 
   chargeId(key: string): string {
-    const place = this.#placeOf.get(key);
-    return (place === undefined ? undefined : this.#chargeIds[place]) ?? newId();
+    return this.#charges[this.#placeOf.get(key) ?? -1]?.id ?? newId();
   }
 
   async flush(tx: Tx): Promise<void> {
-    const links = { tenantId: this.#tenantId, usageIds: this.#usageIds, places: this.#places };
-    await linkUsage(tx, { ...links, componentIds: this.#componentIds, chargeIds: this.#chargeIds });
+    await awaitCharges(tx, this.#draft, this.#charges.slice(this.#awaited));
+    this.#awaited = this.#charges.length;
+    await linkUsage(tx, {
+      tenantId: this.#draft.tenantId,
+      usageIds: this.#usageIds,
+      places: this.#places,
+      charges: this.#charges,
+    });
     this.#usageIds = [];
     this.#places = [];
   }
