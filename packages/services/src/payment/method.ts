@@ -50,7 +50,7 @@ export const setupMethod = verbInSteps({
     const { tenantId, locale } = await beginSetup(ctx, {});
     const gateway = requireGateway(ctx.deps);
     const customerRef = await customerOf(ctx, tenantId);
-    const back = `${ctx.deps.appUrl}/w/invoices`;
+    const back = `${ctx.deps.appUrl}/w/payments`;
     const { url } = await gateway.createSetup({
       tenantId,
       customerRef,
