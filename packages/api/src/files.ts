@@ -80,14 +80,14 @@ export async function invoiceUsageFile(
   return usageCsv(verbContext(ctx), of);
 }
 
-/** A statement of account as CSV: the caller's company's, or any client's for the operator, who names the tenant. */
+/** A statement of account as CSV or PDF: the caller's company's, or any client's for the operator, who names the tenant. */
 export async function statementFile(
   ctx: ApiContext,
-  { from, through, tenantId }: { from: string; through: string; tenantId: string | null },
+  { tenantId, ...of }: { from: string; through: string; tenantId: string | null; kind?: "csv" | "pdf" },
 ): Promise<ExportedFile> {
   const verb = verbContext(ctx);
-  if (verb.actor.kind === "operator") return clientStatementFile(verb, { tenantId: tenantId ?? "", from, through });
-  return ownStatementFile(verb, { tenantId, from, through });
+  if (verb.actor.kind === "operator") return clientStatementFile(verb, { tenantId: tenantId ?? "", ...of });
+  return ownStatementFile(verb, { tenantId, ...of });
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

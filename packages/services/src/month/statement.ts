@@ -5,10 +5,13 @@ import { CallbayError, notFound } from "@callbay/domain/errors";
 import { amountText } from "@callbay/domain/money";
 import { csvLine } from "../invoice/csv.ts";
 import type { ExportedFile } from "../invoice/export.ts";
+import { renderStatement } from "../invoice/pdf/statement.ts";
+import { statementHead } from "../invoice/pdf/statement-head.ts";
 import { operatorQuery, operatorVerb, tenantQuery, tenantVerb, z } from "../verb.ts";
 
 /** Days of the client's calendar, both included. */
 const period = { from: z.iso.date(), through: z.iso.date() };
+const fileKind = z.enum(["csv", "pdf"]).default("csv");
 const BOM = "\uFEFF";
 
 /** What a client owed before a period, what moved it, and what it owes after: one part per currency. */
@@ -97,36 +100,43 @@ export const clientStatement = operatorQuery({
   run: ({ tx }, input) => statementOf(tx, input),
 });
 
-/** The statement of account of the caller's company as CSV; another company that is named is not found. */
+/** The statement of account of the caller's company as CSV or PDF; another company that is named is not found. */
 export const ownStatementFile = tenantVerb({
   name: "invoice.exportStatement",
   permission: "invoice.read",
-  input: z.strictObject({ tenantId: z.uuid().nullish(), ...period }),
-  run: async ({ tx, tenantId, audit }, { tenantId: asked, ...after }) => {
+  input: z.strictObject({ tenantId: z.uuid().nullish(), kind: fileKind, ...period }),
+  run: async ({ tx, tenantId, now, audit }, { tenantId: asked, ...after }) => {
     if (asked && asked !== tenantId) throw notFound("tenant");
-    const file = fileOf(await statementOf(tx, { ...after, tenantId }));
+    const file = await documentOf(tx, await statementOf(tx, { ...after, tenantId }), after.kind, now);
     await audit({ action: "invoice.exportStatement", entity: "tenant", entityId: tenantId, after });
     return file;
   },
 });
 
-/** The statement of account of any client as CSV. */
+/** The statement of account of any client as CSV or PDF. */
 export const clientStatementFile = operatorVerb({
   name: "billing.exportStatement",
   permission: "platform.billing.read",
-  input: z.strictObject({ tenantId: z.uuid(), ...period }),
-  run: async ({ tx, audit }, input) => {
+  input: z.strictObject({ tenantId: z.uuid(), kind: fileKind, ...period }),
+  run: async ({ tx, now, audit }, input) => {
     const { tenantId, ...after } = input;
-    const file = fileOf(await statementOf(tx, input));
+    const file = await documentOf(tx, await statementOf(tx, input), after.kind, now);
     await audit({ action: "billing.exportStatement", entity: "tenant", entityId: tenantId, tenantId, after });
     return file;
   },
 });
 
+async function documentOf(tx: Tx, statement: Statement, kind: "csv" | "pdf", now: Date): Promise<ExportedFile> {
+  if (kind === "csv") return csvOf(statement);
+  const bytes = await renderStatement(statement, await statementHead(tx, statement.tenantId, now));
+  const fileName = `statement-${statement.from}-${statement.through}.pdf`;
+  return { fileName, contentType: "application/pdf", bytes };
+}
+
 const COLUMNS = ["currency", "booked_on", "event", "document", "invoice", "memo", "amount", "balance"] as const;
 
 /** One line per movement, between a line with the opening and one with the closing balance of each currency. */
-function fileOf(statement: Statement): ExportedFile {
+function csvOf(statement: Statement): ExportedFile {
   const { from, through } = statement;
   const parts = [csvLine(COLUMNS)];
   for (const { currency, openingMinor, items, closingMinor } of statement.currencies) {
