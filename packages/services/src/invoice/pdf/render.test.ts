@@ -6,7 +6,7 @@ import { renderInvoice } from "./render.ts";
 /** Pages that a PDF of ours has: page objects are written plain. */
 const pages = (pdf: Buffer): number => pdf.toString("latin1").match(/\/Type \/Page\n/g)?.length ?? 0;
 
-describe("an invoice as PDF", () => {
+describe("an invoice as PDF", { timeout: 60_000 }, () => {
   it("is the same document each time, with a page for the annex", async () => {
     const invoice = sampleInvoice(3);
     const first = await renderInvoice(invoice, SAMPLE_DAYS, { logo: null });

@@ -43,7 +43,7 @@ export function sampleStatement(count: number, currencies = ["EUR"]): Statement 
   };
 }
 
-describe("a statement of account as PDF", () => {
+describe("a statement of account as PDF", { timeout: 60_000 }, () => {
   it.each([
     [0, [], 1],
     [6, ["EUR"], 1],
