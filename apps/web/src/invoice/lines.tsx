@@ -32,10 +32,10 @@ export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps)
           <th scope="col" className="h-8.5 px-4 text-left font-medium">
             {t("line")}
           </th>
-          <th scope="col" className="w-48 px-3 text-left font-medium">
+          <th scope="col" className="w-31 px-3 text-left font-medium">
             {t("period")}
           </th>
-          <th scope="col" className="w-36 px-4 text-right font-medium">
+          <th scope="col" className="w-34 px-4 text-right font-medium">
             {t("amount")}
           </th>
         </tr>
@@ -90,9 +90,9 @@ function LineText({ charge, invoice, open, onToggle, actions }: LineTextProps) {
   const openDisputes = invoice.disputes.filter((one) => one.chargeId === charge.id && one.resolvedAt === null).length;
   const name = (
     <>
-      {say(charge.description)}
+      {say(charge.description)}{" "}
       {PLAIN.has(charge.kind) ? null : (
-        <span className="ml-2 inline-block align-text-bottom">
+        <span className="mr-1 inline-block align-text-bottom">
           <Badge tone={charge.amountMinor < 0n ? "ok" : "neutral"}>{label("chargeKind", charge.kind)}</Badge>
         </span>
       )}

@@ -42,7 +42,9 @@ export function Totals({ invoice }: { invoice: InvoiceData }) {
   const touched = settlement && (settlement.paidMinor !== 0n || settlement.creditedMinor !== 0n);
   return (
     <dl className="flex flex-col gap-1 px-4 py-3">
-      {invoice.taxInclusive ? [total, net, taxes] : [net, taxes, total]}
+      {invoice.taxInclusive ? total : net}
+      {invoice.taxInclusive ? net : taxes}
+      {invoice.taxInclusive ? taxes : total}
       {touched ? (
         <>
           <Row label={t("paid")} minor={settlement.paidMinor} currency={currency} />

@@ -51,9 +51,10 @@ export function Day({ date }: { date: string | null | undefined }) {
   );
 }
 
-/** [from, to) as a reader says it: the last day included. */
+/** [from, to) as a reader says it: the last day included, one day said once. */
 export function Period({ from, to }: { from: string; to: string }) {
   const last = new Date(new Date(`${to.slice(0, 10)}T00:00:00Z`).getTime() - 86_400_000).toISOString().slice(0, 10);
+  if (last === from.slice(0, 10)) return <Day date={from} />;
   return (
     <>
       <Day date={from} /> – <Day date={last} />

@@ -1,8 +1,9 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { amountText } from "@callbay/domain/money";
 import { ReceiptText } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Day, Money, Period, useToday } from "~/ui/format.tsx";
+import { DateTime, Day, Money, Period, useToday } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { InvoiceStatus } from "./status.tsx";
@@ -41,7 +42,7 @@ export function InvoiceTable({ rows }: { rows: readonly Invoice[] | undefined })
       header: t("period"),
       width: "15rem",
       sort: (row) => row.periodFrom,
-      csv: (row) => `${row.periodFrom} – ${row.periodTo}`,
+      csv: (row) => `${row.periodFrom}/${row.periodTo}`,
       cell: (row) => <Period from={row.periodFrom} to={row.periodTo} />,
     },
     {
@@ -50,7 +51,7 @@ export function InvoiceTable({ rows }: { rows: readonly Invoice[] | undefined })
       width: "8rem",
       sort: (row) => row.issuedAt?.toISOString() ?? "9999",
       csv: (row) => row.issuedAt?.toISOString(),
-      cell: (row) => <Day date={row.issuedAt?.toISOString()} />,
+      cell: (row) => <DateTime at={row.issuedAt} style="date" />,
     },
     {
       key: "due",
@@ -66,7 +67,7 @@ export function InvoiceTable({ rows }: { rows: readonly Invoice[] | undefined })
       width: "9rem",
       align: "right",
       sort: (row) => row.totalMinor,
-      csv: (row) => row.totalMinor,
+      csv: (row) => `${amountText(row.totalMinor, row.currency)} ${row.currency}`,
       cell: (row) => <Money minor={row.totalMinor} currency={row.currency} className="font-medium" />,
     },
     {
@@ -75,7 +76,7 @@ export function InvoiceTable({ rows }: { rows: readonly Invoice[] | undefined })
       width: "9rem",
       align: "right",
       sort: (row) => row.settlement?.openMinor ?? 0n,
-      csv: (row) => row.settlement?.openMinor,
+      csv: (row) => (row.settlement ? amountText(row.settlement.openMinor, row.currency) : null),
       cell: (row) =>
         row.settlement && row.kind === "invoice" ? (
           <Money minor={row.settlement.openMinor} currency={row.currency} className="text-muted" />

@@ -1,5 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { amountText } from "@callbay/domain/money";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Landmark } from "lucide-react";
 import Link from "next/link";
@@ -64,7 +65,7 @@ export function PaymentTable() {
       header: t("amount"),
       width: "9rem",
       align: "right",
-      csv: (row) => row.amountMinor,
+      csv: (row) => `${amountText(row.amountMinor, row.currency)} ${row.currency}`,
       cell: (row) => <Money minor={row.amountMinor} currency={row.currency} className="font-medium" />,
     },
     {
@@ -72,7 +73,7 @@ export function PaymentTable() {
       header: t("refunded"),
       width: "9rem",
       align: "right",
-      csv: (row) => row.refundedMinor,
+      csv: (row) => amountText(row.refundedMinor, row.currency),
       cell: (row) =>
         row.refundedMinor === 0n ? (
           <span className="text-faint">—</span>

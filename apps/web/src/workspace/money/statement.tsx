@@ -39,7 +39,7 @@ export function Statement() {
         ) : null
       }
     >
-      <div className="mb-4 grid max-w-md grid-cols-2 gap-4">
+      <div className="grid max-w-md grid-cols-2 gap-4">
         <FormField label={t("from")}>
           <Input type="date" value={from} max={through} onChange={(event) => setFrom(event.target.value)} />
         </FormField>
@@ -50,9 +50,9 @@ export function Statement() {
       <Query of={statement}>
         {(data) =>
           data === undefined ? (
-            <Skeleton className="h-24" />
+            <Skeleton className="mt-4 h-24" />
           ) : data.currencies.length === 0 ? (
-            <p className="text-sm text-muted">{t("statementEmpty")}</p>
+            <p className="mt-4 text-sm text-muted">{t("statementEmpty")}</p>
           ) : (
             data.currencies.map((part) => (
               <CurrencyPart key={part.currency} part={part} from={from} through={through} />
@@ -66,10 +66,9 @@ export function Statement() {
 
 function CurrencyPart({ part, from, through }: { part: Part; from: string; through: string }) {
   const t = useTranslations("workspace.money");
-
   const { currency } = part;
   return (
-    <table className="mb-4 w-full text-sm" aria-label={`${t("statement")} ${currency}`}>
+    <table className="mt-4 w-full text-sm" aria-label={`${t("statement")} ${currency}`}>
       <thead>
         <tr className="h-8 border-b text-left text-xs text-muted [&_th]:font-medium">
           <th scope="col" className="w-32">
@@ -84,7 +83,7 @@ function CurrencyPart({ part, from, through }: { part: Part; from: string; throu
           </th>
         </tr>
       </thead>
-      <tbody className="[&_td]:py-1.5 [&_tr]:border-b [&_tr]:border-line/70">
+      <tbody className="[&_td]:py-1.5 [&_tr]:border-b [&_tr]:border-line/70 [&_tr:last-child]:border-b-0">
         <tr className="text-muted">
           <td>
             <Day date={from} />

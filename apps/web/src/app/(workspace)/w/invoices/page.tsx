@@ -12,10 +12,13 @@ import { Skeleton } from "~/ui/status.tsx";
 import { CostNow } from "~/workspace/money/cost-now.tsx";
 import { InvoiceTable } from "~/workspace/money/invoice-table.tsx";
 
+/** Calls go on while somebody looks. */
+const COSTS_AGAIN_MS = 30_000;
+
 export default function Page() {
   const t = useTranslations("workspace.money");
   const trpc = useTRPC();
-  const costs = useQuery(trpc.usage.current.queryOptions({}));
+  const costs = useQuery(trpc.usage.current.queryOptions({}, { refetchInterval: COSTS_AGAIN_MS }));
   const invoices = useQuery(trpc.invoices.list.queryOptions({}));
   const waiting = invoices.data?.items.filter((one) => one.state === "in_review" && one.acceptedAt === null) ?? [];
   return (
@@ -31,16 +34,19 @@ export default function Page() {
       />
       <div className="flex flex-col gap-4">
         {waiting.map((one) => (
-          <Notice key={one.id} tone="warn" icon={<Eye aria-hidden />}>
-            <span className="flex w-full items-center justify-between gap-4">
-              <span>
-                {t("waits", { reference: one.contractReference })} <Day date={one.reviewDueOn} />
+          <div key={one.id} data-testid={`waits-${one.contractReference}`}>
+            <Notice tone="warn">
+              <span className="flex w-full items-center gap-2">
+                <Eye aria-hidden className="mt-0!" />
+                <span className="min-w-0 flex-1">
+                  {t("waits", { reference: one.contractReference })} <Day date={one.reviewDueOn} />
+                </span>
+                <Button asChild size="sm">
+                  <Link href={`/w/invoices/${one.id}`}>{t("look")}</Link>
+                </Button>
               </span>
-              <Button asChild size="sm">
-                <Link href={`/w/invoices/${one.id}`}>{t("look")}</Link>
-              </Button>
-            </span>
-          </Notice>
+            </Notice>
+          </div>
         ))}
         <Query of={costs}>
           {(data) =>
@@ -49,7 +55,7 @@ export default function Page() {
                 <Skeleton className="h-24" />
               </Card>
             ) : (
-              data.items.map((cost) => <CostNow key={cost.contractId} cost={cost} />)
+              data.items.map((cost) => <CostNow key={cost.contractId} cost={cost} open={data.items.length === 1} />)
             )
           }
         </Query>

@@ -1,5 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { amountText } from "@callbay/domain/money";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Play, ThumbsDown, Trophy } from "lucide-react";
 import Link from "next/link";
@@ -41,7 +42,7 @@ export default function Page() {
     {
       key: "at",
       header: t("at"),
-      width: "10rem",
+      width: "8.5rem",
       csv: (row) => row.occurredAt.toISOString(),
       cell: (row) => (
         <Link href={`/w/calls/${row.callId}`} className="hover:underline">
@@ -52,22 +53,26 @@ export default function Page() {
     {
       key: "phone",
       header: t("phone"),
-      width: "10rem",
+      width: "9.5rem",
       csv: (row) => row.maskedPhone,
       cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
     },
-    { key: "campaign", header: t("campaign"), csv: (row) => row.campaignName, cell: (row) => row.campaignName || dash },
-    { key: "agent", header: t("agent"), csv: (row) => row.agent?.name, cell: (row) => row.agent?.name ?? dash },
     {
-      key: "disposition",
-      header: t("disposition"),
-      csv: (row) => row.disposition?.code,
-      cell: (row) => row.disposition?.label ?? dash,
+      key: "campaign",
+      header: t("campaign"),
+      csv: (row) => (row.disposition ? `${row.campaignName}: ${row.disposition.label}` : row.campaignName),
+      cell: (row) => (
+        <>
+          {row.campaignName || dash}
+          {row.disposition ? <span className="block truncate text-xs text-muted">{row.disposition.label}</span> : null}
+        </>
+      ),
     },
+    { key: "agent", header: t("agent"), csv: (row) => row.agent?.name, cell: (row) => row.agent?.name ?? dash },
     {
       key: "talk",
       header: t("talk"),
-      width: "5rem",
+      width: "4.5rem",
       align: "right",
       csv: (row) => row.talkMs,
       cell: (row) => <Duration ms={row.talkMs} />,
@@ -75,9 +80,12 @@ export default function Page() {
     {
       key: "value",
       header: t("orderValue"),
-      width: "9rem",
+      width: "8rem",
       align: "right",
-      csv: (row) => row.orderValueMinor,
+      csv: (row) =>
+        row.orderValueMinor === null || row.currency === null
+          ? null
+          : `${amountText(row.orderValueMinor, row.currency)} ${row.currency}`,
       cell: (row) =>
         row.orderValueMinor === null || row.currency === null ? (
           dash
@@ -88,7 +96,7 @@ export default function Page() {
     {
       key: "state",
       header: t("state"),
-      width: "8rem",
+      width: "7rem",
       csv: (row) => row.state,
       cell: (row) => (
         <span title={row.rejectedReason ?? undefined}>
@@ -134,6 +142,7 @@ export default function Page() {
                 <Select
                   aria-label={t("state")}
                   value={shown}
+                  className="w-40"
                   onChange={setShown}
                   options={(["all", "accepted", "rejected"] as const).map((value) => ({ value, label: t(value) }))}
                 />
