@@ -438,7 +438,8 @@ ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_charge_id_fkey;
 ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_component_id_fkey;
 ALTER TABLE charge_usage DROP CONSTRAINT charge_usage_tenant_id_usage_id_fkey;
 DROP TRIGGER immutable_when_finalised ON charge_usage;
-CREATE FUNCTION check_links() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Looked up by key: the planner would rather read all usage of all months, once per statement.
+CREATE FUNCTION check_links() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE bad record;
 BEGIN
   SELECT l.charge_id, c.id, c.component_id = l.component_id AS own, i.state INTO bad

@@ -18,7 +18,7 @@ export interface CallColumns {
 }
 
 /** A usage record as it is streamed. */
-export type StreamedFact = UsageFact & { readonly campaignId?: string };
+export type StreamedFact = UsageFact & { readonly campaignId?: string | undefined };
 
 export interface UsagePageOf {
   readonly tenantId: string;
@@ -98,9 +98,10 @@ export function unchargedPriced(priced: UsagePageOf["priced"]): Prisma.Sql {
 }
 
 function factOf(line: string): StreamedFact {
-  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", ...ofCall] =
-    line.split(FIELD);
-  const [talkMs, outcome, disposition, phone, campaignId, data, reversal] = ofCall;
+  const parts = line.split(FIELD);
+  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", talkMs, outcome] = parts;
+  const [disposition, phone, campaignId, data, reversal] = parts.slice(8);
+  // One shape for all calls: a million of them are read and priced.
   const fact = {
     id,
     kind: kind as UsageKind,
@@ -108,16 +109,14 @@ function factOf(line: string): StreamedFact {
     contractVersionId,
     direction: (direction || null) as UsageFact["direction"],
     quantity: quantity === "1" ? 1n : BigInt(quantity),
-    ...(campaignId ? { campaignId } : {}),
+    talkMs: talkMs ? Number(talkMs) : undefined,
+    outcome: (outcome || null) as UsageFact["outcome"],
+    disposition: disposition || null,
+    phone: phone || undefined,
+    campaignId: campaignId || undefined,
   };
-  if (data) return { ...fact, ...dataOf(JSON.parse(data)), ...(reversal ? { reverses: reversedOf(reversal) } : {}) };
-  return {
-    ...fact,
-    talkMs: Number(talkMs || "0"),
-    ...(phone ? { phone } : {}),
-    ...(outcome ? { outcome: outcome as UsageFact["outcome"] } : {}),
-    ...(disposition ? { disposition } : {}),
-  };
+  if (!data) return fact;
+  return { ...fact, ...dataOf(JSON.parse(data)), ...(reversal ? { reverses: reversedOf(reversal) } : {}) };
 }
 
 /** What usage that is no call says of itself. */

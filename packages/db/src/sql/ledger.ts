@@ -8,7 +8,9 @@ export interface CampaignUsage {
 }
 
 /** The usage behind the lines of an invoice, summed by line and campaign: one pass, however many records there are. */
-export function usageByCampaign(tx: Tx, tenantId: string, invoiceId: string): Promise<CampaignUsage[]> {
+export async function usageByCampaign(tx: Tx, tenantId: string, invoiceId: string): Promise<CampaignUsage[]> {
+  // A million records are summed in memory, not sorted on disk.
+  await tx.$queryRaw`SELECT set_config('work_mem', '128MB', true)`;
   return tx.$queryRaw<CampaignUsage[]>`
     SELECT cu.charge_id AS "chargeId", (u.data->>'campaignId')::uuid AS "campaignId",
            sum(u.quantity)::bigint AS quantity, COALESCE(sum((u.data->>'talkMs')::bigint), 0)::bigint AS "talkMs"

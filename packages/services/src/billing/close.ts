@@ -25,7 +25,8 @@ export const closePeriod = operatorVerb({
   input: z.strictObject({ tenantId: z.uuid(), contractId: z.uuid(), periodTo: z.iso.date() }),
   timeoutMs: CLOSE_MS,
   run: async ({ tx, now, audit, emit }, { tenantId, contractId, periodTo }) => {
-    await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(CLOSE_MS)}, true)`;
+    await tx.$queryRaw`
+      SELECT set_config('statement_timeout', ${String(CLOSE_MS)}, true), set_config('work_mem', '64MB', true)`;
     await lockContract(tx, tenantId, contractId);
     const contract = await loadContract(tx, tenantId, contractId);
     const closed = await closedBefore(tx, contract, periodTo);

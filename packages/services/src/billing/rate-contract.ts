@@ -5,7 +5,7 @@ import { linkUsage } from "@callbay/db/sql/billing-stream";
 import type { Period } from "@callbay/domain/calendar";
 import type { DraftCharge, RatedPeriod, TakenBy } from "@callbay/domain/rating/rate";
 import type { LoadedContract } from "../contract/load.ts";
-import { openRating, usagePages } from "./rating-input.ts";
+import { openRating, type ReadPage, readUsage } from "./rating-input.ts";
 
 /** A priced period whose usage is linked to its charges; their content is still to be written. */
 export interface LinkedPeriod {
@@ -26,10 +26,11 @@ export async function rateAndLink(
 ): Promise<LinkedPeriod> {
   const pricing = await openRating(tx, contract, period);
   const linker = new Linker({ tenantId: contract.row.tenantId, invoiceId, day: period.from });
-  for await (const facts of usagePages(tx, contract, period)) {
-    for (const fact of facts) {
+  for (let page: ReadPage | null = await readUsage(tx, contract, period); page !== null; ) {
+    for (const fact of page.facts) {
       for (const one of pricing.take(fact)) linker.add(fact.id, fact.contractVersionId, one);
     }
+    page = await page.next;
     await linker.flush(tx);
   }
   const rated = pricing.finish();

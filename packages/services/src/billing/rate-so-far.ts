@@ -7,7 +7,7 @@ import type { LoadedContract } from "../contract/load.ts";
 import { numberDayRows } from "../usage/number-days.ts";
 import { seatDayRows } from "../usage/seat-days.ts";
 import { firstUnbilledDay } from "./open-period.ts";
-import { columnsFor, idsOf, openRating, pricedBy, usagePages } from "./rating-input.ts";
+import { columnsFor, idsOf, openRating, pricedBy, type ReadPage, readUsage } from "./rating-input.ts";
 
 /** What a period that still runs has cost. */
 export interface RatedSoFar {
@@ -19,7 +19,7 @@ export interface RatedSoFar {
   readonly byCampaign: ReadonlyMap<string | null, bigint>;
 }
 
-type Fact = UsageFact & { readonly campaignId?: string | null; readonly records?: number };
+type Fact = UsageFact & { readonly campaignId?: string | null | undefined; readonly records?: number };
 
 /**
  * Prices a period that still runs, by the rules of its invoice: usage summed per day to what its prices look at, and the
@@ -41,8 +41,9 @@ export async function rateSoFar(tx: Tx, contract: LoadedContract, period: Period
   const facts: Fact[] = [...sums, ...unwritten];
   for (const fact of facts.sort(byKindAndDay)) tally.take(fact);
   const kinds: UsageKind[] = byDestination ? ["call", "reversal"] : ["reversal"];
-  for await (const page of usagePages(tx, contract, period, { kinds, campaign: true })) {
-    for (const fact of page) tally.take(fact);
+  for (let page: ReadPage | null = await readUsage(tx, contract, period, { kinds, campaign: true }); page !== null; ) {
+    for (const fact of page.facts) tally.take(fact);
+    page = await page.next;
   }
   return tally.finish();
 }

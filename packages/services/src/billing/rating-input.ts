@@ -6,7 +6,6 @@ import {
   connectedInMonths,
   lateDays,
   type StreamedFact,
-  type UsagePageOf,
   usagePage,
 } from "@callbay/db/sql/billing-stream";
 import { monthOf, monthsOf, type Period } from "@callbay/domain/calendar";
@@ -61,23 +60,34 @@ export async function openRating(
   return pricing;
 }
 
+/** A page of usage, and the next one, which is read while this one is priced: wait for it before asking more. */
+export interface ReadPage {
+  readonly facts: readonly StreamedFact[];
+  readonly next: Promise<ReadPage> | null;
+}
+
+interface WhichUsage {
+  readonly kinds?: readonly UsageKind[];
+  /** Whose revenue it is, too. */
+  readonly campaign?: boolean;
+}
+
 /** The usage of a period, page by page: late usage first, then that of its own days, each in order of day and id. */
-export async function* usagePages(
-  tx: Tx,
-  contract: LoadedContract,
-  period: Period,
-  more: Pick<UsagePageOf, "kinds"> & { readonly campaign?: boolean } = {},
-): AsyncGenerator<readonly StreamedFact[]> {
-  const columns = { ...columnsFor(contract), campaign: more.campaign ?? false };
-  const page = { ...idsOf(contract), ...period, columns, priced: pricedBy(contract), limit: PAGE };
-  for (const when of ["late", "in"] as const) {
-    for (let after: UsageFact | null = null; ; ) {
-      const facts: StreamedFact[] = await usagePage(tx, { ...page, kinds: more.kinds, when, after });
-      if (facts.length > 0) yield facts;
-      after = facts.at(-1) ?? null;
-      if (facts.length < PAGE) break;
-    }
-  }
+export function readUsage(tx: Tx, contract: LoadedContract, period: Period, which: WhichUsage = {}): Promise<ReadPage> {
+  const columns = { ...columnsFor(contract), campaign: which.campaign ?? false };
+  const all = { ...idsOf(contract), ...period, columns, priced: pricedBy(contract), kinds: which.kinds, limit: PAGE };
+  const read = async (when: "late" | "in", after: StreamedFact | null): Promise<ReadPage> => {
+    const facts = await usagePage(tx, { ...all, when, after });
+    if (facts.length === PAGE) return { facts, next: ahead(read(when, facts.at(-1) ?? null)) };
+    return { facts, next: when === "late" ? ahead(read("in", null)) : null };
+  };
+  return read("late", null);
+}
+
+/** A page that is asked for before its time: what it fails with is said where it is waited for, and only there. */
+function ahead(page: Promise<ReadPage>): Promise<ReadPage> {
+  page.catch(() => {});
+  return page;
 }
 
 /** What earlier invoices of the contract have charged, drafts included. */

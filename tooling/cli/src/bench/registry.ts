@@ -10,10 +10,11 @@ export interface Bench {
 /** All benches. `npm run bench -- rating` runs one, `npm run bench -- rating/engine` a part of it. */
 export const benches: Readonly<Record<string, Bench>> = {
   rating: {
-    says: "calls priced per second against a plain prefix map, and exactness over 10 million calls",
+    says: "calls priced per second against a plain prefix map, exactness over 10 million calls, and the month in Postgres",
     parts: {
       engine: () => import("./rating.ts"),
       exact: () => import("./rating-exact.ts"),
+      postgres: () => import("./rating-postgres.ts"),
     },
   },
 };
