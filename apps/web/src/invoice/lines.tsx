@@ -26,7 +26,7 @@ export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps)
   const t = useTranslations("common.invoice");
   const [open, setOpen] = useState<string | null>(openAt ?? null);
   return (
-    <table aria-label={t("lines")} className="w-full border-collapse text-sm">
+    <table aria-label={t("lines")} className="w-full table-fixed border-collapse text-sm">
       <thead className="text-xs text-muted">
         <tr className="border-b">
           <th scope="col" className="h-8.5 px-4 text-left font-medium">

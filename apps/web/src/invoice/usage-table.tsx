@@ -38,6 +38,25 @@ export function UsageTable({ items, shape, footer, callHref, action }: UsageTabl
   const t = useTranslations("common.usage");
   const label = useEnumLabel();
   const dash = <span className="text-faint">—</span>;
+  const agent: Column<Usage> = {
+    key: "agent",
+    header: t("agent"),
+    cell: (row) => (
+      <>
+        {row.agentName ?? dash}
+        {row.campaignName ? <span className="block truncate text-xs text-muted">{row.campaignName}</span> : null}
+      </>
+    ),
+    sort: (row) => row.agentName,
+    csv: (row) => row.agentName,
+  };
+  const campaign: Column<Usage> = {
+    key: "campaign",
+    header: t("campaign"),
+    cell: () => null,
+    csv: (row) => row.campaignName,
+    fileOnly: true,
+  };
   const calls: Column<Usage>[] = [
     {
       key: "at",
@@ -45,36 +64,23 @@ export function UsageTable({ items, shape, footer, callHref, action }: UsageTabl
       cell: (row) => <DateTime at={row.occurredAt} style="seconds" />,
       sort: (row) => row.occurredAt,
       csv: (row) => row.occurredAt.toISOString(),
-      width: "11rem",
+      width: "9.5rem",
     },
     {
       key: "phone",
       header: t("phone"),
-      cell: (row) => <PhoneNumber phone={row.maskedPhone} />,
+      cell: (row) => (
+        <>
+          <PhoneNumber phone={row.maskedPhone} />
+          {row.outcome ? <span className="block text-xs text-muted">{label("outcome", row.outcome)}</span> : null}
+        </>
+      ),
       csv: (row) => row.maskedPhone,
-      width: "11rem",
+      width: "8.5rem",
     },
-    {
-      key: "agent",
-      header: t("agent"),
-      cell: (row) => row.agentName ?? dash,
-      sort: (row) => row.agentName,
-      csv: (row) => row.agentName,
-    },
-    {
-      key: "campaign",
-      header: t("campaign"),
-      cell: (row) => row.campaignName ?? dash,
-      sort: (row) => row.campaignName,
-      csv: (row) => row.campaignName,
-    },
-    {
-      key: "outcome",
-      header: t("outcome"),
-      cell: (row) => (row.outcome ? label("outcome", row.outcome) : dash),
-      csv: (row) => row.outcome,
-      width: "7rem",
-    },
+    agent,
+    campaign,
+    { key: "outcome", header: t("outcome"), cell: () => null, csv: (row) => row.outcome, fileOnly: true },
     {
       key: "talk",
       header: t("talk"),
@@ -82,7 +88,7 @@ export function UsageTable({ items, shape, footer, callHref, action }: UsageTabl
       sort: (row) => row.talkMs,
       csv: (row) => row.talkMs,
       align: "right",
-      width: "6rem",
+      width: "4.5rem",
     },
   ];
   const seatDays: Column<Usage>[] = [
@@ -111,7 +117,7 @@ export function UsageTable({ items, shape, footer, callHref, action }: UsageTabl
     },
   ];
   const day = seatDays[0];
-  const person: Column<Usage>[] = calls.filter((column) => column.key === "agent" || column.key === "campaign");
+  const person: Column<Usage>[] = [agent, campaign];
   const hours: Column<Usage>[] = [
     ...(day ? [day] : []),
     ...person,
@@ -139,7 +145,7 @@ export function UsageTable({ items, shape, footer, callHref, action }: UsageTabl
   ];
   const columns = { call: calls, seat_day: seatDays, agent_time: hours, piece: pieces }[shape];
   const acting: Column<Usage>[] = action
-    ? [{ key: "action", header: t("action"), hideHeader: true, cell: action, align: "right", width: "7rem" }]
+    ? [{ key: "action", header: t("action"), hideHeader: true, cell: action, align: "right", width: "5.5rem" }]
     : [];
   const href = (row: Usage): string => (row.callId && callHref ? callHref(row.callId) : "");
   return (
