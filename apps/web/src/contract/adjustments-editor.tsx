@@ -1,20 +1,26 @@
 "use client";
+import { explainAdjustment } from "@callbay/domain/rating/explain";
 import { PRICE_COMPONENT_TYPES } from "@callbay/domain/rating/price-component";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Card } from "~/ui/layout.tsx";
 import { Select } from "~/ui/select.tsx";
-import { newDiscount } from "./adjustment-form.ts";
+import { newDiscount, readAdjustments } from "./adjustment-form.ts";
+import { FieldReader } from "./field-reader.ts";
 import { Choices } from "./prices/choices.tsx";
 import { Cell, FieldRow, Rows, TextField } from "./prices/parts.tsx";
 import type { EditorProps } from "./prices-editor.tsx";
 import { useProblemText } from "./problem-text.ts";
+import { PriceInWords } from "./terms-view.tsx";
 
 /** What follows the prices: discounts, then a floor under the whole month. */
 export function AdjustmentsEditor({ draft, onChange, currency, problems }: EditorProps) {
   const t = useTranslations("operator.contractEditor.adjustments");
   const label = useEnumLabel();
   const problem = useProblemText(problems);
+  const reader = FieldReader.fresh();
+  const read = readAdjustments(draft, reader);
+  const complete = Object.keys(reader.problems).length === 0 ? read : [];
   const priced = PRICE_COMPONENT_TYPES.filter((type) => draft.prices.some((price) => price.type === type));
   return (
     <Card title={t("title")} description={t("hint")}>
@@ -81,6 +87,9 @@ export function AdjustmentsEditor({ draft, onChange, currency, problems }: Edito
             </>
           )}
         </Rows>
+        {complete.map((adjustment) => (
+          <PriceInWords key={JSON.stringify(adjustment)} {...explainAdjustment(adjustment, currency)} />
+        ))}
       </div>
     </Card>
   );

@@ -112,9 +112,10 @@ function usageOf(assumed: Assumptions): AssumedUsage {
  * What a month under these terms costs with usage as assumed, by the engine that rates invoices. Prices that are not
  * complete are left out. Calls are assumed to go where no rate table reaches.
  *
+ * @param month whose days count, whole.
  * @returns null while no price is complete, or where the engine refuses a figure.
  */
-export function quoteOf(draft: TermsDraft, currency: string, assumed: Assumptions): Quote | null {
+export function quoteOf(draft: TermsDraft, currency: string, assumed: Assumptions, month: string): Quote | null {
   const version = versionOf(draft);
   if (version.components.length === 0) return null;
   const named = version.components.flatMap(({ params }) =>
@@ -122,7 +123,7 @@ export function quoteOf(draft: TermsDraft, currency: string, assumed: Assumption
   );
   const rateTables = new Map(named.map((id) => [id, { id, name: id, rows: [] }]));
   try {
-    return quote({ currency, timezone: "UTC", rateTables, versions: [version] }, usageOf(assumed));
+    return quote({ currency, timezone: "UTC", rateTables, versions: [version] }, usageOf(assumed), month);
   } catch {
     return null;
   }

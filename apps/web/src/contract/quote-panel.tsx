@@ -21,8 +21,9 @@ interface QuotePanelProps {
 export function QuotePanel({ draft, currency }: QuotePanelProps) {
   const t = useTranslations("operator.contractEditor.quote");
   const [assumed, setAssumed] = useState<Assumptions>(ASSUMED);
+  const [month] = useState(() => new Date().toISOString().slice(0, 7));
   const later = useDeferredValue(draft);
-  const quote = useMemo(() => quoteOf(later, currency, assumed), [later, currency, assumed]);
+  const quote = useMemo(() => quoteOf(later, currency, assumed, month), [later, currency, assumed, month]);
   const asked = useMemo(() => assumptionsFor(completePrices(later)), [later]);
   const incomplete = later.prices.length - completePrices(later).length;
   const tabled = later.prices.some((price) => price.type === "per_minute" && price.values.rateTableId !== "none");
@@ -145,10 +146,10 @@ function ChargeLine({ charge, currency }: { charge: RatedPeriod["charges"][numbe
         aria-expanded={open}
         title={open ? undefined : arithmetic}
         onClick={() => setOpen(!open)}
-        className="flex w-full items-start gap-1 px-3 py-1 text-left text-sm -outline-offset-2 hover:bg-hover"
+        className="flex w-full items-start gap-1.5 py-1 pr-4 pl-3 text-left text-sm -outline-offset-2 hover:bg-hover"
       >
         <ChevronRight aria-hidden className={cx("mt-0.5 size-4 shrink-0 text-faint", open && "rotate-90")} />
-        <span className="min-w-0 flex-1">{say(charge.description)}</span>
+        <span className="mr-2 min-w-0 flex-1">{say(charge.description)}</span>
         <Money minor={charge.amountMinor} currency={currency} />
       </button>
       {open ? <p className="tabular pr-4 pb-1.5 pl-8 text-xs text-muted">{arithmetic}</p> : null}

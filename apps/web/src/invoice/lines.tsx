@@ -18,8 +18,8 @@ interface LinesProps {
   readonly openAt?: string | null | undefined;
 }
 
-/** Kinds of which the description says it already. */
-const PLAIN = new Set(["usage", "base", "minimum"]);
+/** Kinds that stand out: what was taken back or corrected. The others say in their text what they are. */
+const NAMED = new Set(["clawback", "adjustment"]);
 
 /** The lines with their arithmetic; each opens into what it stands on. */
 export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps) {
@@ -53,7 +53,7 @@ export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps)
                   actions={lineActions?.(charge)}
                 />
               </td>
-              <td className="px-3 py-2.5 text-muted">
+              <td className="px-3 py-2.5 whitespace-nowrap text-muted">
                 <Period from={charge.periodFrom} to={charge.periodTo} />
               </td>
               <td className="px-4 py-2.5 text-right">
@@ -91,11 +91,11 @@ function LineText({ charge, invoice, open, onToggle, actions }: LineTextProps) {
   const name = (
     <>
       {say(charge.description)}{" "}
-      {PLAIN.has(charge.kind) ? null : (
-        <span className="mr-1 inline-block align-text-bottom">
+      {NAMED.has(charge.kind) ? (
+        <span className="mr-1 inline-block align-top">
           <Badge tone={charge.amountMinor < 0n ? "ok" : "neutral"}>{label("chargeKind", charge.kind)}</Badge>
         </span>
-      )}
+      ) : null}
     </>
   );
   return (

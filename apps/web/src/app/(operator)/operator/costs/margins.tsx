@@ -141,7 +141,7 @@ function useColumns(currency: string): Column<CampaignMargin>[] {
   ): Column<CampaignMargin> => ({
     key,
     header,
-    cell: (row) => <Money minor={of(row)} currency={currency} className={className} />,
+    cell: (row) => <Money minor={of(row) === 0n ? null : of(row)} currency={currency} className={className} />,
     sort: of,
     csv: (row) => amountText(of(row), currency),
     align: "right",

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FileText, ReceiptText } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { lastDayOf } from "~/contract/last-day.ts";
 import { TermsView } from "~/contract/terms-view.tsx";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -73,7 +74,12 @@ export default function Page() {
                       {contract.versions
                         .toSorted((a, b) => b.version - a.version)
                         .map((version) => (
-                          <TermsView key={version.id} version={version} />
+                          <TermsView
+                            key={version.id}
+                            version={version}
+                            currency={contract.currency}
+                            lastDay={lastDayOf(version, contract)}
+                          />
                         ))}
                     </div>
                   </div>

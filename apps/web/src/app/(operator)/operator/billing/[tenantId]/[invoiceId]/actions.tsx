@@ -56,6 +56,8 @@ function BeforeFinal({ invoice, onOpenReview, onFinalise, onDiscard }: BeforePro
   const t = useTranslations("finance.invoice");
   const b = useTranslations("operator.billing");
   const draft = invoice.state === "draft";
+  const today = new Date().toISOString().slice(0, 10);
+  const accepted = invoice.acceptedAt !== null || (invoice.reviewDueOn !== null && invoice.reviewDueOn < today);
   return (
     <>
       {invoice.disputes.length === 0 ? (
@@ -63,7 +65,7 @@ function BeforeFinal({ invoice, onOpenReview, onFinalise, onDiscard }: BeforePro
           {b("discard")}
         </Button>
       ) : null}
-      <Button tone={draft ? "secondary" : "primary"} icon={<FileCheck aria-hidden />} onClick={onFinalise}>
+      <Button tone={accepted ? "primary" : "secondary"} icon={<FileCheck aria-hidden />} onClick={onFinalise}>
         {b("finalise")}
       </Button>
       {draft ? (

@@ -4,7 +4,7 @@ import { useParams, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { FileMenu } from "~/invoice/file-menu.tsx";
-import { type Charge, InvoiceView } from "~/invoice/invoice-view.tsx";
+import { type Charge, type InvoiceData, InvoiceView } from "~/invoice/invoice-view.tsx";
 import { UsageTable, usageShapeOf } from "~/invoice/usage-table.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { PageHeader } from "~/ui/layout.tsx";
@@ -24,19 +24,18 @@ export default function Page() {
   const trpc = useTRPC();
   const { tenantId, invoiceId } = useParams<{ tenantId: string; invoiceId: string }>();
   const openAt = useSearchParams().get("line");
+  const titleOf = ({ number, state, parties }: InvoiceData): string => {
+    if (number) return number;
+    const client = parties.client.shortName;
+    return state === "draft" ? b("draftOf", { client }) : t("titleOf", { client });
+  };
   const query = useQuery(trpc.operator.billing.invoice.queryOptions({ tenantId, invoiceId }));
   return (
     <Query of={query}>
       {(data) => (
         <>
           <PageHeader
-            title={
-              data ? (
-                (data.number ?? b("draftOf", { client: data.parties.client.shortName }))
-              ) : (
-                <Skeleton className="h-6 w-56" />
-              )
-            }
+            title={data ? titleOf(data) : <Skeleton className="h-6 w-56" />}
             trail={[{ href: "/operator/billing", label: c("nav.billing") }]}
             badge={
               data ? (

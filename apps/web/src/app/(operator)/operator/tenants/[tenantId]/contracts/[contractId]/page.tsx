@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { lastDayOf } from "~/contract/last-day.ts";
 import { TermsView } from "~/contract/terms-view.tsx";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
@@ -83,7 +84,7 @@ export default function Page() {
               {data
                 ? [...data.versions].reverse().map((version) => (
                     <Card key={version.id}>
-                      <TermsView version={version} />
+                      <TermsView version={version} currency={data.currency} lastDay={lastDayOf(version, data)} />
                     </Card>
                   ))
                 : [
