@@ -53,7 +53,7 @@ export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps)
                   actions={lineActions?.(charge)}
                 />
               </td>
-              <td className="px-3 py-2.5 whitespace-nowrap text-muted">
+              <td className="px-3 py-2.5 text-muted">
                 <Period from={charge.periodFrom} to={charge.periodTo} />
               </td>
               <td className="px-4 py-2.5 text-right">

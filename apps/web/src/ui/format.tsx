@@ -62,6 +62,19 @@ export function Period({ from, to }: { from: string; to: string }) {
   );
 }
 
+/** [from, to) in few words: a whole calendar month by its name, else its first and last day. */
+export function ShortPeriod({ from, to }: { from: string; to: string }) {
+  const format = useFormatter();
+  const first = new Date(`${from.slice(0, 10)}T00:00:00Z`);
+  const next = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
+  if (from.slice(8, 10) !== "01" || to.slice(0, 10) !== next) return <Period from={from} to={to} />;
+  return (
+    <time dateTime={from.slice(0, 7)} className="tabular whitespace-nowrap">
+      {format.dateTime(first, { year: "numeric", month: "long", timeZone: "UTC" })}
+    </time>
+  );
+}
+
 /** Integer minor units with their currency. */
 export function Money({
   minor,

@@ -8,7 +8,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMay } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
-import { Day, Money, Period } from "~/ui/format.tsx";
+import { Day, Money, ShortPeriod } from "~/ui/format.tsx";
 import { Card, EmptyState, Stat, StatRow } from "~/ui/layout.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -108,7 +108,7 @@ function useColumns(may: boolean, onClose: (row: BoardRow) => void): Column<Boar
             {row.periodFrom && row.periodTo ? (
               <>
                 {" · "}
-                <Period from={row.periodFrom} to={row.periodTo} />
+                <ShortPeriod from={row.periodFrom} to={row.periodTo} />
               </>
             ) : null}
           </span>

@@ -9,7 +9,7 @@ import { useState } from "react";
 import { ALL_CLIENTS, ClientFilter, ofClient } from "~/finance/client-filter.tsx";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Day, Money, Period } from "~/ui/format.tsx";
+import { Day, Money, ShortPeriod } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -141,10 +141,10 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
     {
       key: "period",
       header: t("period"),
-      cell: (row) => <Period from={row.periodFrom} to={row.periodTo} />,
+      cell: (row) => <ShortPeriod from={row.periodFrom} to={row.periodTo} />,
       sort: (row) => row.periodFrom,
       csv: (row) => `${row.periodFrom}/${row.periodTo}`,
-      width: "12.5rem",
+      width: "11rem",
     },
     {
       key: "due",

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
 import { cx } from "~/ui/cx.ts";
-import { Count, Duration, Money, Period } from "~/ui/format.tsx";
+import { Count, Duration, Money, ShortPeriod } from "~/ui/format.tsx";
 import { Card, EmptyState, Notice } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";
@@ -90,7 +90,7 @@ function MarginCard({ margin }: { margin: ContractMargin }) {
         flush
         title={margin.contractReference}
         description={t.rich(`source.${margin.source}`, {
-          period: () => <Period from={margin.periodFrom} to={margin.periodTo} />,
+          period: () => <ShortPeriod from={margin.periodFrom} to={margin.periodTo} />,
         })}
       >
         <Table

@@ -6,7 +6,8 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMessageText } from "~/i18n/message-text.ts";
 import { useMay } from "~/shell/me.tsx";
 import { IconButton } from "~/ui/button.tsx";
-import { DateTime, Day, Duration, Money, Period, PhoneNumber } from "~/ui/format.tsx";
+import { cx } from "~/ui/cx.ts";
+import { DateTime, Day, Duration, Money, PhoneNumber, ShortPeriod } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { Answer } from "./answer.tsx";
@@ -63,7 +64,7 @@ export function DisputeDetail({ dispute, at, total, onNext, onPrevious, onAnswer
           </figcaption>
           <blockquote className="mt-1 text-base whitespace-pre-wrap">{dispute.comment}</blockquote>
         </figure>
-        <div className="grid grid-cols-2 items-start gap-6">
+        <div className={cx("grid items-start gap-6", dispute.usageId && "grid-cols-2")}>
           <Facts
             items={[
               {
@@ -73,7 +74,7 @@ export function DisputeDetail({ dispute, at, total, onNext, onPrevious, onAnswer
                     href={`/operator/billing/${dispute.tenantId}/${dispute.invoiceId}?line=${dispute.chargeId}`}
                     className="text-accent hover:underline"
                   >
-                    {dispute.invoiceNumber ?? <Period from={dispute.periodFrom} to={dispute.periodTo} />}
+                    {dispute.invoiceNumber ?? <ShortPeriod from={dispute.periodFrom} to={dispute.periodTo} />}
                   </Link>
                 ),
               },
