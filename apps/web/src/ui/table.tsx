@@ -25,6 +25,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** Keeps the header for screen readers alone, e.g. over buttons. */
   readonly hideHeader?: boolean;
+  /** The column is in the exported file and not on the screen, where another cell says it. */
+  readonly fileOnly?: boolean;
 }
 
 export interface TableProps<Row> {
@@ -68,7 +70,8 @@ function compare(a: string | number | bigint | Date | null, b: typeof a): number
  * exports what it shows. While it loads it holds the place of its rows.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, rowKey, href, onOpen, initialSort, exportName, toolbar } = props;
+  const { columns: all, rows, rowKey, href, onOpen, initialSort, exportName, toolbar } = props;
+  const columns = all.filter((column) => !column.fileOnly);
   const t = useTranslations("common");
   const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -77,10 +80,10 @@ export function Table<Row>(props: TableProps<Row>) {
     initialSort ? { key: initialSort.key, descending: initialSort.descending ?? false } : null,
   );
   const sorted = useMemo(() => {
-    const by = columns.find((column) => column.key === sort?.key)?.sort;
+    const by = all.find((column) => column.key === sort?.key)?.sort;
     if (!rows || !by || !sort) return rows;
     return [...rows].sort((a, b) => (sort.descending ? -1 : 1) * compare(by(a), by(b)));
-  }, [rows, columns, sort]);
+  }, [rows, all, sort]);
 
   const open = (row: Row): void => {
     if (onOpen) onOpen(row);
@@ -89,12 +92,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const opens = Boolean(onOpen ?? href);
   const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row): void => {
     if (event.target !== event.currentTarget) return;
-    const all = [...(body.current?.querySelectorAll<HTMLTableRowElement>("tr[data-row]") ?? [])];
-    const at = all.indexOf(event.currentTarget);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const lines = [...(body.current?.querySelectorAll<HTMLTableRowElement>("tr[data-row]") ?? [])];
+    const at = lines.indexOf(event.currentTarget);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
     if (to !== undefined) {
       event.preventDefault();
-      all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
+      lines[Math.max(0, Math.min(lines.length - 1, to))]?.focus();
     } else if (event.key === "Enter" && opens) {
       // Else the same key would press the button that the opened panel focuses: its cross.
       event.preventDefault();
@@ -108,7 +111,7 @@ export function Table<Row>(props: TableProps<Row>) {
     open(row);
   };
   const download = (): void => {
-    const exported = columns.filter((column) => column.csv);
+    const exported = all.filter((column) => column.csv);
     const lines = (sorted ?? []).map((row) => exported.map((column) => column.csv?.(row)));
     downloadText(
       `${exportName}.csv`,

@@ -36,11 +36,18 @@ async function load(recordingId: string): Promise<Loaded> {
   return { url: URL.createObjectURL(blob), peaks: audio ? peaksOf(audio.getChannelData(0), BARS) : [] };
 }
 
+interface PlayerProps {
+  readonly recordingId: string;
+  readonly durationMs: number | null;
+  /** Somebody has asked to listen already, by opening this. */
+  readonly startsNow?: boolean;
+}
+
 /**
  * Plays a recording. It is fetched once, whole, when somebody asks to listen, since each opening is audited; seeking
  * then needs no further request. Space plays and pauses, arrows go back and on, Home and End to the ends.
  */
-export function Player({ recordingId, durationMs }: { recordingId: string; durationMs: number | null }) {
+export function Player({ recordingId, durationMs, startsNow = false }: PlayerProps) {
   const t = useTranslations("workspace.calls");
   const textOf = useTextOf();
   const audio = useRef<HTMLAudioElement>(null);
@@ -70,6 +77,12 @@ export function Player({ recordingId, durationMs }: { recordingId: string; durat
       setBusy(false);
     }
   };
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!startsNow || asked.current) return;
+    asked.current = true;
+    void toggle();
+  });
   const seek = (to: number): void => {
     if (!audio.current) return;
     audio.current.currentTime = Math.max(0, Math.min(seconds, to));

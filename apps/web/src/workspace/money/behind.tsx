@@ -74,7 +74,7 @@ export function Behind({ invoiceId, charge, onDispute }: BehindProps) {
                   </>
                 }
               >
-                <Player recordingId={playing.recordingId} durationMs={playing.talkMs} />
+                <Player recordingId={playing.recordingId} durationMs={playing.talkMs} startsNow />
               </Dialog>
             ) : null}
           </>

@@ -60,13 +60,20 @@ export default function Page() {
     {
       key: "campaign",
       header: t("campaign"),
-      csv: (row) => (row.disposition ? `${row.campaignName}: ${row.disposition.label}` : row.campaignName),
+      csv: (row) => row.campaignName,
       cell: (row) => (
         <>
           {row.campaignName || dash}
           {row.disposition ? <span className="block truncate text-xs text-muted">{row.disposition.label}</span> : null}
         </>
       ),
+    },
+    {
+      key: "disposition",
+      header: t("disposition"),
+      cell: () => null,
+      csv: (row) => row.disposition?.label,
+      fileOnly: true,
     },
     { key: "agent", header: t("agent"), csv: (row) => row.agent?.name, cell: (row) => row.agent?.name ?? dash },
     {
@@ -172,7 +179,7 @@ export default function Page() {
           title={t("recording")}
           description={`${playing.maskedPhone} · ${playing.agent?.name ?? "—"}`}
         >
-          <Player recordingId={playing.recordingId} durationMs={playing.talkMs} />
+          <Player recordingId={playing.recordingId} durationMs={playing.talkMs} startsNow />
         </Dialog>
       ) : null}
     </>
