@@ -3,7 +3,17 @@ import { isRate } from "@callbay/domain/money";
 import { percentToPpm, tidyRate, wholeNumber } from "../lib/decimal.ts";
 
 /** What can be wrong with what is typed; `operator.contractEditor.problem` says how to mend it. */
-export type Problem = "number" | "percent" | "rate" | "prefix" | "needed" | "text" | "day" | "rising" | "choose";
+export type Problem =
+  | "number"
+  | "percent"
+  | "rate"
+  | "prefix"
+  | "needed"
+  | "text"
+  | "day"
+  | "rising"
+  | "choose"
+  | "outcome";
 
 /** What is wrong, by field: `prices.<id>.tiers.0.from`. */
 export type Problems = Readonly<Record<string, Problem>>;

@@ -4,6 +4,7 @@ import { arithmeticIn } from "@callbay/domain/rating/arithmetic-words";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import common from "../../messages/en/common.json";
+import { useEnumLabel } from "./enum-label.ts";
 
 type Key = keyof typeof common.messages;
 
@@ -21,6 +22,7 @@ export function useMessageText(): (message: Message) => string {
   const t = useTranslations("common.messages");
   const format = useFormatter();
   const locale = useLocale();
+  const label = useEnumLabel();
   return useCallback(
     ({ key, values }) => {
       const id = key.replaceAll(".", "_");
@@ -31,8 +33,15 @@ export function useMessageText(): (message: Message) => string {
         shown.month = format.dateTime(month, { year: "numeric", month: "long", timeZone: "UTC" });
       }
       if (typeof values.arithmetic === "string") shown.arithmetic = arithmeticText(values.arithmetic, locale);
-      return t(id, shown);
+      if (typeof values.outcome === "string" && values.outcome) shown.outcome = label("outcome", values.outcome);
+      if (typeof values.roles === "string")
+        shown.roles = values.roles
+          .split(", ")
+          .map((role) => label("tenantRole", role))
+          .join(", ");
+      // A list that is put together part by part begins with its separator.
+      return t(id, shown).replace(/([:：]) · /g, "$1 ");
     },
-    [t, format, locale],
+    [t, format, locale, label],
   );
 }

@@ -32,20 +32,13 @@ export function TextField(props: TextFieldProps) {
   const c = useTranslations("common");
   const { label, value, onChange, error, hint, placeholder, mode = "decimal", required, optional, type } = props;
   return (
-    <FormField
-      label={label}
-      hint={hint}
-      error={error}
-      required={required ?? false}
-      className={props.className ?? ""}
-      {...(optional ? { optionalText: c("optional") } : {})}
-    >
+    <FormField label={label} hint={hint} error={error} required={required ?? false} className={props.className ?? ""}>
       <Input
         {...(type ? { type } : { inputMode: mode })}
         className={mode === "text" ? "" : "tabular"}
         autoComplete="off"
         value={value}
-        {...(placeholder ? { placeholder } : {})}
+        placeholder={placeholder ?? (optional ? c("optional") : "")}
         onChange={(event) => onChange(event.target.value)}
       />
     </FormField>

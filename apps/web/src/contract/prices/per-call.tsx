@@ -55,7 +55,7 @@ function readRates(rows: readonly RateRow[], fields: FieldReader): OutcomeRate[]
   return rows.map((row, index) => {
     const at = fields.within("rates").within(index);
     const disposition = row.disposition.trim();
-    if (row.outcome === "any" && disposition === "") at.say("disposition", "choose");
+    if (row.outcome === "any" && disposition === "") at.say("disposition", "outcome");
     return {
       rate: at.rate("rate", row.rate),
       ...(row.outcome === "any" ? {} : { outcome: row.outcome }),
