@@ -1,3 +1,4 @@
+import type { UsageKind } from "@callbay/domain/rating/types";
 import type { Tx } from "../client.ts";
 
 export interface UsageDay {
@@ -34,7 +35,7 @@ export function invoiceUsageByDay(tx: Tx, tenantId: string, invoiceId: string): 
 
 export interface UsageBehindLine {
   readonly id: string;
-  readonly kind: "call" | "seat_day";
+  readonly kind: UsageKind;
   readonly day: string;
   readonly occurredAt: Date;
   readonly quantity: number;
@@ -59,8 +60,8 @@ export interface UsagePage {
 }
 
 /**
- * The usage behind one line, in the order in which it was written (ids are UUIDv7): the key of charge_usage has that
- * order already, so a page costs the same at the end of a million records as at their beginning.
+ * The usage behind one line, in the order in which it was written (ids are UUIDv7): an index of charge_usage has
+ * that order already, so a page costs the same at the end of a million records as at their beginning.
  */
 export function lineUsagePage(tx: Tx, page: UsagePage): Promise<UsageBehindLine[]> {
   const { tenantId, chargeId, componentId, limit } = page;

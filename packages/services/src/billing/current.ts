@@ -14,8 +14,9 @@ export async function contractCostSoFar(tx: Tx, contract: LoadedContract, now: D
   const from = await openFrom(tx, contract);
   const today = localDate(now, contract.timezone);
   const tomorrow = addDays(today, 1);
-  const to = tomorrow > from ? tomorrow : from;
-  const cost = tomorrow > from ? await keptFor30s(tx, contract, { from, to }, now) : NOTHING;
+  const isOpen = tomorrow > from;
+  const to = isOpen ? tomorrow : from;
+  const cost = isOpen ? await keptFor30s(tx, contract, { from, to }, now) : NOTHING;
   return {
     tenantId: row.tenantId,
     contractId: row.id,

@@ -3,6 +3,7 @@ import { newId } from "@callbay/db/ids";
 import type { Call } from "@callbay/db/types";
 import { CallbayError } from "@callbay/domain/errors";
 import { parseAmount } from "@callbay/domain/money";
+import { maskPhone } from "@callbay/domain/phone";
 import { z } from "zod";
 import { placeOfCall, usageOfCall } from "./record.ts";
 
@@ -23,7 +24,10 @@ export type Order = z.output<typeof orderSchema>;
  */
 export async function recordSuccess(
   tx: Tx,
-  call: Pick<Call, "tenantId" | "id" | "direction" | "startedAt" | "campaignId" | "contactId" | "membershipId">,
+  call: Pick<
+    Call,
+    "tenantId" | "id" | "direction" | "startedAt" | "campaignId" | "contactId" | "membershipId" | "phone"
+  >,
   { order, now }: { readonly order: Order | null; readonly now: Date },
 ): Promise<void> {
   const place = await placeOfCall(tx, call);
@@ -53,6 +57,7 @@ export async function recordSuccess(
       data: {
         campaignId,
         membershipId,
+        phone: maskPhone(call.phone),
         ...(orderValueMinor === null ? {} : { orderValueMinor: orderValueMinor.toString() }),
         ...(orderCostMinor === null ? {} : { orderCostMinor: orderCostMinor.toString() }),
       },

@@ -53,7 +53,8 @@ class Copy {
 /** Runs `COPY … TO STDOUT` into a file. */
 export async function copyToFile(client: pg.Client, statement: string, path: string): Promise<void> {
   const file = createWriteStream(path);
-  const copy = new Copy(statement, null, (chunk) => void file.write(chunk));
+  // The driver reads the next message into the same memory.
+  const copy = new Copy(statement, null, (chunk) => void file.write(Buffer.from(chunk)));
   client.query(copy as unknown as pg.Submittable);
   await copy.done;
   file.end();
