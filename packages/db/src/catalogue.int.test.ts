@@ -99,6 +99,8 @@ describe("keys", () => {
     invitation_token_hash_key: "the hash of 256 random bits",
     invoice_legal_entity_id_sequence_key: "numbers are gapless per legal entity, over its clients",
     invoice_number_once: "numbers are gapless per legal entity, over its clients",
+    payment_customer_once:
+      "a provider's customer is one client's; its id is the provider's secret, not a number to guess",
     seat_leased_once: "a seat is rented by one client at a time; which seats are free is no secret",
   };
 

@@ -94,7 +94,7 @@ describe("onboarding a client", () => {
     const second = await admin.operator.tenants.list({ limit: 2, cursor: first.nextCursor });
     expect([...first.items, ...second.items].map(({ slug }) => slug)).toEqual(["cedar", "birch", "alder"]);
     expect(second.nextCursor).toBeNull();
-    expect(second.items[0]).toMatchObject({ seats: 3, activeContracts: 1, callsToday: 2, runningCampaigns: 1 });
+    expect(second.items[0]).toMatchObject({ seats: 3, activeContracts: 1, callsToday: 3, runningCampaigns: 1 });
   });
 });
 
@@ -133,7 +133,7 @@ describe("a workspace at a glance", () => {
   test("counts today in its own time zone", async () => {
     const owner = callerAs(record, world.a.people.owner.actor);
     const { today, seats, agents, campaigns, cost } = await owner.overview.get();
-    expect(today).toEqual({ attempts: 2, answered: 2, joined: 2, abandoned: 0, successes: 0, talkMs: 60_000 });
+    expect(today).toEqual({ attempts: 3, answered: 3, joined: 3, abandoned: 0, successes: 1, talkMs: 130_000 });
     expect(seats).toEqual({ leased: 3, inUse: 2 });
     expect(agents).toEqual({ ready: 0, talking: 1, wrapup: 1, paused: 0, connecting: 0 });
     expect(campaigns.find(({ state }) => state === "running")).toMatchObject({ total: 5, done: 0 });
