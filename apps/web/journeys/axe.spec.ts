@@ -2,35 +2,32 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { AxeResults, RunOptions } from "axe-core";
+import { type NavGroup, OPERATOR_NAV, WORKSPACE_NAV } from "../src/shell/nav.ts";
 import { ask, signIn } from "./person.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const WORKSPACE = [
-  "/w",
-  "/w/floor",
-  "/w/campaigns",
-  "/w/campaigns/new",
-  "/w/lists",
-  "/w/do-not-call",
-  "/w/calls",
-  "/w/people",
-  "/w/seats",
-  "/w/contracts",
-  "/w/invoices",
-  "/w/audit",
-];
-const OPERATOR = [
-  "/operator",
-  "/operator/approvals",
-  "/operator/pool",
-  "/operator/seats",
-  "/operator/billing",
-  "/operator/audit",
-];
+/** Everything that the navigation leads to; the desk belongs to agents. */
+const WORKSPACE = [...hrefs(WORKSPACE_NAV).filter((href) => href !== "/desk"), "/w/campaigns/new"];
+const OPERATOR = [...hrefs(OPERATOR_NAV), "/operator/billing?part=soFar", "/operator/billing?part=invoices"];
+
+function hrefs(groups: readonly NavGroup[]): string[] {
+  return groups.flatMap(({ items }) => items.map(({ href }) => href));
+}
 
 interface Id {
   readonly id: string;
+}
+
+interface Invoice extends Id {
+  readonly tenantId: string;
+  readonly contractId: string;
+  readonly state: string;
+}
+
+/** One of each state: what can be done with an invoice, and so its page, differs. */
+function oneOfEach<T extends Invoice>(invoices: readonly T[]): T[] {
+  return [...new Map(invoices.map((one) => [one.state, one])).values()];
 }
 
 /** Pages of one thing, for what is there. */
@@ -38,18 +35,25 @@ async function workspacePages(page: Page): Promise<string[]> {
   const campaigns = await ask<Id[]>(page, "campaigns.list");
   const lists = await ask<Id[]>(page, "lists.list");
   const calls = await ask<{ items: Id[] }>(page, "calls.list", { limit: 1 });
-  const invoices = await ask<{ items: Id[] }>(page, "invoices.list");
+  const invoices = await ask<{ items: Invoice[] }>(page, "invoices.list");
   return [
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
     ...calls.items.map(({ id }) => `/w/calls/${id}`),
-    ...invoices.items.slice(0, 1).map(({ id }) => `/w/invoices/${id}`),
+    ...oneOfEach(invoices.items).map(({ id }) => `/w/invoices/${id}`),
   ];
 }
 
 async function operatorPages(page: Page): Promise<string[]> {
   const { items } = await ask<{ items: Id[] }>(page, "operator.tenants.list");
-  return items.slice(0, 1).map(({ id }) => `/operator/tenants/${id}`);
+  const invoices = await ask<{ items: Invoice[] }>(page, "operator.billing.invoices");
+  return [
+    ...items.slice(0, 1).flatMap(({ id }) => [`/operator/tenants/${id}`, `/operator/tenants/${id}/contracts/new`]),
+    ...oneOfEach(invoices.items).flatMap(({ id, tenantId }) => `/operator/billing/${tenantId}/${id}`),
+    ...invoices.items
+      .slice(0, 1)
+      .map(({ tenantId, contractId }) => `/operator/tenants/${tenantId}/contracts/${contractId}`),
+  ];
 }
 
 /** What axe finds serious on the page as it is, as "address, theme, rule: element". */
@@ -103,7 +107,7 @@ async function walk(
 
 for (const locale of ["en", "zh-CN"]) {
   test(`no serious finding on any page in either theme, ${locale}`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(420_000);
     const found = [
       ...(await walk(browser, "owner@mangrove.example", locale, async (page) => [
         ...WORKSPACE,

@@ -32,7 +32,7 @@ export function Lines({ invoice, renderUsage, lineActions, openAt }: LinesProps)
           <th scope="col" className="h-8.5 px-4 text-left font-medium">
             {t("line")}
           </th>
-          <th scope="col" className="w-31 px-3 text-left font-medium">
+          <th scope="col" className="w-35 px-3 text-left font-medium">
             {t("period")}
           </th>
           <th scope="col" className="w-34 px-4 text-right font-medium">

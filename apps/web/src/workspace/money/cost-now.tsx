@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { arithmeticText, useMessageText } from "~/i18n/message-text.ts";
+import { cx } from "~/ui/cx.ts";
 import { Money, Period } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
 
@@ -61,7 +62,7 @@ export function CostNow({ cost, open }: { cost: Cost; open: boolean }) {
         </div>
         {charges === 0 ? <p className="mt-3 border-t pt-3 text-sm text-muted">{t("nothingYet")}</p> : null}
         {charges > 0 || forecast ? (
-          <details open={open && charges > 0} className="group mt-3 border-t pt-2.5">
+          <details open={open && charges > 0} className={cx("group", charges > 0 ? "mt-3 border-t pt-2.5" : "mt-2")}>
             <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-sm text-sm font-medium hover:text-accent">
               <ChevronRight aria-hidden className="size-4 text-faint group-open:rotate-90" />
               {t("reckoned")}

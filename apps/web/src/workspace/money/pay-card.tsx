@@ -8,6 +8,7 @@ import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { CopyField } from "~/ui/copy-field.tsx";
+import { cx } from "~/ui/cx.ts";
 import { DateTime, Money } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
@@ -27,10 +28,11 @@ export function PayCard({ invoice }: { invoice: InvoiceData }) {
   if (!payable || !options.data) return null;
   const { openMinor, currency, cards, bank } = options.data;
   const done = payments.data?.items ?? [];
-  if (openMinor === 0n && done.length === 0) return null;
+  const payNow = openMinor > 0n && invoice.settlement?.state !== "void";
+  if (!payNow && done.length === 0) return null;
   return (
     <Card title={t("payment")}>
-      {openMinor > 0n && invoice.settlement?.state !== "void" ? (
+      {payNow ? (
         <div className="flex flex-col gap-3">
           <p className="flex items-baseline justify-between gap-3 text-sm">
             <span className="text-muted">{t("open")}</span>
@@ -64,7 +66,7 @@ export function PayCard({ invoice }: { invoice: InvoiceData }) {
         </div>
       ) : null}
       {done.length > 0 ? (
-        <ul className="mt-3 flex flex-col gap-2 border-t pt-3 text-sm">
+        <ul className={cx("flex flex-col gap-2 text-sm", payNow && "mt-3 border-t pt-3")}>
           {done.map((one) => (
             <li key={one.id} className="flex items-baseline justify-between gap-3">
               <span className="flex items-center gap-2">

@@ -45,7 +45,8 @@ export function PaymentTable() {
       header: t("how"),
       width: "10rem",
       csv: (row) => row.provider,
-      cell: (row) => (row.provider === "bank" ? t("transfer") : (row.method ?? t("card"))),
+      cell: (row) =>
+        row.provider === "bank" ? t("transfer") : <span className="capitalize">{row.method ?? t("card")}</span>,
     },
     {
       key: "invoice",

@@ -63,7 +63,7 @@ export default function Page() {
       csv: (row) => row.campaignName,
       cell: (row) => (
         <>
-          {row.campaignName || dash}
+          <span title={row.campaignName}>{row.campaignName || dash}</span>
           {row.disposition ? <span className="block truncate text-xs text-muted">{row.disposition.label}</span> : null}
         </>
       ),
@@ -87,7 +87,7 @@ export default function Page() {
     {
       key: "value",
       header: t("orderValue"),
-      width: "8rem",
+      width: "7rem",
       align: "right",
       csv: (row) =>
         row.orderValueMinor === null || row.currency === null
