@@ -142,7 +142,7 @@ describe("a workspace at a glance", () => {
     const tomorrow = callerAs(record, world.a.people.owner.actor, new Date("2026-03-11T16:00:00Z"));
     expect((await tomorrow.overview.get()).today.attempts).toBe(0);
     const stillToday = callerAs(record, world.a.people.owner.actor, new Date("2026-03-11T15:59:59Z"));
-    expect((await stillToday.overview.get()).today.attempts).toBe(2);
+    expect((await stillToday.overview.get()).today.attempts).toBe(3);
   });
 
   test("shows the cost to those who may see money", async () => {
