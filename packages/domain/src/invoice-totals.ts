@@ -65,7 +65,9 @@ export function taxesThatSumTo(
   const tax = printed.taxMinor - totals.taxMinor;
   if (net === 0n && tax === 0n) return [...totals.taxes];
   const size = ({ netMinor }: TaxLine) => (netMinor < 0n ? -netMinor : netMinor);
-  const largest = totals.taxes.reduce<TaxLine | null>(
+  // A rounding of tax belongs to a rate that has some.
+  const taxed = totals.taxes.filter(({ ratePpm }) => ratePpm > 0);
+  const largest = (taxed.length > 0 ? taxed : totals.taxes).reduce<TaxLine | null>(
     (best, line) => (!best || size(line) > size(best) ? line : best),
     null,
   );
