@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
 
@@ -12,11 +13,15 @@ export function ClientFilter({ value, onChange }: { value: string; onChange: (te
   const t = useTranslations("finance.filter");
   const c = useTranslations("common");
   const trpc = useTRPC();
+  const id = useId();
   const tenants = useQuery(trpc.operator.tenants.list.queryOptions({ limit: 200 }));
   return (
     <div className="w-52 [&_button]:h-7 [&_button]:text-xs">
+      <label htmlFor={id} className="sr-only">
+        {t("client")}
+      </label>
       <Combobox
-        aria-label={t("client")}
+        id={id}
         value={value}
         onChange={onChange}
         options={[

@@ -4,7 +4,7 @@ import { amountText } from "@callbay/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Scale } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
 import { cx } from "~/ui/cx.ts";
@@ -24,14 +24,18 @@ export function Margins() {
   const c = useTranslations("common");
   const trpc = useTRPC();
   const tenants = useQuery(trpc.operator.tenants.list.queryOptions({ limit: 200 }));
+  const id = useId();
   const [chosen, setChosen] = useState("");
   const tenantId = chosen || (tenants.data?.items.find((tenant) => tenant.activeContracts > 0)?.id ?? "");
   const query = useQuery(trpc.operator.costs.margin.queryOptions({ tenantId }, { enabled: tenantId !== "" }));
   return (
     <div className="flex flex-col gap-4">
       <div className="w-72">
+        <label htmlFor={id} className="sr-only">
+          {t("chooseClient")}
+        </label>
         <Combobox
-          aria-label={t("chooseClient")}
+          id={id}
           placeholder={t("chooseClient")}
           value={tenantId}
           onChange={setChosen}
