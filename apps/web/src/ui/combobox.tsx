@@ -73,6 +73,8 @@ export function Combobox(props: ComboboxProps) {
       <Popover.Trigger
         {...aria}
         disabled={disabled}
+        // As a button its label would hide the chosen value from those who hear the page.
+        role="combobox"
         aria-haspopup="listbox"
         className={cx(CONTROL, "inline-flex h-8 items-center justify-between gap-2 text-left")}
       >
