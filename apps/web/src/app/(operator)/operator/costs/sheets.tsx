@@ -78,7 +78,7 @@ export function CostSheets() {
               <section key={sheet.id} className="flex flex-col gap-2 border-b px-4 py-3.5 last:border-b-0">
                 <header className="flex items-baseline gap-2 text-sm">
                   <h3 className="font-medium">
-                    {sheet.currency}, {t("from")} <Day date={sheet.effectiveFrom} />
+                    {t("sheetFrom", { currency: sheet.currency })} <Day date={sheet.effectiveFrom} />
                   </h3>
                   {sheet.newest ? <Badge tone="ok">{t("inForce")}</Badge> : null}
                   <span className="ml-auto text-xs text-muted">

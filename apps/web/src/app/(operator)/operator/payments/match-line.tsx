@@ -145,7 +145,7 @@ function Parts({ line, tenantId, amounts, left, onChange }: PartsProps) {
     <div className="rounded-lg border">
       <div className={cx(row, "text-xs text-muted")}>
         <span />
-        <span>{t("day")}</span>
+        <span>{t("due")}</span>
         <span className="text-right">{t("open")}</span>
         <span className="text-right">{t("pays")}</span>
       </div>
