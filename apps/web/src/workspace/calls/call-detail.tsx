@@ -3,13 +3,13 @@ import type { RouterOutputs } from "@callbay/api/router";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { Player } from "~/recording/player.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { Duration, Elapsed } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
 import { Badge, StatusDot, toneOf } from "~/ui/status.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
-import { Player } from "./player.tsx";
 import { ClockTime, Timeline } from "./timeline.tsx";
 
 export type CallView = RouterOutputs["calls"]["get"];

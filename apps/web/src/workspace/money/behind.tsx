@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Charge } from "~/invoice/invoice-view.tsx";
 import { type Usage, UsageTable, usageShapeOf } from "~/invoice/usage-table.tsx";
+import { Player } from "~/recording/player.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
@@ -12,7 +13,6 @@ import { DateTime } from "~/ui/format.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
-import { Player } from "~/workspace/calls/player.tsx";
 
 interface BehindProps {
   readonly invoiceId: string;

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMessageText } from "~/i18n/message-text.ts";
+import { Player } from "~/recording/player.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { IconButton } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
@@ -89,6 +90,14 @@ export function DisputeDetail({ dispute, at, total, onNext, onPrevious, onAnswer
           />
           {dispute.usageId ? <DisputedCall dispute={dispute} /> : null}
         </div>
+        {dispute.recordingId ? (
+          <Player
+            key={dispute.recordingId}
+            recordingId={dispute.recordingId}
+            durationMs={dispute.talkMs}
+            tenantId={dispute.tenantId}
+          />
+        ) : null}
         {dispute.resolution ? (
           <Answered dispute={dispute} />
         ) : may ? (

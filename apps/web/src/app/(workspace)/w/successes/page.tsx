@@ -6,6 +6,7 @@ import { Play, ThumbsDown, Trophy } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Player } from "~/recording/player.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
@@ -17,7 +18,6 @@ import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { Player } from "~/workspace/calls/player.tsx";
 import { RejectSuccess } from "~/workspace/money/reject-success.tsx";
 
 type Success = RouterOutputs["success"]["list"]["items"][number];

@@ -23,8 +23,9 @@ class PlayerError extends Error {
   }
 }
 
-async function load(recordingId: string): Promise<Loaded> {
-  const response = await fetch(`/api/recordings/${recordingId}`, { cache: "no-store" });
+async function load(recordingId: string, tenantId: string | undefined): Promise<Loaded> {
+  const whose = tenantId ? `?tenantId=${tenantId}` : "";
+  const response = await fetch(`/api/recordings/${recordingId}${whose}`, { cache: "no-store" });
   if (!response.ok) {
     const body: unknown = await response.json().catch(() => null);
     const code = /"code":"(\w+)"/.exec(JSON.stringify(body))?.[1];
@@ -39,6 +40,8 @@ async function load(recordingId: string): Promise<Loaded> {
 interface PlayerProps {
   readonly recordingId: string;
   readonly durationMs: number | null;
+  /** The operator names the client; it hears the calls that are disputed. */
+  readonly tenantId?: string;
   /** Somebody has asked to listen already, by opening this. */
   readonly startsNow?: boolean;
 }
@@ -47,8 +50,8 @@ interface PlayerProps {
  * Plays a recording. It is fetched once, whole, when somebody asks to listen, since each opening is audited; seeking
  * then needs no further request. Space plays and pauses, arrows go back and on, Home and End to the ends.
  */
-export function Player({ recordingId, durationMs, startsNow = false }: PlayerProps) {
-  const t = useTranslations("workspace.calls");
+export function Player({ recordingId, durationMs, tenantId, startsNow = false }: PlayerProps) {
+  const t = useTranslations("common.player");
   const textOf = useTextOf();
   const audio = useRef<HTMLAudioElement>(null);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
@@ -69,7 +72,7 @@ export function Player({ recordingId, durationMs, startsNow = false }: PlayerPro
     setBusy(true);
     setFailure(null);
     try {
-      setLoaded(await load(recordingId));
+      setLoaded(await load(recordingId, tenantId));
     } catch (error) {
       const code = error instanceof PlayerError ? error.code : "OFFLINE";
       setFailure(textOf(`errors.${code}`) ?? t("notPlayable"));
