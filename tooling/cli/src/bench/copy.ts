@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
+import type { Socket } from "node:net";
 import type pg from "pg";
 
 /** What the driver hands to a query that speaks COPY; its types leave it out. */
 interface Wire {
   query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): boolean;
+  sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
-  readonly stream: NodeJS.WritableStream;
+  readonly stream: Socket;
 }
 
 /** One COPY: the driver knows the protocol's messages and leaves to its query what to do at each. */
@@ -67,7 +68,8 @@ export async function copyFromFile(client: pg.Client, statement: string, path: s
     statement,
     async (wire) => {
       for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-        if (!wire.sendCopyFromChunk(chunk as Buffer)) await once(wire.stream, "drain");
+        wire.sendCopyFromChunk(chunk as Buffer);
+        if (wire.stream.writableNeedDrain) await once(wire.stream, "drain");
       }
     },
     null,

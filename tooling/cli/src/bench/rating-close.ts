@@ -180,7 +180,7 @@ async function monthOfCalls(db: Db, { tenantId, contractId, calls, withPhones }:
         SELECT n, (lpad(to_hex(1790812800000 + n), 12, '0') || '7' || substr(md5(n::text || ${tenantId}), 1, 3) || '8' ||
                 substr(md5(n::text), 1, 15))::uuid AS id,
                '2026-10-01Z'::timestamptz + n * (interval '31 days' / ${calls}::float8) AS at,
-               (10000 + (n * 7919) % 290000)::int AS talk_ms,
+               (10000 + (n::bigint * 7919) % 290000)::int AS talk_ms,
                (${campaignIds}::uuid[])[1 + n % ${CAMPAIGNS}] AS campaign_id,
                '+' || (20 + (n * 31) % 970)::text || lpad(((n::bigint * 104729) % 1000000000)::text, 9, '0') AS phone
         FROM generate_series(0, ${calls - 1}) AS n`;
