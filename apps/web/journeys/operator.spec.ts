@@ -150,7 +150,7 @@ test("the operator closes a period, opens a line into its seat-days, and finalis
   await dialog(page).getByRole("button", { name: "Finalise without the client's acceptance" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^[A-Z]+-\d{4}-\d{6}$/);
   await page.getByRole("button", { name: "Download" }).click();
-  const address = (item: string) => page.getByRole("menuitem", { name: item }).getAttribute("href");
+  const address = (item: string) => page.getByRole("menuitem", { name: item, exact: true }).getAttribute("href");
   for (const [href, type] of [
     [await address("Invoice (PDF)"), "application/pdf"],
     [await address("Lines (CSV)"), "text/csv"],
@@ -160,25 +160,3 @@ test("the operator closes a period, opens a line into its seat-days, and finalis
     expect(file.headers()["content-type"]).toContain(type);
   }
 });
-
-for (const [locale, theme] of [
-  ["en", "light"],
-  ["zh-CN", "dark"],
-] as const)
-  test(`every page of the console is readable for all, ${locale}, ${theme}`, async ({ page, context, baseURL }) => {
-    await signIn(page, "admin@callbay.example");
-    await page.waitForURL("**/operator");
-    const url = baseURL ?? "";
-    await context.addCookies([
-      { name: "callbay_locale", value: locale, url },
-      { name: "callbay_theme", value: theme, url },
-    ]);
-    const money = ["/billing", "/billing?part=invoices", "/disputes", "/receivables", "/payments"];
-    const books = ["/ledger", "/costs", "/rates", "/entities", "/mail"];
-    for (const path of ["", "/approvals", "/pool", "/seats", ...money, ...books, "/audit"]) {
-      await page.goto(`/operator${path}`);
-      await expect(page.locator("html")).toHaveAttribute("lang", locale);
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await expectAccessible(page);
-    }
-  });
