@@ -9,15 +9,18 @@ export interface CampaignUsage {
 
 /** The usage behind the lines of an invoice, summed by line and campaign: one pass, however many records there are. */
 export async function usageByCampaign(tx: Tx, tenantId: string, invoiceId: string): Promise<CampaignUsage[]> {
+  // The lines are asked for first: they were written a moment ago, Postgres has no statistics of them yet, and once
+  // walked all links anew for each of 1,400 lines.
+  const lines = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM charge WHERE tenant_id = ${tenantId}::uuid AND invoice_id = ${invoiceId}::uuid`;
   // A million records are summed in memory, not sorted on disk.
   await tx.$queryRaw`SELECT set_config('work_mem', '128MB', true)`;
   return tx.$queryRaw<CampaignUsage[]>`
     SELECT cu.charge_id AS "chargeId", (u.data->>'campaignId')::uuid AS "campaignId",
            sum(u.quantity)::bigint AS quantity, COALESCE(sum((u.data->>'talkMs')::bigint), 0)::bigint AS "talkMs"
-    FROM charge c
-    JOIN charge_usage cu ON cu.tenant_id = c.tenant_id AND cu.charge_id = c.id
+    FROM charge_usage cu
     JOIN usage_record u ON u.tenant_id = cu.tenant_id AND u.id = cu.usage_id
-    WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid
+    WHERE cu.tenant_id = ${tenantId}::uuid AND cu.charge_id = ANY (${lines.map(({ id }) => id)}::uuid[])
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
