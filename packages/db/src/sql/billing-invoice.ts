@@ -27,9 +27,9 @@ export function invoiceUsageByDay(tx: Tx, tenantId: string, invoiceId: string): 
            COALESCE(sum(u.quantity) FILTER (WHERE u.kind = 'number_day'), 0)::float8 AS "numberDays"
     FROM usage_record u
     WHERE u.tenant_id = ${tenantId}::uuid AND u.id IN (
-      SELECT cu.usage_id FROM charge c
-      JOIN charge_usage cu ON cu.tenant_id = c.tenant_id AND cu.charge_id = c.id
-      WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid)
+      SELECT cu.usage_id FROM charge_usage cu
+      WHERE cu.tenant_id = ${tenantId}::uuid AND cu.charge_id = ANY (ARRAY(
+        SELECT c.id FROM charge c WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid)))
     GROUP BY u.local_date ORDER BY u.local_date`;
 }
 

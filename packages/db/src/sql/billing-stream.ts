@@ -1,5 +1,6 @@
 import type { UsageFact, UsageKind } from "@callbay/domain/rating/types";
 import { Prisma, type Tx } from "../client.ts";
+import { withLargeTexts } from "../large-text.ts";
 
 /** Field and row separators of a packed page: control characters that no code, number or id holds. */
 const FIELD = "\x1f";
@@ -257,19 +258,24 @@ export interface ChargeLinks {
 export async function linkUsage(tx: Tx, { tenantId, usageIds, places, charges }: ChargeLinks): Promise<void> {
   if (usageIds.length === 0) return;
   // As array literals: the driver would quote each of twenty thousand elements by itself.
-  await tx.$executeRaw`
-    INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
-    SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
-           (${literal(charges.map(({ id }) => id))}::uuid[])[place]
-    FROM unnest(${literal(usageIds)}::uuid[], ${literal(places.map((place) => place + 1))}::int[]) AS l(used, place)`;
+  const used = literal(usageIds);
+  const placed = literal(places.map((place) => place + 1));
+  await withLargeTexts(
+    [used, placed],
+    ([usedName, placedName]) => tx.$executeRaw`
+      INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
+      SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
+             (${literal(charges.map(({ id }) => id))}::uuid[])[place]
+      FROM unnest(${usedName}::uuid[], ${placedName}::int[]) AS l(used, place)`,
+  );
 }
 
 /** Takes the usage of a draft's lines off them. Postgres refuses it for a finalised invoice. */
 export async function unlinkUsage(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM charge_usage cu USING charge c
-    WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid
-      AND cu.tenant_id = c.tenant_id AND cu.charge_id = c.id`;
+    DELETE FROM charge_usage
+    WHERE tenant_id = ${tenantId}::uuid AND charge_id = ANY (ARRAY(
+      SELECT c.id FROM charge c WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid))`;
 }
 
 function literal(values: readonly (string | number)[]): string {
