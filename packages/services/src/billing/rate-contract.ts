@@ -63,7 +63,9 @@ class Linker {
     let place = this.#placeOf.get(key);
     if (place === undefined) {
       place = this.#charges.length;
-      this.#charges.push({ id: newId(), place, componentId, contractVersionId });
+      // A copy: a text cut out of a page of usage would keep the page for as long as itself.
+      const version = Buffer.from(contractVersionId).toString();
+      this.#charges.push({ id: newId(), place, componentId, contractVersionId: version });
       this.#placeOf.set(key, place);
     }
     this.#usageIds.push(usageId);
