@@ -1,6 +1,5 @@
 import type { UsageFact, UsageKind } from "@callbay/domain/rating/types";
 import { Prisma, type Tx } from "../client.ts";
-import { withLargeTexts } from "../large-text.ts";
 
 /** Field and row separators of a packed page: control characters that no code, number or id holds. */
 const FIELD = "\x1f";
@@ -258,16 +257,11 @@ export interface ChargeLinks {
 export async function linkUsage(tx: Tx, { tenantId, usageIds, places, charges }: ChargeLinks): Promise<void> {
   if (usageIds.length === 0) return;
   // As array literals: the driver would quote each of twenty thousand elements by itself.
-  const used = literal(usageIds);
-  const placed = literal(places.map((place) => place + 1));
-  await withLargeTexts(
-    [used, placed],
-    ([usedName, placedName]) => tx.$executeRaw`
-      INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
-      SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
-             (${literal(charges.map(({ id }) => id))}::uuid[])[place]
-      FROM unnest(${usedName}::uuid[], ${placedName}::int[]) AS l(used, place)`,
-  );
+  await tx.$executeRaw`
+    INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
+    SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
+           (${literal(charges.map(({ id }) => id))}::uuid[])[place]
+    FROM unnest(${literal(usageIds)}::uuid[], ${literal(places.map((place) => place + 1))}::int[]) AS l(used, place)`;
 }
 
 /** Takes the usage of a draft's lines off them. Postgres refuses it for a finalised invoice. */
