@@ -1,5 +1,5 @@
+import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "./generated/client.ts";
-import { PrismaPgWithLargeTexts } from "./large-text.ts";
 
 /**
  * A transaction bound to one scope of row-level security. PrismaClient itself never leaves this package: what
@@ -36,11 +36,7 @@ const MAX_WAIT_MS = 10_000;
 
 /** Opens the pool as the application's role, which row-level security binds. */
 export function createDb({ url, poolSize = 10, applicationName = "callbay" }: DbOptions): Db {
-  const adapter = new PrismaPgWithLargeTexts({
-    connectionString: url,
-    max: poolSize,
-    application_name: applicationName,
-  });
+  const adapter = new PrismaPg({ connectionString: url, max: poolSize, application_name: applicationName });
   const prisma = new PrismaClient({ adapter });
 
   const inScope = <T>(
