@@ -52,6 +52,8 @@ interface Spec<S extends z.ZodType, U, Out> {
   readonly run: (unit: U, input: z.output<S>) => Promise<Out>;
   /** Milliseconds the transaction may take (default 15,000). */
   readonly timeoutMs?: number;
+  /** Its statements carry thousands of rows: see TransactionOptions. */
+  readonly bulk?: boolean;
 }
 
 /** A verb: call it with the context and an input that is parsed here, whatever the caller's types said. */
@@ -168,7 +170,10 @@ function build<S extends z.ZodType, U extends Unit, Out>(
       if (!audited) throw new Error(`${spec.name} changed something and wrote no audit row`);
       return out;
     };
-    const options = spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs };
+    const options = {
+      ...(spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs }),
+      ...(spec.bulk ? { bulk: true } : {}),
+    };
     const out = await (tenantId
       ? ctx.deps.db.withTenant(tenantId, run, options)
       : scope === "auth"

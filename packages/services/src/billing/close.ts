@@ -24,6 +24,7 @@ export const closePeriod = operatorVerb({
   permission: "platform.billing.close",
   input: z.strictObject({ tenantId: z.uuid(), contractId: z.uuid(), periodTo: z.iso.date() }),
   timeoutMs: CLOSE_MS,
+  bulk: true,
   run: async ({ tx, now, audit, emit }, { tenantId, contractId, periodTo }) => {
     await tx.$queryRaw`
       SELECT set_config('statement_timeout', ${String(CLOSE_MS)}, true), set_config('work_mem', '64MB', true)`;

@@ -27,7 +27,7 @@ export const checkoutInvoice = verbInSteps({
   run: async (ctx, input): Promise<{ url: string }> => {
     const first = await openOrder(ctx, input);
     const gateway = requireGateway(ctx.deps);
-    await closePages(ctx, first.tenantId, input.invoiceId, first.pageRef ?? undefined);
+    await closePages(ctx, first.tenantId, input.invoiceId, first.paymentId);
     const page = first.pageRef ? await gateway.checkout(first.pageRef) : null;
     if (page?.url) return { url: page.url };
     // Paid or expired meanwhile: then it is written down, and another page is opened for what is still open.

@@ -25,13 +25,17 @@ export async function keepSnapshot(ctx: VerbContext, snapshot: PaymentSnapshot):
   return applied;
 }
 
-/** Closes the pages on which this invoice could still be paid. Whoever paid on one meanwhile has paid. */
+/**
+ * Closes the pages on which this invoice could still be paid. Whoever paid on one meanwhile has paid.
+ *
+ * @param but the payment whose page stays: by our own id, since whoever opens it just now has not told us its name yet.
+ */
 export async function closePages(ctx: VerbContext, tenantId: string, invoiceId: string, but?: string): Promise<void> {
   const gateway = requireGateway(ctx.deps);
   const customerRef = await knownCustomer(asSystem(ctx), { tenantId, provider: gateway.provider });
   if (!customerRef) return;
-  for (const { ref } of await gateway.openCheckouts(customerRef, invoiceId)) {
-    if (ref === but) continue;
+  for (const { ref, paymentId } of await gateway.openCheckouts(customerRef, invoiceId)) {
+    if (but !== undefined && paymentId === but) continue;
     await gateway.expireCheckout(ref);
     await syncCheckout(ctx, ref);
   }
