@@ -1,0 +1,229 @@
+-- The dialer at full strength: compliance profiles, do-not-call registers, several lists of a campaign, segments, routing,
+-- reserved agents.
+
+ALTER TYPE "duty_state" ADD VALUE 'previewing' BEFORE 'talking';
+
+CREATE TABLE "carrier_rate" (
+    "carrier" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "per_minute_micros" BIGINT NOT NULL,
+
+    CONSTRAINT "carrier_rate_pkey" PRIMARY KEY ("carrier","prefix")
+);
+
+CREATE TABLE "dnc_register" (
+    "id" UUID NOT NULL,
+    "tenant_id" UUID,
+    "name" TEXT NOT NULL,
+    "source" TEXT NOT NULL DEFAULT '',
+    "storage_key" TEXT,
+    "numbers" BIGINT NOT NULL DEFAULT 0,
+    "bytes" BIGINT NOT NULL DEFAULT 0,
+    "valid_until" TIMESTAMPTZ(3),
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "dnc_register_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "dnc_import" (
+    "id" UUID NOT NULL,
+    "tenant_id" UUID,
+    "register_id" UUID,
+    "campaign_id" UUID,
+    "mode" TEXT NOT NULL DEFAULT 'replace',
+    "file_name" TEXT NOT NULL,
+    "file_bytes" BIGINT NOT NULL,
+    "storage_key" TEXT NOT NULL,
+    "country" TEXT,
+    "expires_at" TIMESTAMPTZ(3),
+    "state" "import_state" NOT NULL DEFAULT 'queued',
+    "bytes_read" BIGINT NOT NULL DEFAULT 0,
+    "processed_rows" BIGINT NOT NULL DEFAULT 0,
+    "accepted_rows" BIGINT NOT NULL DEFAULT 0,
+    "rejected_rows" BIGINT NOT NULL DEFAULT 0,
+    "rejects" JSONB NOT NULL DEFAULT '[]',
+    "error_code" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "started_at" TIMESTAMPTZ(3),
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "dnc_import_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "caller_id_rule" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "campaign_id" UUID,
+    "prefix" TEXT NOT NULL,
+    "phone_number_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "caller_id_rule_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "segment" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "filter" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "segment_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "api_key" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret_hash" BYTEA NOT NULL,
+    "role" "tenant_role" NOT NULL,
+    "created_by" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_used_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_key_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "contact_append" (
+    "tenant_id" UUID NOT NULL,
+    "list_id" UUID NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "result" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "contact_append_pkey" PRIMARY KEY ("tenant_id","list_id","idempotency_key")
+);
+
+CREATE TABLE "compliance_profile" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "profile_id" UUID NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "rules" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" TEXT NOT NULL,
+
+    CONSTRAINT "compliance_profile_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE TABLE "campaign_list" (
+    "tenant_id" UUID NOT NULL,
+    "campaign_id" UUID NOT NULL,
+    "list_id" UUID NOT NULL,
+    "segment_id" UUID,
+    "weight" INTEGER NOT NULL DEFAULT 1,
+    "position" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "campaign_list_pkey" PRIMARY KEY ("tenant_id","campaign_id","list_id")
+);
+
+CREATE TABLE "preview_offer" (
+    "tenant_id" UUID NOT NULL,
+    "duty_session_id" UUID NOT NULL,
+    "campaign_id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "offered_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "preview_offer_pkey" PRIMARY KEY ("tenant_id","duty_session_id")
+);
+
+ALTER TABLE "trunk" ADD COLUMN "carrier" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "attachment" ADD COLUMN "routing" TEXT NOT NULL DEFAULT 'priority';
+ALTER TABLE "contact_list" ADD COLUMN "attribute_types" JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE "contact" ADD COLUMN "consent_at" TIMESTAMPTZ(3), ADD COLUMN "consent_proof" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "campaign"
+  ADD COLUMN "compliance_id" UUID,
+  ADD COLUMN "priority" INTEGER NOT NULL DEFAULT 5,
+  ADD COLUMN "share" INTEGER NOT NULL DEFAULT 100,
+  ADD COLUMN "machine" JSONB NOT NULL DEFAULT '{"detect":false}',
+  ADD COLUMN "agentless" JSONB;
+ALTER TABLE "campaign_contact"
+  ADD COLUMN "list_id" UUID,
+  ADD COLUMN "agent_only_until" TIMESTAMPTZ(3),
+  ADD COLUMN "callback_by" UUID;
+ALTER TABLE "attempt"
+  ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'dialer',
+  ADD COLUMN "duty_session_id" UUID,
+  ADD COLUMN "override" JSONB,
+  ADD COLUMN "route" JSONB NOT NULL DEFAULT '[]',
+  ADD COLUMN "detection" JSONB;
+
+-- A campaign had one list; it has any number now.
+INSERT INTO campaign_list (tenant_id, campaign_id, list_id) SELECT tenant_id, id, list_id FROM campaign WHERE list_id IS NOT NULL;
+UPDATE campaign_contact k SET list_id = c.list_id FROM contact c WHERE c.tenant_id = k.tenant_id AND c.id = k.contact_id;
+ALTER TABLE "campaign_contact" ALTER COLUMN "list_id" SET NOT NULL;
+ALTER TABLE "campaign" DROP COLUMN "list_id";
+
+CREATE INDEX "dnc_register_tenant_id_idx" ON "dnc_register"("tenant_id");
+CREATE INDEX "dnc_import_tenant_id_idx" ON "dnc_import"("tenant_id");
+CREATE UNIQUE INDEX "segment_tenant_id_name_key" ON "segment"("tenant_id", "name");
+CREATE UNIQUE INDEX "compliance_profile_tenant_id_profile_id_revision_key" ON "compliance_profile"("tenant_id", "profile_id", "revision");
+CREATE UNIQUE INDEX "preview_offer_tenant_id_campaign_id_contact_id_key" ON "preview_offer"("tenant_id", "campaign_id", "contact_id");
+ALTER TABLE "dnc_import" ADD CONSTRAINT "dnc_import_register_id_fkey" FOREIGN KEY ("register_id") REFERENCES "dnc_register"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "caller_id_rule" ADD CONSTRAINT "caller_id_rule_tenant_id_phone_number_id_fkey" FOREIGN KEY ("tenant_id", "phone_number_id") REFERENCES "phone_number"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "caller_id_rule" ADD CONSTRAINT "caller_id_rule_tenant_id_campaign_id_fkey" FOREIGN KEY ("tenant_id", "campaign_id") REFERENCES "campaign"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "campaign" ADD CONSTRAINT "campaign_tenant_id_compliance_id_fkey" FOREIGN KEY ("tenant_id", "compliance_id") REFERENCES "compliance_profile"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "campaign_list" ADD CONSTRAINT "campaign_list_tenant_id_campaign_id_fkey" FOREIGN KEY ("tenant_id", "campaign_id") REFERENCES "campaign"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "campaign_list" ADD CONSTRAINT "campaign_list_tenant_id_list_id_fkey" FOREIGN KEY ("tenant_id", "list_id") REFERENCES "contact_list"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "campaign_list" ADD CONSTRAINT "campaign_list_tenant_id_segment_id_fkey" FOREIGN KEY ("tenant_id", "segment_id") REFERENCES "segment"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- ---------------------------------------------------------------------------
+-- What Prisma cannot express: isolation, immutability, partial indexes.
+-- ---------------------------------------------------------------------------
+
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['caller_id_rule', 'segment', 'api_key', 'contact_append', 'compliance_profile', 'campaign_list',
+                           'preview_offer']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format(
+      'CREATE POLICY tenant_rows ON %I USING (tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) = ''operator'')', t);
+  END LOOP;
+  -- A tenant's own, and the operator's, which bind it.
+  FOREACH t IN ARRAY ARRAY['dnc_register', 'dnc_import']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format(
+      'CREATE POLICY own_rows ON %I USING (tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) = ''operator'')', t);
+  END LOOP;
+  ALTER TABLE carrier_rate ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE carrier_rate FORCE ROW LEVEL SECURITY;
+END $$;
+CREATE POLICY binding ON dnc_register FOR SELECT USING (tenant_id IS NULL);
+-- Who asks with a key is not yet anybody: the key itself says whose it is.
+CREATE POLICY sign_in ON api_key USING ((SELECT app_scope()) = 'auth');
+CREATE POLICY read_all ON carrier_rate FOR SELECT USING (true);
+CREATE POLICY operator_writes ON carrier_rate USING ((SELECT app_scope()) = 'operator');
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  carrier_rate, dnc_register, dnc_import, caller_id_rule, segment, api_key, contact_append, campaign_list, preview_offer
+  TO callbay_app;
+GRANT SELECT, INSERT ON compliance_profile TO callbay_app;
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON compliance_profile FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE UNIQUE INDEX caller_id_rule_once ON caller_id_rule (tenant_id, campaign_id, prefix) NULLS NOT DISTINCT;
+-- Fresh contacts, list by list: they are drawn by the lists' weights.
+DROP INDEX campaign_contact_fresh;
+CREATE INDEX campaign_contact_fresh ON campaign_contact (tenant_id, campaign_id, list_id, next_attempt_at)
+  WHERE state = 'ready' AND attempts = 0;
+-- How often a number was tried, by any campaign: the caps of the compliance profile.
+CREATE INDEX attempt_of_number ON attempt (tenant_id, phone, reserved_at) WHERE state <> 'released';
+-- The abandoned ledgers: answered by a person, and how many of those abandoned.
+CREATE INDEX attempt_answered ON attempt (tenant_id, campaign_id, ended_at) INCLUDE (outcome)
+  WHERE state = 'ended' AND outcome IN ('answered', 'abandoned');
+ALTER TABLE campaign_list ADD CONSTRAINT weight_positive CHECK (weight > 0);
+ALTER TABLE campaign ADD CONSTRAINT share_positive CHECK (share > 0 AND priority BETWEEN 1 AND 9);
+ALTER TABLE attachment ADD CONSTRAINT routing_known CHECK (routing IN ('priority', 'least_cost'));
+ALTER TABLE attempt ADD CONSTRAINT kind_known CHECK (kind IN ('dialer', 'preview', 'callback', 'manual', 'agentless'));
