@@ -38,7 +38,7 @@ export async function seedList(stage: Stage, manager: TenantActor, plan: ListPla
   return listId;
 }
 
-type CampaignFields = Omit<z.input<typeof createCampaign.input>, "contractId" | "listId" | "callerIdId">;
+type CampaignFields = Omit<z.input<typeof createCampaign.input>, "contractId" | "lists" | "callerIdId">;
 
 export interface CampaignPlan {
   readonly fields: CampaignFields;
@@ -67,7 +67,8 @@ export async function seedCampaign(stage: Stage, of: CampaignOf, plan: CampaignP
   const [callerId] = await listCallerIds(ctx, {});
   const campaignId =
     known?.id ??
-    (await createCampaign(ctx, { ...plan.fields, contractId, listId, callerIdId: callerId?.id ?? null })).campaignId;
+    (await createCampaign(ctx, { ...plan.fields, contractId, lists: [{ listId }], callerIdId: callerId?.id ?? null }))
+      .campaignId;
 
   const stateNow = async () => (await getCampaign(ctx, { campaignId })).state;
   if ((await stateNow()) === "draft") {

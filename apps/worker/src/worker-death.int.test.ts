@@ -109,7 +109,6 @@ async function prepare(): Promise<{ campaignId: string; contactIds: string[] }> 
         tenantId,
         id: campaignId,
         contractId,
-        listId,
         callerIdId: numberId,
         name: "Death",
         purpose: "notice",
@@ -118,6 +117,7 @@ async function prepare(): Promise<{ campaignId: string; contactIds: string[] }> 
         retryRules: { maxAttempts: 3, outcomes: {} },
       },
     });
+    await tx.campaignList.createMany({ data: { tenantId, campaignId, listId } });
     await tx.campaignAgent.createMany({
       data: [people.agent, people.supervisor].map(({ membershipId }) => ({ tenantId, campaignId, membershipId })),
     });

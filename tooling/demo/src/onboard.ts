@@ -153,7 +153,7 @@ export async function prepareCampaign(
     name: "Autumn catalogue",
     purpose: "telemarketing",
     contractId: client.contractId,
-    listId,
+    lists: [{ listId }],
     callerIdId: callerId?.id ?? null,
     script: "Hello {{displayName}}, this is {{agent.name}} of Lantern Books. Our autumn catalogue is out …",
     callingWindow: {

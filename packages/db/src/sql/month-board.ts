@@ -56,8 +56,8 @@ export function missingForClose(tx: Tx, periods: readonly ClosingPeriod[]): Prom
                          AND r.state = 'stored')) AS "recordingsMissing",
       (SELECT count(*)::int FROM contact_import i
        WHERE i.tenant_id = p.tenant_id AND i.finished_at IS NULL AND EXISTS (
-         SELECT 1 FROM campaign m WHERE m.tenant_id = i.tenant_id AND m.list_id = i.list_id
-           AND m.contract_id = p.contract_id)) AS "importsRunning",
+         SELECT 1 FROM campaign_list b JOIN campaign m ON m.tenant_id = b.tenant_id AND m.id = b.campaign_id
+         WHERE b.tenant_id = i.tenant_id AND b.list_id = i.list_id AND m.contract_id = p.contract_id)) AS "importsRunning",
       NOT EXISTS (
         SELECT 1 FROM contract_version v WHERE v.tenant_id = p.tenant_id AND v.contract_id = p.contract_id
           AND v.effective_from <= p.from_day AND EXISTS (

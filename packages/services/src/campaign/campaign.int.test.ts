@@ -28,7 +28,7 @@ async function complete() {
     name: `Offer ${++made}`,
     purpose: "telemarketing",
     contractId,
-    listId,
+    lists: [{ listId }],
     callerIdId: numberId,
     script: "Hello {{displayName}} in {{attributes.city}}, this is {{agent.name}}.",
   });
@@ -50,8 +50,7 @@ describe("a campaign", () => {
     expect(waiting.find((each) => each.campaignId === campaignId)).toMatchObject({
       tenantName: "Client alder",
       contacts: 5,
-      consentBasis: "consent",
-      source: "Shop till",
+      lists: [{ contacts: 5, consentBasis: "consent", source: "Shop till" }],
     });
     const { tenantId } = world.a;
     await expect(operator().return({ tenantId, campaignId, reason: " " })).rejects.toThrow(/Say why/);

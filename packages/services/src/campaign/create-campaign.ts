@@ -3,7 +3,7 @@ import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window";
 import { CallbayError } from "@callbay/domain/errors";
 import { DEFAULT_RETRY_RULES } from "@callbay/domain/retry";
 import { tenantVerb, z } from "../verb.ts";
-import { approvedFields, asJson, checkReferences, tunedFields } from "./fields.ts";
+import { approvedFields, asJson, campaignLists, checkReferences, storeLists, tunedFields } from "./fields.ts";
 
 const { name, purpose, contractId, ...others } = approvedFields;
 
@@ -11,10 +11,12 @@ const { name, purpose, contractId, ...others } = approvedFields;
 export const createCampaign = tenantVerb({
   name: "campaign.create",
   permission: "campaign.write",
-  input: z.object({ name, purpose, contractId }).extend(z.object({ ...others, ...tunedFields }).partial().shape),
-  run: async (unit, { callingWindow, retryRules, ...fields }) => {
+  input: z
+    .object({ name, purpose, contractId })
+    .extend(z.object({ ...others, ...tunedFields, lists: campaignLists }).partial().shape),
+  run: async (unit, { callingWindow, retryRules, lists = [], ...fields }) => {
     const { tx, tenantId, now } = unit;
-    await checkReferences(tx, tenantId, fields);
+    await checkReferences(tx, tenantId, { ...fields, lists });
     const campaignId = newId();
     const { count } = await tx.campaign.createMany({
       data: {
@@ -28,8 +30,14 @@ export const createCampaign = tenantVerb({
       skipDuplicates: true,
     });
     if (count === 0) throw nameTaken(fields.name);
+    await storeLists(tx, tenantId, campaignId, lists);
     const { script: _long, ...said } = fields;
-    await unit.audit({ action: "campaign.create", entity: "campaign", entityId: campaignId, after: asJson(said) });
+    await unit.audit({
+      action: "campaign.create",
+      entity: "campaign",
+      entityId: campaignId,
+      after: asJson({ ...said, lists }),
+    });
     unit.emit({ type: "campaign.changed", campaignId });
     return { campaignId };
   },

@@ -17,23 +17,30 @@ export async function loadFacts(
   const found = await tx.campaign.findUnique({
     where: { tenantId_id: { tenantId, id: campaignId } },
     include: {
-      list: { select: { archivedAt: true, _count: { select: { contacts: true } } } },
+      lists: {
+        select: { listId: true, list: { select: { archivedAt: true, _count: { select: { contacts: true } } } } },
+      },
       contract: { select: { state: true, startsOn: true, endsOn: true } },
       tenant: { select: { timezone: true } },
       _count: { select: { dispositions: true } },
     },
   });
   if (!found) throw notFound("campaign");
-  const { list, contract, tenant, _count, ...campaign } = found;
+  const { lists, contract, tenant, _count, ...campaign } = found;
   const days = { startsOn: fromDbDate(contract.startsOn), endsOn: contract.endsOn && fromDbDate(contract.endsOn) };
-  const unknown = unknownMergeFields(campaign.script, await attributeKeys(tx, tenantId, campaign.listId));
+  const keys = await attributeKeys(
+    tx,
+    tenantId,
+    lists.map(({ listId }) => listId),
+  );
+  const unknown = unknownMergeFields(campaign.script, keys);
   return {
     campaign,
     facts: {
       by,
-      hasList: list !== null,
-      listArchived: list !== null && list.archivedAt !== null,
-      contacts: list?._count.contacts ?? 0,
+      hasList: lists.length > 0,
+      listArchived: lists.some(({ list }) => list.archivedAt !== null),
+      contacts: lists.reduce((sum, { list }) => sum + list._count.contacts, 0),
       hasCallerId: campaign.callerIdId !== null,
       dispositions: _count.dispositions,
       unknownScriptFields: unknown.length,
@@ -42,13 +49,15 @@ export async function loadFacts(
   };
 }
 
-/** The columns that the files of a list brought; null without a list, so that any field may be. */
-export async function attributeKeys(tx: Tx, tenantId: string, listId: string | null): Promise<string[] | null> {
-  if (listId === null) return null;
-  // The newest thousand contacts tell the columns of their files; a scan of a million would tell no more.
+/** The columns that the files of these lists brought; null without a list, so that any field may be. */
+export async function attributeKeys(tx: Tx, tenantId: string, listIds: readonly string[]): Promise<string[] | null> {
+  if (listIds.length === 0) return null;
+  // The newest thousand contacts of each list tell the columns of its files; a scan of a million would tell no more.
   const rows = await tx.$queryRaw<{ key: string }[]>`
     SELECT DISTINCT jsonb_object_keys(c.attributes) AS key
-    FROM (SELECT attributes FROM contact WHERE tenant_id = ${tenantId}::uuid AND list_id = ${listId}::uuid
-          ORDER BY id DESC LIMIT 1000) c`;
+    FROM unnest(${[...listIds]}::uuid[]) AS l(id)
+    CROSS JOIN LATERAL (
+      SELECT attributes FROM contact WHERE tenant_id = ${tenantId}::uuid AND list_id = l.id
+      ORDER BY id DESC LIMIT 1000) c`;
   return rows.map((row) => row.key);
 }

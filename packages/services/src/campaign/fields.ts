@@ -10,7 +10,6 @@ export const approvedFields = {
   name: z.string().trim().min(1).max(120),
   purpose: z.enum(CAMPAIGN_PURPOSES),
   contractId: z.uuid(),
-  listId: z.uuid().nullable(),
   callerIdId: z.uuid().nullable(),
   dialMode: z.enum(["progressive", "predictive"]),
   script: z.string().max(20_000),
@@ -28,9 +27,25 @@ export const tunedFields = {
   recordingForced: z.boolean(),
 };
 
+/**
+ * The lists a campaign draws from, in order. Fresh contacts are drawn in the proportion of the weights; of a list with a
+ * segment only those whom it describes.
+ */
+export const campaignLists = z
+  .array(
+    z.strictObject({
+      listId: z.uuid(),
+      weight: z.int().min(1).max(100).default(1),
+      segmentId: z.uuid().nullable().default(null),
+    }),
+  )
+  .max(50)
+  .refine((lists) => new Set(lists.map(({ listId }) => listId)).size === lists.length, "each list once");
+export type CampaignListInput = z.output<typeof campaignLists>[number];
+
 interface References {
   readonly contractId?: string | undefined;
-  readonly listId?: string | null | undefined;
+  readonly lists?: readonly CampaignListInput[] | undefined;
   readonly callerIdId?: string | null | undefined;
 }
 
@@ -41,10 +56,27 @@ interface References {
 export async function checkReferences(tx: Tx, tenantId: string, refs: References): Promise<void> {
   if (refs.contractId && !(await tx.contract.findFirst({ where: { tenantId, id: refs.contractId } })))
     throw notFound("contract");
-  if (refs.listId && !(await tx.contactList.findFirst({ where: { tenantId, id: refs.listId, archivedAt: null } })))
+  const listIds = (refs.lists ?? []).map(({ listId }) => listId);
+  if ((await tx.contactList.count({ where: { tenantId, id: { in: listIds }, archivedAt: null } })) < listIds.length)
     throw notFound("list");
+  const segmentIds = new Set((refs.lists ?? []).flatMap(({ segmentId }) => segmentId ?? []));
+  if ((await tx.segment.count({ where: { tenantId, id: { in: [...segmentIds] } } })) < segmentIds.size)
+    throw notFound("segment");
   if (refs.callerIdId && !(await tx.phoneNumber.findFirst({ where: { tenantId, id: refs.callerIdId } })))
     throw notFound("caller id");
+}
+
+/** Writes down which lists a campaign draws from; those it had before are forgotten. */
+export async function storeLists(
+  tx: Tx,
+  tenantId: string,
+  campaignId: string,
+  lists: readonly CampaignListInput[],
+): Promise<void> {
+  await tx.campaignList.deleteMany({ where: { tenantId, campaignId } });
+  await tx.campaignList.createMany({
+    data: lists.map((list, position) => ({ ...list, tenantId, campaignId, position })),
+  });
 }
 
 const jsonObject = z.record(z.string(), z.json());

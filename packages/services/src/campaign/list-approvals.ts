@@ -12,7 +12,10 @@ export const listApprovals = operatorQuery({
       take: 200,
       include: {
         tenant: { select: { name: true } },
-        list: { include: { _count: { select: { contacts: true } } } },
+        lists: {
+          orderBy: { position: "asc" },
+          include: { list: { include: { _count: { select: { contacts: true } } } } },
+        },
         callerId: { select: { e164: true } },
         dispositions: { orderBy: { position: "asc" } },
         contract: { select: { reference: true, state: true } },
@@ -26,8 +29,15 @@ export const listApprovals = operatorQuery({
       purpose: row.purpose,
       dialMode: row.dialMode,
       submittedAt: row.submittedAt,
-      contacts: row.list?._count.contacts ?? 0,
-      listName: row.list?.name ?? null,
+      contacts: row.lists.reduce((sum, { list }) => sum + list._count.contacts, 0),
+      lists: row.lists.map(({ list }) => ({
+        listId: list.id,
+        name: list.name,
+        contacts: list._count.contacts,
+        consentBasis: list.consentBasis,
+        consentNote: list.consentNote,
+        source: list.source,
+      })),
       callingWindow: row.callingWindow,
       retryRules: row.retryRules,
       script: row.script,
@@ -41,9 +51,6 @@ export const listApprovals = operatorQuery({
       })),
       // The operator's own stock, not a person's number: shown in full.
       callerId: row.callerId?.e164 ?? null,
-      consentBasis: row.list?.consentBasis ?? null,
-      consentNote: row.list?.consentNote ?? "",
-      source: row.list?.source ?? null,
       contract: row.contract,
     }));
   },

@@ -4,7 +4,7 @@ import { isTimeZone } from "@callbay/domain/calendar";
 import { isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
 
 /**
- * Contacts of the campaign's list that it does not know yet become its own, in one statement. Those who live where
+ * Contacts of the campaign's lists that it does not know yet become its own, in one statement. Those who live where
  * the calling window is closed now are due when it opens, so that the loop need not turn over each of them to find
  * out. Returns how many were new.
  */
@@ -28,7 +28,7 @@ export async function materialise(tx: Tx, tenantId: string, campaignId: string, 
 /** The same for every running or paused campaign on a list that has grown. */
 export async function materialiseList(tx: Tx, tenantId: string, listId: string, now: Date): Promise<string[]> {
   const campaigns = await tx.campaign.findMany({
-    where: { tenantId, listId, state: { in: ["running", "paused"] } },
+    where: { tenantId, lists: { some: { listId } }, state: { in: ["running", "paused"] } },
     select: { id: true },
   });
   for (const { id } of campaigns) await materialise(tx, tenantId, id, now);

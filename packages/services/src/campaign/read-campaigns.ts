@@ -15,7 +15,10 @@ export const listCampaigns = tenantQuery({
       where: { tenantId },
       orderBy: { id: "desc" },
       take: 200,
-      include: { list: { select: { name: true } }, _count: { select: { agents: true } } },
+      include: {
+        lists: { orderBy: { position: "asc" }, select: { listId: true, list: { select: { name: true } } } },
+        _count: { select: { agents: true } },
+      },
     });
     const counts = await contactCounts(tx, tenantId, null);
     return rows.map((row) => {
@@ -29,8 +32,7 @@ export const listCampaigns = tenantQuery({
         dialMode: row.dialMode,
         state: row.state,
         stateReason: row.stateReason,
-        listId: row.listId,
-        listName: row.list?.name ?? null,
+        lists: row.lists.map(({ listId, list }) => ({ listId, name: list.name })),
         agents: row._count.agents,
         total: sum(["ready", "reserved", "done", "blocked"]),
         done: sum(["done", "blocked"]),
@@ -51,7 +53,13 @@ export const getCampaign = tenantQuery({
     const row = await tx.campaign.findUnique({
       where: { tenantId_id: { tenantId, id: campaignId } },
       include: {
-        list: { select: { id: true, name: true, _count: { select: { contacts: true } } } },
+        lists: {
+          orderBy: { position: "asc" },
+          include: {
+            list: { select: { name: true, _count: { select: { contacts: true } } } },
+            segment: { select: { name: true } },
+          },
+        },
         callerId: { select: { id: true, e164: true, label: true } },
         contract: { select: { id: true, reference: true, state: true, form: true } },
         dispositions: { orderBy: { position: "asc" } },
@@ -60,7 +68,11 @@ export const getCampaign = tenantQuery({
     });
     if (!row) throw notFound("campaign");
     const { facts } = await loadFacts(tx, tenantId, campaignId, "tenant", now);
-    const keys = await attributeKeys(tx, tenantId, row.listId);
+    const keys = await attributeKeys(
+      tx,
+      tenantId,
+      row.lists.map(({ listId }) => listId),
+    );
     return {
       id: row.id,
       name: row.name,
@@ -81,7 +93,14 @@ export const getCampaign = tenantQuery({
       recordingForced: row.recordingForced,
       maxChannels: row.maxChannels,
       contract: row.contract,
-      list: row.list ? { id: row.list.id, name: row.list.name, contacts: row.list._count.contacts } : null,
+      lists: row.lists.map(({ listId, weight, segmentId, segment, list }) => ({
+        listId,
+        name: list.name,
+        contacts: list._count.contacts,
+        weight,
+        segmentId,
+        segmentName: segment?.name ?? null,
+      })),
       callerId: row.callerId,
       dispositions: row.dispositions.map(({ id, code, label, position, success, doNotCall, retryAfterMinutes }) => ({
         id,

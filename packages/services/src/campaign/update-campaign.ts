@@ -1,7 +1,7 @@
 import { isCampaignEditable } from "@callbay/domain/campaign-machine";
 import { tenantVerb, z } from "../verb.ts";
 import { nameTaken } from "./create-campaign.ts";
-import { approvedFields, asJson, checkReferences, tunedFields } from "./fields.ts";
+import { approvedFields, asJson, campaignLists, checkReferences, storeLists, tunedFields } from "./fields.ts";
 import { nextRevision, notEditable } from "./load.ts";
 
 /** Changes a campaign. What the operator approves changes in a draft only; the rest may be tuned until it is completed. */
@@ -10,12 +10,12 @@ export const updateCampaign = tenantVerb({
   permission: "campaign.write",
   input: z
     .object({ campaignId: z.uuid(), revision: z.int().min(1) })
-    .extend(z.object({ ...approvedFields, ...tunedFields }).partial().shape),
+    .extend(z.object({ ...approvedFields, ...tunedFields, lists: campaignLists }).partial().shape),
   run: async (unit, { campaignId, revision, ...patch }) => {
     const { tx, tenantId } = unit;
     const { campaign, revision: next } = await nextRevision(tx, tenantId, campaignId, revision);
     const changed = Object.entries(patch).filter(([, value]) => value !== undefined);
-    const approved = changed.map(([key]) => key).filter((key) => key in approvedFields);
+    const approved = changed.map(([key]) => key).filter((key) => key in approvedFields || key === "lists");
     const closed = campaign.state === "completed" || campaign.state === "submitted";
     if (closed || (approved.length > 0 && !isCampaignEditable(campaign.state)))
       throw notEditable(campaign.state, closed ? changed.map(([key]) => key) : approved);
@@ -24,7 +24,7 @@ export const updateCampaign = tenantVerb({
       const other = await tx.campaign.findFirst({ where: { tenantId, name: patch.name }, select: { id: true } });
       if (other) throw nameTaken(patch.name);
     }
-    const { callingWindow, retryRules, ...plain } = patch;
+    const { callingWindow, retryRules, lists, ...plain } = patch;
     await tx.campaign.updateMany({
       where: { tenantId, id: campaignId },
       data: {
@@ -33,6 +33,7 @@ export const updateCampaign = tenantVerb({
         ...(retryRules === undefined ? {} : { retryRules: asJson(retryRules) }),
       },
     });
+    if (lists) await storeLists(tx, tenantId, campaignId, lists);
     const before = Object.fromEntries(Object.entries(campaign).filter(([key]) => changed.some(([own]) => own === key)));
     await unit.audit({
       action: "campaign.update",

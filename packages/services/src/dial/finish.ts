@@ -7,7 +7,7 @@ const which = z.object({ tenantId: z.uuid(), campaignId: z.uuid() });
 
 /**
  * Completes a running campaign when nobody is left to dial: no contact ready or in an attempt, and no file still on
- * its way into the list.
+ * its way into one of its lists.
  */
 export const completeIfExhausted = systemVerb({
   name: "dial.complete_if_exhausted",
@@ -16,16 +16,15 @@ export const completeIfExhausted = systemVerb({
     const { tx, now } = unit;
     const campaign = await tx.campaign.findUnique({
       where: { tenantId_id: { tenantId, id: campaignId } },
-      select: { state: true, listId: true },
+      select: { state: true, lists: { select: { listId: true } } },
     });
     if (campaign?.state !== "running") return false;
     if (await anybodyLeft(tx, tenantId, campaignId)) return false;
-    const coming = campaign.listId
-      ? await tx.contactImport.findFirst({
-          where: { tenantId, listId: campaign.listId, state: { in: ["queued", "running"] } },
-          select: { id: true },
-        })
-      : null;
+    const listIds = campaign.lists.map(({ listId }) => listId);
+    const coming = await tx.contactImport.findFirst({
+      where: { tenantId, listId: { in: listIds }, state: { in: ["queued", "running"] } },
+      select: { id: true },
+    });
     if (coming) return false;
     const step = {
       tenantId,

@@ -64,7 +64,6 @@ async function campaign(plan: Plan) {
         tenantId,
         id: campaignId,
         contractId: a.contractId,
-        listId,
         callerIdId: a.numberId,
         name: campaignId,
         purpose: "telemarketing",
@@ -74,6 +73,7 @@ async function campaign(plan: Plan) {
         maxChannels: plan.maxChannels ?? null,
       },
     });
+    await tx.campaignList.createMany({ data: { tenantId, campaignId, listId } });
     await tx.contact.createMany({ data: contactIds.map((id) => ({ tenantId, id, listId })) });
     await tx.contactPoint.createMany({
       data: contactIds.map((contactId, i) => ({
@@ -91,6 +91,7 @@ async function campaign(plan: Plan) {
         tenantId,
         campaignId,
         contactId,
+        listId,
         attempts: plan.attempts?.(i) ?? 0,
         nextAttemptAt: plan.nextAttemptAt?.(i) ?? now,
       })),

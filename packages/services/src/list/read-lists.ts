@@ -38,7 +38,10 @@ export const getList = tenantQuery({
   run: async ({ tx, tenantId }, { listId }) => {
     const list = await tx.contactList.findFirst({
       where: { tenantId, id: listId },
-      include: { _count: { select: { contacts: true } }, campaigns: { select: { id: true, name: true, state: true } } },
+      include: {
+        _count: { select: { contacts: true } },
+        campaigns: { select: { campaign: { select: { id: true, name: true, state: true } } } },
+      },
     });
     if (!list) throw notFound("list");
     const sums = await tx.contactImport.aggregate({
@@ -55,7 +58,7 @@ export const getList = tenantQuery({
       createdAt: list.createdAt,
       archivedAt: list.archivedAt,
       contacts: list._count.contacts,
-      campaigns: list.campaigns,
+      campaigns: list.campaigns.map(({ campaign }) => campaign),
       imported: {
         processed: sums._sum.processedRows ?? 0,
         accepted: sums._sum.acceptedRows ?? 0,

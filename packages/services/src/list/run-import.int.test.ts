@@ -231,12 +231,10 @@ describe("an import", () => {
     await run(first.importId);
     const { tenantId, pausedCampaignId } = world.a;
     const window = { weekly: { wed: [[480, 720]] } };
-    await test.db.withTenant(tenantId, (tx) =>
-      tx.campaign.updateMany({
-        where: { id: pausedCampaignId },
-        data: { listId: first.listId, callingWindow: window },
-      }),
-    );
+    await test.db.withTenant(tenantId, async (tx) => {
+      await tx.campaign.updateMany({ where: { id: pausedCampaignId }, data: { callingWindow: window } });
+      await tx.campaignList.updateMany({ where: { campaignId: pausedCampaignId }, data: { listId: first.listId } });
+    });
     const second = await upload("name,phone\nB,+442079460001\n", first.listId);
     await run(second.importId);
     const rows = await test.db.withTenant(tenantId, (tx) =>

@@ -120,7 +120,6 @@ export async function seedCallFloor(db: Db, plan: FloorPlan): Promise<CallFloor>
         tenantId,
         id: campaignId,
         contractId,
-        listId,
         callerIdId: numberId,
         name: "Campaign",
         purpose: "telemarketing",
@@ -134,6 +133,7 @@ export async function seedCallFloor(db: Db, plan: FloorPlan): Promise<CallFloor>
         updatedAt: now,
       },
     });
+    await tx.campaignList.createMany({ data: { tenantId, campaignId, listId } });
     const agents: TenantActor[] = [];
     for (let i = 0; i < plan.agents; i += 1) {
       const [accountId, membershipId, seatId] = [newId(), newId(), newId()];
@@ -182,7 +182,7 @@ export async function seedCallFloor(db: Db, plan: FloorPlan): Promise<CallFloor>
       })),
     });
     await tx.campaignContact.createMany({
-      data: contacts.map(({ contactId }) => ({ tenantId, campaignId, contactId, nextAttemptAt: now })),
+      data: contacts.map(({ contactId }) => ({ tenantId, campaignId, contactId, listId, nextAttemptAt: now })),
     });
     const [soldId, laterId] = [newId(), newId()];
     if (plan.dispositions ?? true) {

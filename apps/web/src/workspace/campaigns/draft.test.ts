@@ -7,7 +7,7 @@ const BASE: Draft = {
   name: "Spring",
   purpose: "telemarketing",
   contractId: "c",
-  listId: "l",
+  lists: [{ listId: "l", weight: 1, segmentId: null }],
   callerIdId: null,
   script: "Hello",
   callingWindow: DEFAULT_CALLING_WINDOW,

@@ -15,12 +15,19 @@ export interface DispositionDraft {
   readonly retryAfterMinutes: number | null;
 }
 
+/** A list that the campaign draws from. */
+export interface DraftList {
+  readonly listId: string;
+  readonly weight: number;
+  readonly segmentId: string | null;
+}
+
 /** What the editor holds: everything a person can change, as plain values. */
 export interface Draft {
   readonly name: string;
   readonly purpose: CampaignPurpose;
   readonly contractId: string;
-  readonly listId: string | null;
+  readonly lists: readonly DraftList[];
   readonly callerIdId: string | null;
   readonly script: string;
   readonly callingWindow: CallingWindow;
@@ -40,7 +47,7 @@ const PATCHED = [
   "name",
   "purpose",
   "contractId",
-  "listId",
+  "lists",
   "callerIdId",
   "script",
   "callingWindow",
@@ -57,7 +64,7 @@ export function draftOf(campaign: CampaignView): Draft {
     name: campaign.name,
     purpose: campaign.purpose,
     contractId: campaign.contract.id,
-    listId: campaign.list?.id ?? null,
+    lists: campaign.lists.map(({ listId, weight, segmentId }) => ({ listId, weight, segmentId })),
     callerIdId: campaign.callerId?.id ?? null,
     script: campaign.script,
     callingWindow: parseCallingWindow(campaign.callingWindow),

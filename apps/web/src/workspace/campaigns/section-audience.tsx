@@ -18,7 +18,8 @@ export function AudienceSection({ draft, set, locked }: SectionProps) {
   const trpc = useTRPC();
   const lists = useQuery(trpc.lists.list.queryOptions({}));
   const callerIds = useQuery(trpc.campaigns.callerIds.queryOptions({}));
-  const list = lists.data?.find((one) => one.id === draft.listId);
+  const [chosen] = draft.lists;
+  const list = lists.data?.find((one) => one.id === chosen?.listId);
   return (
     <div className="grid grid-cols-2 gap-4">
       <FormField
@@ -35,8 +36,8 @@ export function AudienceSection({ draft, set, locked }: SectionProps) {
         }
       >
         <Combobox
-          value={draft.listId ?? ""}
-          onChange={(listId) => set({ listId })}
+          value={chosen?.listId ?? ""}
+          onChange={(listId) => set({ lists: [{ listId, weight: 1, segmentId: null }] })}
           options={(lists.data ?? []).map((one) => ({
             value: one.id,
             label: one.name,

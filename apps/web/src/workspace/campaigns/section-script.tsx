@@ -23,15 +23,17 @@ export function ScriptSection({ campaign, draft, set, locked }: SectionProps) {
   const me = useMe();
   const trpc = useTRPC();
   const area = useRef<HTMLTextAreaElement>(null);
+  const first = draft.lists[0]?.listId;
   const sample = useQuery(
-    trpc.lists.contacts.queryOptions({ listId: draft.listId ?? "", limit: 1 }, { enabled: draft.listId !== null }),
+    trpc.lists.contacts.queryOptions({ listId: first ?? "", limit: 1 }, { enabled: first !== undefined }),
   );
   const contact = sample.data?.items[0];
   const attributes = attributesOf(contact?.attributes);
-  // The list's columns as saved; of a list that was chosen just now, those of its first contact.
-  const keys = campaign.list?.id === draft.listId ? campaign.attributeKeys : Object.keys(attributes);
+  const saved = campaign.lists.map(({ listId }) => listId).join() === draft.lists.map(({ listId }) => listId).join();
+  // The lists' columns as saved; of lists that were chosen just now, those of the first contact.
+  const keys = saved ? campaign.attributeKeys : Object.keys(attributes);
   const fields = ["displayName", "agent.name", ...[...keys].sort().map((key) => `attributes.${key}`)];
-  const unknown = unknownMergeFields(draft.script, draft.listId ? keys : null);
+  const unknown = unknownMergeFields(draft.script, first ? keys : null);
   const preview = renderMergeFields(draft.script, {
     displayName: contact?.displayName || t("sampleName"),
     attributes,

@@ -34,18 +34,19 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
             { label: t("contract"), value: campaign.contract.reference },
             {
               label: t("list"),
-              value: campaign.list ? (
-                <span>
-                  <Link href={`/w/lists/${campaign.list.id}`} className="hover:underline">
-                    {campaign.list.name}
-                  </Link>{" "}
-                  <span className="text-xs text-muted">
-                    <Count value={campaign.list.contacts} />
-                  </span>
-                </span>
-              ) : (
-                "—"
-              ),
+              value:
+                campaign.lists.length === 0
+                  ? "—"
+                  : campaign.lists.map((list) => (
+                      <span key={list.listId} className="block">
+                        <Link href={`/w/lists/${list.listId}`} className="hover:underline">
+                          {list.name}
+                        </Link>{" "}
+                        <span className="text-xs text-muted">
+                          <Count value={list.contacts} />
+                        </span>
+                      </span>
+                    )),
             },
             { label: t("callerId"), value: campaign.callerId?.e164 ?? "—" },
             { label: t("dialMode"), value: label("dialMode", campaign.dialMode) },

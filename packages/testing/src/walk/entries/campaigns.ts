@@ -25,10 +25,14 @@ export const campaignEntries: WalkEntries = {
     name: "Second autumn offer",
     purpose: "telemarketing",
     contractId: t.contractId,
-    listId: t.listId,
+    lists: [{ listId: t.listId }],
     callerIdId: t.numberId,
   })),
-  "campaigns.update": tenant("manager", (t) => ({ campaignId: t.draftCampaignId, revision: 1, listId: t.listId })),
+  "campaigns.update": tenant("manager", (t) => ({
+    campaignId: t.draftCampaignId,
+    revision: 1,
+    lists: [{ listId: t.listId, weight: 2 }],
+  })),
   "campaigns.setDispositions": tenant("manager", (t) => ({
     campaignId: t.draftCampaignId,
     revision: 1,

@@ -53,7 +53,8 @@ export default function Page() {
     {
       key: "consent",
       header: t("consent"),
-      cell: (row) => (row.consentBasis ? label("consentBasis", row.consentBasis) : "—"),
+      cell: (row) =>
+        [...new Set(row.lists.map(({ consentBasis }) => label("consentBasis", consentBasis)))].join(", ") || "—",
       width: "10rem",
     },
     {

@@ -128,15 +128,18 @@ function Contents({ campaign }: { campaign: Submitted }) {
         />
       </Part>
       <Part title={t("whose")}>
-        <Facts
-          items={[
-            { label: t("list"), value: campaign.listName ?? "—" },
-            { label: t("contacts"), value: <Count value={campaign.contacts} /> },
-            { label: t("source"), value: campaign.source ?? "—" },
-            { label: t("consent"), value: campaign.consentBasis ? label("consentBasis", campaign.consentBasis) : "—" },
-            { label: t("consentNote"), value: campaign.consentNote || "—" },
-          ]}
-        />
+        {campaign.lists.map((list) => (
+          <Facts
+            key={list.listId}
+            items={[
+              { label: t("list"), value: list.name },
+              { label: t("contacts"), value: <Count value={list.contacts} /> },
+              { label: t("source"), value: list.source },
+              { label: t("consent"), value: label("consentBasis", list.consentBasis) },
+              { label: t("consentNote"), value: list.consentNote || "—" },
+            ]}
+          />
+        ))}
       </Part>
       <Part title={t("window")}>
         <CallingWindowView window={callingWindow} />

@@ -40,7 +40,7 @@ export default function Page() {
   const onSearch = useCallback((text: string) => setSearch(text.toLowerCase()), []);
   const found = campaigns.data?.filter(
     (one) =>
-      (state === ALL || one.state === state) && `${one.name} ${one.listName ?? ""}`.toLowerCase().includes(search),
+      (state === ALL || one.state === state) && `${one.name} ${namesOf(one.lists)}`.toLowerCase().includes(search),
   );
   const createButton = may("campaign.write") ? (
     <Button asChild tone="primary">
@@ -76,9 +76,9 @@ export default function Page() {
       key: "list",
       header: t("list"),
       width: "10.5rem",
-      sort: (row) => row.listName,
-      csv: (row) => row.listName,
-      cell: (row) => <span className="block max-w-36 truncate text-muted">{row.listName ?? "—"}</span>,
+      sort: (row) => namesOf(row.lists),
+      csv: (row) => namesOf(row.lists),
+      cell: (row) => <span className="block max-w-36 truncate text-muted">{namesOf(row.lists) || "—"}</span>,
     },
     {
       key: "progress",
@@ -172,4 +172,8 @@ export default function Page() {
       </Query>
     </>
   );
+}
+
+function namesOf(lists: readonly { readonly name: string }[]): string {
+  return lists.map(({ name }) => name).join(", ");
 }

@@ -41,7 +41,8 @@ export default function Page() {
   );
   const submit = (): void => {
     setTried(true);
-    if (name.trim() && contractId) create.mutate({ name, purpose, contractId, ...(listId ? { listId } : {}) });
+    if (name.trim() && contractId)
+      create.mutate({ name, purpose, contractId, ...(listId ? { lists: [{ listId }] } : {}) });
   };
   return (
     <>
