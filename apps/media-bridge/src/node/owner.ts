@@ -44,7 +44,7 @@ interface Ownership {
 }
 
 /** Originate orders of one node under way at once: most of the time each waits for Postgres. */
-const CONCURRENT_ORDERS = 32;
+export const CONCURRENT_ORDERS = 32;
 const SHUTDOWN_MS = 5_000;
 
 /**

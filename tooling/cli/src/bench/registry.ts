@@ -17,4 +17,8 @@ export const benches: Readonly<Record<string, Bench>> = {
       postgres: () => import("./rating-postgres.ts"),
     },
   },
+  dial: {
+    says: "dial steps per second, from the contact in Postgres to the claimed attempt, against no-op BullMQ jobs",
+    parts: { step: () => import("./dial.ts") },
+  },
 };
