@@ -14,10 +14,12 @@ import type { StoredCall } from "./records.ts";
  * A new owner's first act: rebuild agents and calls from what Postgres has and the PBX holds. What lives goes on
  * undisturbed, what ended meanwhile is closed from the PBX's own log, what belongs to nobody is swept away. Nothing
  * is ever placed again.
+ *
+ * @param isDead the PBX's process is known to be gone: nothing lives there, and nothing is asked of it.
  */
-export async function adoptFloor(floor: Floor): Promise<void> {
+export async function adoptFloor(floor: Floor, isDead = false): Promise<void> {
   const { pbx, records, log } = floor.parts;
-  const snapshot = await pbx.snapshot();
+  const snapshot = isDead ? { channels: [], bridges: [] } : await pbx.snapshot();
   const stored = await records.readFloor();
   const plan = planAdoption(stored, snapshot);
   for (const id of plan.strayChannels) await floor.attempt("stray channel's end", () => pbx.hangup(id), { id });
@@ -35,8 +37,8 @@ export async function adoptFloor(floor: Floor): Promise<void> {
   for (const agent of floor.agents.values()) settleConversation(floor, agent);
   for (const { session, legId } of plan.agents) {
     const agent = floor.agents.get(session.id);
-    if (agent && !legId) await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
-    else if (agent) agent.registered = true;
+    if (agent && legId) agent.registered = true;
+    else if (agent && !isDead) await floor.attempt("taking an agent in again", () => preparePbx(floor, agent));
   }
   log.info(
     {

@@ -23,6 +23,8 @@ async function act(floor: Floor, command: NodeCommand): Promise<NodeCommandResul
   if (!agent || agent.tenantId !== command.tenantId) {
     return refuse("NOT_ON_DUTY", "You are not on duty on this part of the telephone system any more.");
   }
+  if (agent.moving)
+    return refuse("NODE_BUSY", "You are being moved to another part of the telephone system; try again.");
   switch (command.type) {
     case "duty.ready":
       return step(floor, agent, { type: "ready" });

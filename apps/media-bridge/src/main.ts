@@ -55,6 +55,7 @@ async function main(config: MediaBridgeConfig): Promise<void> {
       storageDir: config.STORAGE_DIR,
       secretKey: config.SECRET_KEY,
       log: log.child({ node: node.name }),
+      isOurs: config.PBX_NODES.length === 0 || config.PBX_NODES.includes(node.name),
       context,
       connect: ({ ariUrl, ariUsername, ariPasswordEnc }) =>
         new AriControl({ url: ariUrl, username: ariUsername, password: box.open(ariPasswordEnc) }),
@@ -65,8 +66,7 @@ async function main(config: MediaBridgeConfig): Promise<void> {
   const lookForNodes = async (): Promise<void> => {
     try {
       const found = await listNodes(context(), {});
-      const wanted = found.filter(({ name }) => config.PBX_NODES.length === 0 || config.PBX_NODES.includes(name));
-      for (const node of wanted) own(node);
+      for (const node of found) own(node);
     } catch (error) {
       log.warn({ err: error }, "the pool could not be read; trying again");
     }

@@ -27,6 +27,8 @@ export interface Agent {
   cancelNail: (() => void) | null;
   /** Ends the session when its softphone stays away. */
   cancelAway: (() => void) | null;
+  /** On the way to another node: nothing is asked of the agent here any more. */
+  moving: boolean;
 }
 
 export type CallPhase = "dialing" | "ringing" | "waiting" | "joining" | "joined" | "abandoning";

@@ -64,6 +64,12 @@ export interface Records {
   peekAttempt(tenantId: string, attemptId: string): Promise<{ trunkId: string; reservedAt: Date } | null>;
   claimAttempt(tenantId: string, attemptId: string, now: Date): Promise<ClaimResult>;
   releaseAttempt(tenantId: string, attemptId: string, reason: ReleaseReason): Promise<boolean>;
+  /** Gives back all that is reserved on this node; answers how many. */
+  releaseReserved(): Promise<number>;
+  /** Could another node take this tenant's agents now? */
+  hasRefuge(tenantId: string): Promise<boolean>;
+  /** Gives an agent to another node; false: there is none, and the agent stays. */
+  moveSession(tenantId: string, dutySessionId: string): Promise<boolean>;
   markRinging(call: CallAt): Promise<void>;
   markAnswered(call: CallAt): Promise<void>;
   markJoined(

@@ -7,6 +7,7 @@ import { failRecording, storeRecording } from "@callbay/services/call/recordings
 import { releaseAttempt } from "@callbay/services/call/release";
 import type { VerbContext } from "@callbay/services/context";
 import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
+import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
 import { readChannelLog, readNodeFloor, readSettled } from "@callbay/services/node/read";
 import type { Records, StoredCall, StoredSession } from "./records.ts";
 
@@ -25,6 +26,10 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     peekAttempt: (tenantId, attemptId) => peekAttempt(context(), { tenantId, attemptId }),
     claimAttempt: (tenantId, attemptId, now) => claimAttempt(context(now), { ...by, tenantId, attemptId, owner }),
     releaseAttempt: (tenantId, attemptId, reason) => releaseAttempt(context(), { tenantId, attemptId, reason }),
+    releaseReserved: () => releaseNodeAttempts(context(), by),
+    hasRefuge: (tenantId) => hasRefuge(context(), { tenantId, nodeId }),
+    moveSession: async (tenantId, dutySessionId) =>
+      (await moveDutySession(context(), { ...by, tenantId, dutySessionId })) !== null,
     markRinging: (call) => markRinging(context(), { ...by, ...call }),
     markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
     markJoined: (call) => markJoined(context(), { ...by, ...call }),
@@ -47,7 +52,8 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
       }),
     readSession: async (tenantId, dutySessionId) => {
       const row = await readDutySession(context(), { tenantId, dutySessionId });
-      return row && toSession(row);
+      // A message from before a move: the agent is another node's now.
+      return row?.nodeId === nodeId ? toSession(row) : null;
     },
     readFloor: async () => {
       const floor = await readNodeFloor(context(), { nodeId });

@@ -7,7 +7,10 @@ const schema = z.object({
   /** SIP relay at /sip and /health. */
   MEDIA_BRIDGE_PORT: port.default(3010),
   MEDIA_BRIDGE_HOST: z.string().default("127.0.0.1"),
-  /** Only these nodes, by name, separated by commas; empty: every node of the pool. */
+  /**
+   * These nodes first, by name, separated by commas; empty: every node of the pool. Of the others this process takes
+   * care only while nobody else owns them.
+   */
   PBX_NODES: z
     .string()
     .default("")

@@ -49,8 +49,9 @@ export function pbxContract(name: string, make: () => Promise<ContractSubject>):
     }, 120_000);
     afterAll(() => subject?.close());
 
-    test("says that it is connected", () => {
+    test("says that it is connected, and answers", async () => {
       expect(pbx.connected).toBe(true);
+      expect(await pbx.reach()).toBe("answers");
       expect(events[0]?.type).toBe("connected");
     });
 

@@ -7,6 +7,8 @@ export interface PbxControl {
   start(): Promise<void>;
   stop(): Promise<void>;
   readonly connected: boolean;
+  /** Asks for a sign of life, beside the event stream; never throws. */
+  reach(): Promise<PbxReach>;
   /** Calls `listener` for each event; returns how to stop. Events of one channel arrive in order. */
   on(listener: (event: PbxEvent) => void): () => void;
 
@@ -44,6 +46,13 @@ export interface PbxControl {
   /** Everything alive on the node, for resynchronising. */
   snapshot(): Promise<PbxSnapshot>;
 }
+
+export type PbxReach =
+  | "answers"
+  /** The machine answers and nobody listens: the PBX's process is gone, and with it all that lived in it. */
+  | "refused"
+  /** Nothing comes back, or it is still starting: it may live. */
+  | "silent";
 
 export interface OriginateOrder {
   readonly channelId: string;

@@ -1,7 +1,7 @@
 import type { Floor } from "../floor.ts";
 import type { Agent } from "../model.ts";
 
-/** An agent who went off leaves nothing on the node: no leg, no bridge, no account. */
+/** An agent who went off, or to another node, leaves nothing on this one: no leg, no bridge, no account. */
 export function leaveNode(floor: Floor, agent: Agent): void {
   const { pbx } = floor.parts;
   floor.agents.delete(agent.dutySessionId);

@@ -8,7 +8,7 @@ const LONGEST_RETRY_MS = 5_000;
 
 /** Rings the agent's own softphone, which answers by itself; its leg then stays in the standing bridge. */
 export function nailUp(floor: Floor, agent: Agent): void {
-  if (agent.legId || !agent.registered || agent.duty.state === "off" || !floor.parts.mayAct()) return;
+  if (agent.legId || agent.moving || !agent.registered || agent.duty.state === "off" || !floor.parts.mayAct()) return;
   agent.cancelNail?.();
   agent.cancelNail = null;
   const legId = legName(agent.dutySessionId, floor.parts.newId().slice(-12));

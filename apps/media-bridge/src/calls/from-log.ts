@@ -10,8 +10,10 @@ export const GIVE_UP_MS = 15_000;
 /**
  * Ends a call whose channel is gone and whose end nobody told: from the PBX's own log, or, when even that says
  * nothing (the PBX itself died), at the last instant somebody saw it alive. Leaves it when the log is not there yet.
+ *
+ * @param giveUpMs how long the log is waited for; 0 when the PBX is known to be dead, which writes nothing any more.
  */
-export async function closeFromLog(floor: Floor, call: LiveCall): Promise<void> {
+export async function closeFromLog(floor: Floor, call: LiveCall, giveUpMs = GIVE_UP_MS): Promise<void> {
   const { callId } = call.order;
   const rows = await floor.parts.records.readChannelLog([callId]);
   const seen = reconstructFromCel(rows, callId);
@@ -19,7 +21,7 @@ export async function closeFromLog(floor: Floor, call: LiveCall): Promise<void> 
   const now = floor.parts.clock.now();
   call.missingSince ??= now;
   const silentMs = now.getTime() - call.missingSince.getTime();
-  if (seen.endedAt === null && silentMs < GIVE_UP_MS) return;
+  if (seen.endedAt === null && silentMs < giveUpMs) return;
   learnJoin(floor, call, seen);
   const at = seen.endedAt ?? latest(call.lastSeenAt, ...rows.map(({ eventtime }) => eventtime));
   endCall(floor, call, {

@@ -3,7 +3,7 @@ import { originateAttempt } from "@callbay/jobs/node-queues";
 import { handle, startWorkers } from "@callbay/jobs/queue";
 import type { VerbContext } from "@callbay/services/context";
 import { newEntityId } from "@callbay/services/node/ids";
-import { claimNodeLease, releaseNodeLease, renewNodeLease } from "@callbay/services/node/lease";
+import { claimNodeLease, isNodeLeaseFree, releaseNodeLease, renewNodeLease } from "@callbay/services/node/lease";
 import type { PbxControl } from "@callbay/services/node/pbx";
 import type { listNodes } from "@callbay/services/node/read";
 import type { Logger } from "pino";
@@ -31,6 +31,8 @@ export interface OwnerOptions {
   readonly log: Logger;
   readonly context: (now?: Date) => VerbContext;
   readonly connect: (node: NodeInfo) => PbxControl;
+  /** Ours by configuration. Of another process's node we only take care while nobody else does. */
+  readonly isOurs: boolean;
 }
 
 interface Ownership {
@@ -46,6 +48,10 @@ interface Ownership {
 /** Originate orders of one node under way at once: most of the time each waits for Postgres. */
 export const CONCURRENT_ORDERS = 32;
 const SHUTDOWN_MS = 5_000;
+/** So long a node of another process has no owner before we step in: a restart is shorter. */
+const STEP_IN_AFTER_MS = 3_000;
+/** A node that we stepped in for and cannot reach is left to those who can. */
+const LEAVE_ALONE_MS = 30_000;
 
 /**
  * Owns one node while it holds the node's lease: the only process that writes its live calls and duty states. Without
@@ -57,6 +63,9 @@ export class NodeOwner {
   #stopping = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | null = null;
+  /** performance.now() when a node of another process was first seen without an owner. */
+  #freeSince: number | null = null;
+  #notBefore = 0;
 
   constructor(private readonly options: OwnerOptions) {
     this.#node = options.node;
@@ -97,6 +106,10 @@ export class NodeOwner {
     const { log, context, instanceId } = this.options;
     while (!this.#stopping) {
       const askedAt = performance.now();
+      if (!this.options.isOurs && !(await this.shouldStepIn())) {
+        await this.pause(CLAIM_EVERY_MS);
+        continue;
+      }
       const lease = await claimNodeLease(context(), {
         nodeId: this.#node.id,
         owner: instanceId,
@@ -110,6 +123,14 @@ export class NodeOwner {
     }
   }
 
+  /** Has a node of another process been without an owner for long? The database's own absence does not count. */
+  private async shouldStepIn(): Promise<boolean> {
+    const free = await isNodeLeaseFree(this.options.context(), { nodeId: this.#node.id }).catch(() => false);
+    const now = performance.now();
+    this.#freeSince = free ? (this.#freeSince ?? now) : null;
+    return this.#freeSince !== null && now - this.#freeSince >= STEP_IN_AFTER_MS && now >= this.#notBefore;
+  }
+
   private async own(lease: HeldLease): Promise<void> {
     const { log, context } = this.options;
     const held = this.takeOver(lease);
@@ -118,6 +139,10 @@ export class NodeOwner {
     void held.watch.start().then(() => this.serve(held));
     while (!this.#stopping && !lease.isLost) {
       await this.pause(RENEW_MS);
+      if (!this.options.isOurs && held.watch.evacuated) {
+        this.#notBefore = performance.now() + LEAVE_ALONE_MS;
+        break;
+      }
       const askedAt = performance.now();
       try {
         const renewed = await renewNodeLease(context(), {

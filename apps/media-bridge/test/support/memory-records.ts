@@ -44,6 +44,9 @@ interface MemorySession {
   duty: DutySnapshot;
   readonly intervals: MemoryInterval[];
   endedAt: Date | null;
+  generation: number;
+  /** Moved to another node: this one has nothing to write any more. */
+  isElsewhere: boolean;
 }
 
 export const TENANT = "00000000-0000-7000-8000-00000000000a";
@@ -56,6 +59,9 @@ export class MemoryRecords {
     string,
     { callId: string; state: "recording" | "stored" | "failed"; startedAt: Date }
   >();
+
+  /** Is there another node, which takes agents who leave this one? */
+  hasRefuge = false;
 
   /** Called after each reading and each write. */
   onDone: () => void = () => {};
@@ -91,7 +97,16 @@ export class MemoryRecords {
     const intervals = [
       { seq: 1, state: "connecting" as const, reason: null, callId: null, startedAt: now, endedAt: null },
     ];
-    this.sessions.set(id, { id, membershipId, startedAt: now, duty: startDuty(now), intervals, endedAt: null });
+    this.sessions.set(id, {
+      id,
+      membershipId,
+      startedAt: now,
+      duty: startDuty(now),
+      intervals,
+      endedAt: null,
+      generation: 1,
+      isElsewhere: false,
+    });
   }
 
   attempt(id: string): MemoryAttempt {
@@ -138,6 +153,24 @@ export class MemoryRecords {
           if (attempt.state !== "reserved") return false;
           attempt.state = "released";
           attempt.releasedReason = reason;
+          return true;
+        }),
+      releaseReserved: () =>
+        guard(() => {
+          const reserved = [...this.attempts.values()].filter(({ state }) => state === "reserved");
+          for (const attempt of reserved) {
+            attempt.state = "released";
+            attempt.releasedReason = "pbx_away";
+          }
+          return reserved.length;
+        }),
+      hasRefuge: () => guard(() => this.hasRefuge),
+      moveSession: (_, id) =>
+        guard(() => {
+          const session = this.session(id);
+          if (!this.hasRefuge || session.duty.state === "talking" || session.endedAt) return false;
+          session.generation += 1;
+          session.isElsewhere = true;
           return true;
         }),
       markRinging: ({ callId, at }) =>
@@ -215,7 +248,7 @@ export class MemoryRecords {
 
   private recordDuty(id: string, seq: number, duty: DutySnapshot): { recordingEnabled: boolean } {
     const session = this.session(id);
-    if (session.endedAt) return { recordingEnabled: true };
+    if (session.endedAt || session.isElsewhere) return { recordingEnabled: true };
     for (const interval of session.intervals)
       if (interval.seq < seq || duty.state === "off") interval.endedAt ??= duty.since;
     if (duty.state === "off") session.endedAt = duty.since;
@@ -236,7 +269,7 @@ export class MemoryRecords {
       id,
       membershipId: session.membershipId,
       device: "webrtc",
-      generation: 1,
+      generation: session.generation,
       startedAt: session.startedAt,
       duty,
       seq: session.intervals.at(-1)?.seq ?? 1,
@@ -251,7 +284,9 @@ export class MemoryRecords {
     const recordingOf = (callId: string) =>
       [...this.recordings].find(([, recording]) => recording.callId === callId && recording.state === "recording")?.[0];
     return {
-      sessions: [...this.sessions.values()].filter(({ endedAt }) => !endedAt).map(({ id }) => this.stored(id)),
+      sessions: [...this.sessions.values()]
+        .filter(({ endedAt, isElsewhere }) => !endedAt && !isElsewhere)
+        .map(({ id }) => this.stored(id)),
       calls: live.map((attempt): StoredCall => {
         const lastHold = attempt.notes.filter(({ type }) => type === "held" || type === "resumed").at(-1);
         return {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChannelState, OriginateOrder, PbxControl, PbxEvent, PbxSnapshot, SipAccount } from "../port.ts";
+import type { ChannelState, OriginateOrder, PbxControl, PbxEvent, PbxReach, PbxSnapshot, SipAccount } from "../port.ts";
 import { PbxError } from "../port.ts";
 import { putAccount, removeAccount } from "./accounts.ts";
 import { readEvent, readRegistration, readTime } from "./events.ts";
@@ -47,6 +47,10 @@ export class AriControl implements PbxControl {
 
   get connected(): boolean {
     return this.#socket.open;
+  }
+
+  reach(): Promise<PbxReach> {
+    return this.#http.reach();
   }
 
   start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { PbxError } from "../port.ts";
+import { PbxError, type PbxReach } from "../port.ts";
 
 export interface AriAddress {
   /** e.g. `http://10.0.0.5:8088/ari`, without a trailing slash. */
@@ -17,6 +17,7 @@ export interface AriRequest {
 }
 
 const TIMEOUT_MS = 5_000;
+const REACH_TIMEOUT_MS = 2_000;
 
 /** ARI over plain fetch: the thinnest thing that turns its answers into PbxError. */
 export class AriHttp {
@@ -33,6 +34,20 @@ export class AriHttp {
     if (response.ok) return text ? (JSON.parse(text) as unknown) : null;
     if (response.status === 404 && request.goneIsFine) return null;
     throw refusal(method, path, response.status, text);
+  }
+
+  /** Is anybody there? */
+  async reach(): Promise<PbxReach> {
+    try {
+      const response = await fetch(`${this.address.url}/asterisk/ping`, {
+        headers: { authorization: this.#authorization },
+        signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+      });
+      await response.arrayBuffer();
+      return response.ok ? "answers" : "silent";
+    } catch (error) {
+      return isRefused(error) ? "refused" : "silent";
+    }
   }
 
   /** Sends one request and hands out the body as a stream. */
@@ -76,6 +91,12 @@ function refusal(method: string, path: string, status: number, text: string): Pb
     return new PbxError("CHANNEL_EXISTS", said);
   if (status >= 500 && status !== 500) return new PbxError("UNREACHABLE", said);
   return new PbxError("REFUSED", said);
+}
+
+/** fetch hides the socket's word one level down. */
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
 }
 
 function unreachable(method: string, path: string, error: unknown): PbxError {

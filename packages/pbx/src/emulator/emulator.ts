@@ -4,6 +4,7 @@ import {
   type PbxControl,
   PbxError,
   type PbxEvent,
+  type PbxReach,
   type PbxSnapshot,
   type SipAccount,
 } from "../port.ts";
@@ -22,7 +23,7 @@ interface Channel {
   readonly cancels: (() => void)[];
 }
 
-type Method = Exclude<keyof PbxControl, "connected" | "on">;
+type Method = Exclude<keyof PbxControl, "connected" | "on" | "reach">;
 
 const SOFTPHONE: CalleeScript = { ringAfterMs: 20, answerAfterMs: 60, endAfterMs: null };
 const PLAYBACK_MS = 2_000;
@@ -48,6 +49,7 @@ export class PbxEmulator implements PbxControl {
   readonly #lostReplies: Method[] = [];
   readonly #refusals: Method[] = [];
   #connected = false;
+  #crashed = false;
   #serial = 0;
 
   constructor(private readonly clock: ManualClock) {}
@@ -106,12 +108,14 @@ export class PbxEmulator implements PbxControl {
 
   reconnect(): void {
     this.#connected = true;
+    this.#crashed = false;
     this.emit({ type: "connected", at: this.clock.now() });
   }
 
-  /** The node dies and starts anew: all is gone, and nobody wrote an end. */
+  /** The node dies: all is gone, and nobody wrote an end. Until it is connected again nobody listens there. */
   crash(): void {
     this.disconnect();
+    this.#crashed = true;
     for (const channel of this.#channels.values()) for (const cancel of channel.cancels) cancel();
     this.#channels.clear();
     this.#bridges.clear();
@@ -133,8 +137,12 @@ export class PbxEmulator implements PbxControl {
     return this.#connected;
   }
 
+  async reach(): Promise<PbxReach> {
+    return this.#crashed ? "refused" : "answers";
+  }
+
   async start(): Promise<void> {
-    this.reconnect();
+    if (!this.#crashed) this.reconnect();
   }
 
   async stop(): Promise<void> {
@@ -300,6 +308,7 @@ export class PbxEmulator implements PbxControl {
   /** Every request takes a moment, and can be refused or lose its reply. */
   private async reply<T>(method: Method, effect: () => T): Promise<T> {
     await Promise.resolve();
+    if (this.#crashed) throw new PbxError("UNREACHABLE", `${method}: nobody listens`);
     if (takeFrom(this.#refusals, method)) throw new PbxError("REFUSED", `${method} was refused`);
     const result = effect();
     if (takeFrom(this.#lostReplies, method)) throw new PbxError("UNREACHABLE", `the reply to ${method} was lost`);

@@ -30,10 +30,11 @@ export const recordDutyState = systemVerb({
     await assertNodeFence(tx, nodeId, fence);
     const session = await tx.dutySession.findUniqueOrThrow({
       where: { tenantId_id: { tenantId, id: dutySessionId } },
-      select: { membershipId: true, endedAt: true, seatLease: { select: { recordingEnabled: true } } },
+      select: { membershipId: true, nodeId: true, endedAt: true, seatLease: { select: { recordingEnabled: true } } },
     });
     const seat = session.seatLease;
-    if (session.endedAt !== null) return seat;
+    // Ended, or moved to another node: whoever has it now writes it.
+    if (session.endedAt !== null || session.nodeId !== nodeId) return seat;
     await tx.dutyInterval.updateMany({
       where: { tenantId, dutySessionId, seq: { lt: seq }, endedAt: null },
       data: { endedAt: since },

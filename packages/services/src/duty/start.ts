@@ -1,6 +1,7 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { CallbayError } from "@callbay/domain/errors";
+import { type Place, placeAgent } from "../node/place.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { closeSession } from "./close-session.ts";
 import { findOpenSession, isNodeOwned, sendToNode } from "./open-session.ts";
@@ -92,18 +93,8 @@ async function findOwnSeat(tx: Tx, tenantId: string, membershipId: string, now: 
   throw new CallbayError("conflict", "SEAT_IN_USE", "Your seat is in use by somebody else. Ask them to go off duty.");
 }
 
-/** Sticky: a tenant's agents gather on one node, where their customers are, until another has more room for them. */
-async function findNode(tx: Tx, tenantId: string): Promise<{ id: string; wsUrl: string }> {
-  const nodes = await tx.$queryRaw<{ id: string; wsUrl: string }[]>`
-    SELECT n.id, n.ws_url AS "wsUrl"
-    FROM attachment a JOIN pbx_node n ON n.id = a.node_id
-    LEFT JOIN duty_session d ON d.tenant_id = a.tenant_id AND d.node_id = n.id AND d.ended_at IS NULL
-    WHERE a.tenant_id = ${tenantId}::uuid AND n.state = 'active' AND n.lease_expires_at > clock_timestamp()
-    GROUP BY n.id, n.ws_url, n.name, a.guaranteed_channels, a.burst_channels
-    ORDER BY (count(d.id) >= a.guaranteed_channels + a.burst_channels), count(d.id) DESC,
-      a.guaranteed_channels DESC, n.name
-    LIMIT 1`;
-  const node = nodes[0];
+async function findNode(tx: Tx, tenantId: string): Promise<Place> {
+  const node = await placeAgent(tx, tenantId);
   if (node) return node;
   throw new CallbayError(
     "unavailable",

@@ -23,6 +23,18 @@ export const claimNodeLease = platformVerb({
   },
 });
 
+/** Has nobody held this node's lease for a moment? Null: there is no such node any more. */
+export const isNodeLeaseFree = platformVerb({
+  name: "node.lease_is_free",
+  input: z.strictObject({ nodeId: z.uuid() }),
+  run: async ({ tx }, { nodeId }) => {
+    const rows = await tx.$queryRaw<{ free: boolean }[]>`
+      SELECT lease_expires_at IS NULL OR lease_expires_at < clock_timestamp() AS free
+      FROM pbx_node WHERE id = ${nodeId}::uuid`;
+    return rows[0]?.free ?? null;
+  },
+});
+
 /** Keeps a lease alive, and says that the PBX answers. False: it was lost, and nothing may be written any more. */
 export const renewNodeLease = platformVerb({
   name: "node.renew_lease",

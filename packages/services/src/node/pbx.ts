@@ -5,6 +5,7 @@ export {
   type PbxControl,
   PbxError,
   type PbxEvent,
+  type PbxReach,
   type PbxSnapshot,
   type SipAccount,
 } from "@callbay/pbx/port";

@@ -11,7 +11,7 @@ export interface MediaBridgeProcess {
   readonly log: () => string;
   health(): Promise<{
     status: string;
-    nodes: { owned: boolean; connected: boolean; adopted: boolean; agents: number }[];
+    nodes: { name: string; owned: boolean; connected: boolean; adopted: boolean; agents: number; calls: number }[];
   }>;
   /** As a power cut would. */
   kill(): Promise<void>;
@@ -19,7 +19,7 @@ export interface MediaBridgeProcess {
   stop(): Promise<void>;
 }
 
-/** Starts media-bridge from its source and waits until it owns and has adopted every node. */
+/** Starts media-bridge from its source and waits until it owns and has adopted its nodes: all, or those of PBX_NODES. */
 export async function startMediaBridge(env: Readonly<Record<string, string>>): Promise<MediaBridgeProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, ["--import", "tsx", "apps/media-bridge/src/main.ts"], {
@@ -40,7 +40,8 @@ export async function startMediaBridge(env: Readonly<Record<string, string>>): P
   await until(`media-bridge adopts its nodes\n${log}`, async () => {
     if (child.exitCode !== null) throw new Error(`media-bridge ended:\n${log}`);
     const report = await health().catch(() => null);
-    return report !== null && report.nodes.length > 0 && report.nodes.every((node) => node.adopted);
+    const own = report?.nodes.filter(({ name }) => !env.PBX_NODES || env.PBX_NODES.split(",").includes(name)) ?? [];
+    return own.length > 0 && own.every(({ adopted }) => adopted);
   });
   return { port, log: () => log, health, kill: () => end(child, "SIGKILL"), stop: () => end(child, "SIGTERM") };
 }
