@@ -7,6 +7,7 @@ import {
   parsePhoneNumberWithError,
   validatePhoneNumberLength,
 } from "libphonenumber-js/max";
+import { plainPhone } from "./phone/plain.ts";
 
 export type PhoneRefusal =
   | "empty"
@@ -36,6 +37,11 @@ const PHONE_CHARACTERS = /^\+?[\d\s().\-/·•_~]+$/u;
  * when the list has none. A number is accepted only when it is in use in its country's numbering plan.
  */
 export function normalisePhone(raw: string, defaultCountry: string | null): NormalisedPhone {
+  return plainPhone(raw, defaultCountry) ?? anyPhone(raw, defaultCountry);
+}
+
+/** The same by libphonenumber alone, which is what normalisePhone always agrees with. */
+export function anyPhone(raw: string, defaultCountry: string | null): NormalisedPhone {
   const no = (reason: PhoneRefusal): NormalisedPhone => ({ ok: false, reason });
   const text = cleaned(raw);
   if (text === "") return no("empty");
