@@ -26,6 +26,8 @@ export interface PostgresServer {
   /** Where the data are: below `dir`, or in /var/tmp when the database's OS user cannot enter that. */
   dataDir: string;
   stop(): Promise<void>;
+  /** Ends all its processes by force, at once, as a crash would. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function startPostgres(options: {
     port: options.port,
     dataDir: place.dataDir,
     stop: () => server.stop(),
+    kill: () => server.kill(),
   };
 }
 

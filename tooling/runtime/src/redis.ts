@@ -11,6 +11,8 @@ export interface RedisServer {
   url: string;
   port: number;
   stop(): Promise<void>;
+  /** Ends it by force, at once, as a crash would. */
+  kill(): Promise<void>;
 }
 
 /** Starts the private root's Redis on a loopback port, with an append-only file and no eviction: it carries queues. */
@@ -52,7 +54,12 @@ export async function startRedis(options: {
     stopTimeoutMs: 10_000,
   });
   await waitReady(server, { name: "Redis", logFile, deadlineMs: 30_000, answers: () => pings(options.port) });
-  return { url: `redis://${HOST}:${options.port}`, port: options.port, stop: () => server.stop() };
+  return {
+    url: `redis://${HOST}:${options.port}`,
+    port: options.port,
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+  };
 }
 
 /** PING; while Redis still loads its file it answers with an error, which is not yet readiness. */

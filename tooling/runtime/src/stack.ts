@@ -5,11 +5,11 @@ import pg from "pg";
 import { type PbxNode, startPbxNode } from "./asterisk/pbx-node.ts";
 import { type Carrier, startCarrier } from "./carrier.ts";
 import { type Phones, startPhones } from "./phones.ts";
-import { type PostgresServer, startPostgres } from "./postgres.ts";
+import { startPostgres } from "./postgres.ts";
 import { ensurePrivateRoot, type PrivateRoot } from "./private-root.ts";
 import { clearLeftovers } from "./process/leftovers.ts";
 import { noProgress, type OnProgress } from "./progress.ts";
-import { type RedisServer, startRedis } from "./redis.ts";
+import { startRedis } from "./redis.ts";
 import {
   assertAddressesFree,
   defaultAddresses,
@@ -68,7 +68,16 @@ export interface Stack {
   readonly env: Record<string, string>;
   /** Starts a node anew (after kill() or stop()) with its old addresses; returns it and puts it into `nodes`. */
   restartNode(name: string): Promise<PbxNode>;
+  /** The embedded database and Redis, to be killed as a crash would and started anew with their data; null: not ours. */
+  readonly postgres: Crashable | null;
+  readonly redis: Crashable | null;
   stop(): Promise<void>;
+}
+
+/** A part that tests let die. */
+export interface Crashable {
+  kill(): Promise<void>;
+  restart(): Promise<void>;
 }
 
 /** Starts Postgres, Redis, the PBX nodes, the simulated carrier and, if wanted, simulated phones; all of it or nothing. */
@@ -113,12 +122,18 @@ async function startParts(plan: Plan): Promise<Stack> {
   const needsRoot = wanted.redis || wanted.nodes > 0 || wanted.carrier || wanted.phones;
   const root = needsRoot ? ensurePrivateRoot({ home: PROJECT_HOME, onProgress }) : Promise.resolve(undefined);
 
+  let postgres: Crashable | null = null;
+  let redis: (Crashable & { readonly url: string }) | null = null;
   const [database, redisUrl, carrier, phones] = await allOrNone<[DatabaseUrls, string, Carrier | null, Phones | null]>([
-    startDatabase(plan),
+    startDatabase(plan, (server) => {
+      postgres = server;
+    }),
     root.then(async (privateRoot) => {
       if (!wanted.redis || !privateRoot) return external.redisUrl as string;
-      const redis: RedisServer = await startRedis({ dir: join(dir, "redis"), port: addresses.redis, privateRoot });
-      return parts.add("redis", redis).url;
+      redis = await crashable(parts, "redis", () =>
+        startRedis({ dir: join(dir, "redis"), port: addresses.redis, privateRoot }),
+      );
+      return redis.url;
     }),
     root.then(async (privateRoot) => {
       if (!wanted.carrier || !privateRoot) return null;
@@ -170,21 +185,46 @@ async function startParts(plan: Plan): Promise<Stack> {
       nodes[index] = fresh;
       return fresh;
     },
+    postgres,
+    redis,
     stop: () => parts.stopAll(),
   };
 }
 
-async function startDatabase({ dir, options, wanted, addresses, parts, onProgress }: Plan): Promise<DatabaseUrls> {
+/** Starts a part that can be killed and started again under the same name and address. */
+async function crashable<T extends { stop(): Promise<void>; kill(): Promise<void> }>(
+  parts: PartList,
+  name: string,
+  start: () => Promise<T>,
+): Promise<T & Crashable> {
+  let current = parts.add(name, await start());
+  return {
+    ...current,
+    kill: () => current.kill(),
+    restart: async () => {
+      await current.stop();
+      current = parts.add(name, await start());
+    },
+  };
+}
+
+async function startDatabase(
+  { dir, options, wanted, addresses, parts, onProgress }: Plan,
+  onStarted: (server: Crashable) => void,
+): Promise<DatabaseUrls> {
   const external = options.external ?? {};
   let urls: DatabaseUrls;
   if (wanted.postgres) {
-    const postgres: PostgresServer = await startPostgres({
-      dir: join(dir, "postgres"),
-      port: addresses.postgres,
-      throwaway: options.throwaway ?? false,
-      onProgress,
-    });
-    urls = parts.add("postgres", postgres);
+    const postgres = await crashable(parts, "postgres", () =>
+      startPostgres({
+        dir: join(dir, "postgres"),
+        port: addresses.postgres,
+        throwaway: options.throwaway ?? false,
+        onProgress,
+      }),
+    );
+    onStarted(postgres);
+    urls = postgres;
   } else {
     const appUrl = external.databaseUrl as string;
     urls = {

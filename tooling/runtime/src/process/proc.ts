@@ -25,6 +25,19 @@ export function sameProcessAlive(pid: number, ticks: string | undefined): boolea
   return ticks !== undefined && commandLine(pid) !== undefined && startTicks(pid) === ticks;
 }
 
+/** Live processes that this one has started and not lost. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid ? [Number(entry)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** Which program listens on a local TCP or UDP port, as far as /proc tells this user. */
 export function portHolder(port: number): string | undefined {
   const inodes = new Set<string>();

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { RuntimeError } from "../errors.ts";
-import { commandLine, sameProcessAlive, startTicks } from "./proc.ts";
+import { childrenOf, commandLine, sameProcessAlive, startTicks } from "./proc.ts";
 import { until } from "./until.ts";
 
 const SETPRIV = "/usr/bin/setpriv";
@@ -44,7 +44,7 @@ export interface SupervisedProcess {
   readonly running: boolean;
   /** Asks it to end, and ends it by force after the spec's time. */
   stop(): Promise<void>;
-  /** Ends it by force, at once. */
+  /** Ends it by force, at once, and the processes that it started with it. */
   kill(): Promise<void>;
 }
 
@@ -158,7 +158,9 @@ export async function startProcess(spec: ProcessSpec): Promise<SupervisedProcess
   writeFileSync(spec.pidFile, JSON.stringify(record));
 
   const kill = async () => {
+    const family = running ? childrenOf(pid) : [];
     if (running) child.kill("SIGKILL");
+    for (const one of family) end(one);
     await exited;
   };
   return {
@@ -176,6 +178,14 @@ export async function startProcess(spec: ProcessSpec): Promise<SupervisedProcess
       clearTimeout(timer);
     },
   };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It was faster.
+  }
 }
 
 /** The end of a log file, to be shown when a part did not come up. */
