@@ -16,9 +16,15 @@ export interface Period {
 const DAY_MS = 86_400_000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+/** Zones that were found good: asking the runtime builds a formatter, which the gate cannot afford for each contact. */
+const KNOWN_ZONES = new Set<string>();
+
 /** Is this an IANA time zone that the process knows? */
 export function isTimeZone(zone: string): boolean {
-  return IANAZone.isValidZone(zone);
+  if (KNOWN_ZONES.has(zone)) return true;
+  const valid = IANAZone.isValidZone(zone);
+  if (valid) KNOWN_ZONES.add(zone);
+  return valid;
 }
 
 /**

@@ -1,20 +1,46 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_CALLING_WINDOW } from "./calling-window.ts";
-import { type EligibilitySnapshot, evaluateEligibility, GATE_VERSION, INELIGIBLE_REASONS } from "./eligibility.ts";
+import { PRESETS } from "./compliance/presets.ts";
+import type { ComplianceRules } from "./compliance/types.ts";
+import {
+  type EligibilitySnapshot,
+  evaluateEligibility,
+  explainEligibility,
+  GATE_VERSION,
+  INELIGIBLE_REASONS,
+  whenEligible,
+} from "./eligibility.ts";
 
 /** Monday, 10:00 in Shanghai. */
 const now = new Date("2026-06-01T02:00:00Z");
+const point = { phone: "+8613812345678", country: "CN", timezone: "Asia/Shanghai", attemptsAt: [] };
 const good: EligibilitySnapshot = {
   campaign: { state: "running", callingWindow: DEFAULT_CALLING_WINDOW, maxAttempts: 3 },
+  profile: { id: null, revision: 0, rules: PRESETS.custom },
   contract: { state: "active", startsOn: "2026-01-01", endsOn: "2026-06-01", timezone: "Asia/Shanghai" },
-  contact: { state: "ready", attempts: 1, nextAttemptAt: now },
-  point: { phone: "+8613812345678", timezone: "Asia/Shanghai" },
-  consentBasis: "consent",
-  doNotCall: { operator: null, tenant: null, campaign: null },
+  contact: { state: "ready", attempts: 1, nextAttemptAt: now, agentOnlyUntil: null, callbackBy: null },
+  point,
+  consent: { basis: "consent", at: null, proof: "" },
+  callerId: { e164: "+862161234567", country: "CN" },
+  doNotCall: { operator: null, tenant: null, campaign: null, register: null },
+  attempt: { kind: "dialer", agent: null },
   lines: { trunkFree: 1, channelsFree: 1 },
 };
 const forGood = { expiresAt: null };
 const later = new Date("2026-06-05T02:00:00Z");
+const newYork = { ...point, phone: "+12125552368", country: "US", timezone: "America/New_York" };
+/** The good contact's profile with some of its rules changed. */
+const under = (rules: Partial<ComplianceRules>, region: keyof typeof PRESETS = "custom") => ({
+  profile: { ...good.profile, rules: { ...PRESETS[region], ...rules } },
+});
+const caps = (over: Partial<ComplianceRules["attempts"]>) =>
+  under({ attempts: { ...PRESETS.custom.attempts, ...over } });
+const express = { required: "express", proof: true, maxAgeDays: 30 } as const;
+const consented = { basis: "consent", at: new Date("2026-05-15T00:00:00Z"), proof: "form 7" } as const;
+/** Tries at the number, days before now. */
+const tried = (...days: number[]) => ({
+  point: { ...point, attemptsAt: days.map((ago) => new Date(now.getTime() - ago * 86_400_000)) },
+});
 
 describe("the gate", () => {
   it("lets a contact through and says by which rule, as plain JSON", () => {
@@ -23,12 +49,18 @@ describe("the gate", () => {
       ok: true,
       rule: {
         gateVersion: GATE_VERSION,
-        passed: INELIGIBLE_REASONS,
         decidedAt: "2026-06-01T02:00:00.000Z",
+        profile: { id: null, revision: 0, region: "custom" },
+        kind: "dialer",
+        country: "CN",
         timezone: "Asia/Shanghai",
         consentBasis: "consent",
+        consentAt: null,
         ordinal: 2,
         maxAttempts: 3,
+        tried: [0, 0, 0],
+        messageDrop: true,
+        lifted: [],
       },
     });
     expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
@@ -42,18 +74,51 @@ describe("the gate", () => {
     ["blocked", { contact: { ...good.contact, state: "blocked" } }, null],
     ["in_attempt", { contact: { ...good.contact, state: "reserved" } }, null],
     ["no_phone", { point: null }, null],
-    ["no_consent", { consentBasis: null }, null],
+    ["consent_missing", { consent: { ...good.consent, basis: null } }, null],
+    ["consent_unproven", { ...under({ consent: express }), consent: { ...consented, proof: "" } }, null],
+    [
+      "consent_expired",
+      { ...under({ consent: express }), consent: { ...consented, at: new Date("2026-05-02T02:00:00Z") } },
+      null,
+    ],
     ["dnc_operator", { doNotCall: { ...good.doNotCall, operator: forGood } }, null],
+    [
+      "dnc_register_operator",
+      { doNotCall: { ...good.doNotCall, register: { registerId: "r", operator: true } } },
+      null,
+    ],
     ["dnc_tenant", { doNotCall: { ...good.doNotCall, tenant: { expiresAt: later } } }, "2026-06-05T02:00:00.000Z"],
+    ["dnc_register_tenant", { doNotCall: { ...good.doNotCall, register: { registerId: "r", operator: false } } }, null],
     ["dnc_campaign", { doNotCall: { ...good.doNotCall, campaign: forGood } }, null],
     ["attempt_cap", { contact: { ...good.contact, attempts: 3 } }, null],
-    ["no_timezone", { point: { phone: "+8613812345678", timezone: "Mars/Olympus" } }, null],
+    ["no_timezone", { point: { ...point, timezone: "Mars/Olympus" } }, null],
+    ["caller_id_missing", { callerId: null }, null],
+    [
+      "caller_id_country",
+      {
+        ...under({ callerId: { required: true, sameCountry: true } }),
+        callerId: { e164: "+12125552368", country: "US" },
+      },
+      null,
+    ],
     [
       "not_due",
       { contact: { ...good.contact, nextAttemptAt: new Date(now.getTime() + 1) } },
       "2026-06-01T02:00:00.001Z",
     ],
-    ["outside_window", { point: { phone: "+12125552368", timezone: "America/New_York" } }, "2026-06-01T13:00:00.000Z"],
+    ["callback_reserved", { contact: { ...good.contact, callbackBy: "anna" } }, null],
+    ["agent_only", { contact: { ...good.contact, agentOnlyUntil: later } }, "2026-06-05T02:00:00.000Z"],
+    // Three tries in the thirty days up to today; the second of them, of 4 May, falls out on 3 June.
+    ["attempts_month", { ...caps({ perThirtyDays: 2 }), ...tried(29, 28, 2) }, "2026-06-03T01:00:00.000Z"],
+    // Today is a Monday: yesterday was another week.
+    ["attempts_week", { ...caps({ perWeek: 1 }), ...tried(1, 0) }, "2026-06-08T01:00:00.000Z"],
+    ["attempts_today", { ...caps({ perDay: 2 }), ...tried(0.1, 0.01) }, "2026-06-02T01:00:00.000Z"],
+    [
+      "holiday",
+      { campaign: { ...good.campaign, callingWindow: { ...DEFAULT_CALLING_WINDOW, holidays: ["2026-06-01"] } } },
+      "2026-06-02T01:00:00.000Z",
+    ],
+    ["outside_window", { point: newYork }, "2026-06-01T13:00:00.000Z"],
     ["no_trunk", { lines: { trunkFree: 0, channelsFree: 1 } }, null],
     ["no_channel", { lines: { trunkFree: 1, channelsFree: 0 } }, null],
   ];
@@ -88,18 +153,18 @@ describe("the gate", () => {
     ],
     [
       "the operator's list goes before the tenant's",
-      { doNotCall: { operator: forGood, tenant: forGood, campaign: forGood } },
+      { doNotCall: { operator: forGood, tenant: forGood, campaign: forGood, register: null } },
       "dnc_operator",
       null,
     ],
     [
       "what lasts goes before what passes",
       {
-        consentBasis: null,
+        consent: { ...good.consent, basis: null },
         lines: { trunkFree: 0, channelsFree: 0 },
-        point: { phone: "+12125552368", timezone: "America/New_York" },
+        point: newYork,
       },
-      "no_consent",
+      "consent_missing",
       null,
     ],
   ])("%s", (_, over, reason, retryAt) => {
@@ -110,9 +175,8 @@ describe("the gate", () => {
 
   it("an expired do-not-call entry is none; one that expires now is none either", () => {
     const expired = { expiresAt: now };
-    expect(
-      evaluateEligibility({ ...good, doNotCall: { operator: expired, tenant: expired, campaign: expired } }, now).ok,
-    ).toBe(true);
+    const doNotCall = { ...good.doNotCall, operator: expired, tenant: expired, campaign: expired };
+    expect(evaluateEligibility({ ...good, doNotCall }, now).ok).toBe(true);
   });
 
   it("the contract's last day is included, to its last millisecond in the tenant's zone", () => {
@@ -122,5 +186,125 @@ describe("the gate", () => {
     expect(evaluateEligibility(open, new Date("2026-06-01T16:00:00.000Z"))).toMatchObject({
       reason: "contract_not_active",
     });
+  });
+});
+
+describe("the profile", () => {
+  const passes = (over: Partial<EligibilitySnapshot>, at = now) => {
+    const answer = evaluateEligibility({ ...good, ...over }, at);
+    return answer.ok ? "ok" : answer.reason;
+  };
+
+  it("asks express consent of the contact's own, proven and young enough", () => {
+    const rules = under({ consent: express });
+    expect(passes({ ...rules, consent: consented })).toBe("ok");
+    expect(passes({ ...rules, consent: { ...consented, at: null } })).toBe("consent_missing");
+    // The thirtieth day after it is the first that it does not count on.
+    const at = new Date("2026-05-02T02:00:00.001Z");
+    expect(passes({ ...rules, consent: { ...consented, at } })).toBe("ok");
+    expect(passes({ ...rules, consent: { ...consented, at: later } })).toBe("consent_missing");
+  });
+
+  it("asks it of a call without an agent where a machine may speak with consent only", () => {
+    const rules = under({ agentless: "with_consent" });
+    expect(passes(rules)).toBe("ok");
+    expect(passes({ ...rules, attempt: { kind: "agentless", agent: null } })).toBe("consent_missing");
+    expect(passes({ ...rules, attempt: { kind: "agentless", agent: null }, consent: consented })).toBe("ok");
+  });
+
+  it("lets a message be left where it is allowed, or the contact agreed", () => {
+    const drop = (over: Partial<EligibilitySnapshot>) => {
+      const answer = evaluateEligibility({ ...good, ...over }, now);
+      return answer.ok && answer.rule.messageDrop;
+    };
+    expect(drop(under({ messageDrop: "forbidden" }))).toBe(false);
+    expect(drop(under({ messageDrop: "with_consent" }))).toBe(false);
+    expect(drop({ ...under({ messageDrop: "with_consent" }), consent: consented })).toBe(true);
+  });
+
+  it("narrows the campaign's window, in a country once more", () => {
+    // 10:00 in Shanghai is closed in a profile that opens at noon, and in a country that does.
+    const noon = [[720, 1440]] as const;
+    const custom = PRESETS.custom.callingWindow;
+    expect(passes(under({ callingWindow: { ...custom, weekly: { ...custom.weekly, mon: noon } } }))).toBe(
+      "outside_window",
+    );
+    expect(passes(under({ countries: { CN: { weekly: { mon: noon } } } }))).toBe("outside_window");
+    expect(passes(under({ countries: { FR: { weekly: { mon: noon } } } }))).toBe("ok");
+    expect(passes(under({ countries: { CN: { holidays: ["2026-06-01"] } } }))).toBe("holiday");
+  });
+
+  it("takes the lower cap of campaign and profile, of profile and country", () => {
+    expect(passes(caps({ perContact: 1 }))).toBe("attempt_cap");
+    expect(passes(caps({ perContact: 9 }))).toBe("ok");
+    const country = under({ countries: { CN: { attempts: { perDay: 1 } } } });
+    expect(passes({ ...country, ...tried(0.01) })).toBe("attempts_today");
+    expect(passes({ ...country, ...tried(1) })).toBe("ok");
+  });
+
+  it("counts tries on the contact's own calendar", () => {
+    // 23:30 in Shanghai yesterday is another day there, though the same one in UTC.
+    const attemptsAt = [new Date("2026-05-31T15:30:00Z")];
+    const noonUtc = new Date("2026-05-31T16:30:00Z");
+    const open = under({});
+    const always = { ...good.campaign, callingWindow: PRESETS.custom.callingWindow };
+    const rules = { ...open, ...caps({ perDay: 1 }), campaign: always };
+    const contact = { ...good.contact, nextAttemptAt: attemptsAt[0] ?? now };
+    expect(passes({ ...rules, contact, point: { ...point, attemptsAt } }, noonUtc)).toBe("ok");
+    expect(passes({ ...rules, contact, point: { ...point, attemptsAt, timezone: "UTC" } }, noonUtc)).toBe(
+      "attempts_today",
+    );
+  });
+
+  it("keeps who was left in silence, and who was promised a call, for a reserved agent", () => {
+    const contact = { ...good.contact, agentOnlyUntil: later, callbackBy: "anna" };
+    expect(passes({ contact, attempt: { kind: "callback", agent: "anna" } })).toBe("ok");
+    expect(passes({ contact, attempt: { kind: "preview", agent: "boris" } })).toBe("callback_reserved");
+    expect(passes({ contact: { ...contact, callbackBy: null }, attempt: { kind: "preview", agent: "boris" } })).toBe(
+      "ok",
+    );
+  });
+
+  it("does not tell a person who dials by hand to wait for the retry", () => {
+    const contact = { ...good.contact, nextAttemptAt: later };
+    expect(passes({ contact, attempt: { kind: "manual", agent: "anna" } })).toBe("ok");
+    expect(passes({ contact, attempt: { kind: "preview", agent: "anna" } })).toBe("not_due");
+  });
+
+  it("passes over what a permitted person has lifted, says so, and goes on asking", () => {
+    const over = { ...good, ...tried(0.01), ...caps({ perDay: 1 }) };
+    const lifted = new Set(["attempts_today"] as const);
+    expect(evaluateEligibility(over, now, lifted)).toMatchObject({ ok: true, rule: { lifted: ["attempts_today"] } });
+    const listed = { ...over, doNotCall: { ...good.doNotCall, operator: forGood } };
+    expect(evaluateEligibility(listed, now, lifted)).toMatchObject({ ok: false, reason: "dnc_operator" });
+  });
+});
+
+describe("why not, and when", () => {
+  const closed = {
+    ...good,
+    ...caps({ perDay: 1 }),
+    ...tried(0.01),
+    contact: { ...good.contact, nextAttemptAt: new Date("2026-06-01T05:00:00Z") },
+    contract: { ...good.contract, endsOn: null },
+    campaign: { ...good.campaign, callingWindow: { ...DEFAULT_CALLING_WINDOW, holidays: ["2026-06-02"] } },
+  };
+
+  it("names every reason, and finds the instant at which none is left", () => {
+    expect(explainEligibility(closed, now).map(({ reason }) => reason)).toEqual(["not_due", "attempts_today"]);
+    // Due at 13:00 today, tomorrow by the cap, the day after by the holiday.
+    expect(whenEligible(closed, now)?.toISOString()).toBe("2026-06-03T01:00:00.000Z");
+    expect(evaluateEligibility(closed, whenEligible(closed, now) ?? now).ok).toBe(true);
+  });
+
+  it("is now for one that may be dialled, though every line is busy", () => {
+    const busy = { ...good, lines: { trunkFree: 0, channelsFree: 0 } };
+    expect(explainEligibility(busy, now).map(({ reason }) => reason)).toEqual(["no_trunk", "no_channel"]);
+    expect(whenEligible(busy, now)).toEqual(now);
+  });
+
+  it("is never where a person has to act, or the contract ends first", () => {
+    expect(whenEligible({ ...closed, doNotCall: { ...good.doNotCall, tenant: forGood } }, now)).toBeNull();
+    expect(whenEligible({ ...closed, contract: good.contract }, now)).toBeNull();
   });
 });

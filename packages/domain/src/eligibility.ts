@@ -1,164 +1,192 @@
-import { isTimeZone, type LocalDate, localDate, startOfLocalDay } from "./calendar.ts";
+import { isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
 import { type CallingWindow, isOpen, nextOpening } from "./calling-window.ts";
-import type { CampaignContactState, CampaignState, ConsentBasis, ContractState } from "./values.ts";
+import { capsFor, effectiveWindow, lower } from "./compliance/window.ts";
+import { capsReached, countTried, NEVER_TRIED } from "./eligibility/attempts.ts";
+import {
+  type Eligibility,
+  type EligibilitySnapshot,
+  GATE_VERSION,
+  INELIGIBLE_REASONS,
+  type IneligibleReason,
+  type Refusal,
+} from "./eligibility/types.ts";
 
-/** Grows whenever the rules of the gate change; stored with each attempt. */
-export const GATE_VERSION = 1;
+export type {
+  AttemptKind,
+  DoNotCallEntry,
+  Eligibility,
+  EligibilitySnapshot,
+  EligibleRule,
+  IneligibleReason,
+  PointSnapshot,
+  Refusal,
+} from "./eligibility/types.ts";
+export { ATTEMPT_KINDS, GATE_VERSION, INELIGIBLE_REASONS } from "./eligibility/types.ts";
 
-/** A do-not-call entry; null expiry means for good. One past its expiry does not count. */
-export interface DoNotCallEntry {
-  readonly expiresAt: Date | null;
-}
-
-/** All that the gate looks at, read in the transaction that reserves. */
-export interface EligibilitySnapshot {
-  readonly campaign: {
-    readonly state: CampaignState;
-    readonly callingWindow: CallingWindow;
-    /** RetryRules.maxAttempts. */
-    readonly maxAttempts: number;
-  };
-  readonly contract: {
-    readonly state: ContractState;
-    readonly startsOn: LocalDate;
-    /** The last day, included. */
-    readonly endsOn: LocalDate | null;
-    /** The tenant's, in which the contract's days are counted. */
-    readonly timezone: string;
-  };
-  readonly contact: {
-    readonly state: CampaignContactState;
-    readonly attempts: number;
-    readonly nextAttemptAt: Date;
-  };
-  /** The contact point that would be dialled; null when the contact has none left. */
-  readonly point: { readonly phone: string; readonly timezone: string } | null;
-  /** Of the list that the contact is on. */
-  readonly consentBasis: ConsentBasis | null;
-  readonly doNotCall: {
-    readonly operator: DoNotCallEntry | null;
-    readonly tenant: DoNotCallEntry | null;
-    readonly campaign: DoNotCallEntry | null;
-  };
-  readonly lines: {
-    /** Free channels on the trunk that would carry the call; null when no trunk is enabled on the tenant's node. */
-    readonly trunkFree: number | null;
-    /** The tenant's channels left: its guarantee and its share of the burst, or the campaign's own limit when less. */
-    readonly channelsFree: number;
-  };
-}
-
-/** In the order in which the gate asks: what lasts longest first, so that the answer is the one worth knowing. */
-export const INELIGIBLE_REASONS = [
-  "campaign_not_running",
-  "contract_not_active",
-  "done",
-  "blocked",
-  "in_attempt",
-  "no_phone",
-  "no_consent",
-  "dnc_operator",
-  "dnc_tenant",
-  "dnc_campaign",
-  "attempt_cap",
-  "no_timezone",
-  "not_due",
-  "outside_window",
-  "no_trunk",
-  "no_channel",
-] as const;
-export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number];
-
-/** The decision as an attempt stores it: plain JSON. */
-export interface EligibleRule {
-  readonly gateVersion: number;
-  /** The reasons that were asked about and did not hold. */
-  readonly passed: readonly IneligibleReason[];
-  /** The instant of the decision, ISO. */
-  readonly decidedAt: string;
-  readonly timezone: string;
-  readonly consentBasis: ConsentBasis;
-  /** Which attempt this would be, from 1. */
-  readonly ordinal: number;
-  readonly maxAttempts: number;
-}
-
-export type Eligibility =
-  | { readonly ok: true; readonly rule: EligibleRule }
-  | {
-      readonly ok: false;
-      readonly gateVersion: number;
-      readonly reason: IneligibleReason;
-      /** When the answer may change by itself; null when somebody or a call has to end first. */
-      readonly retryAt: Date | null;
-    };
+const DAY_MS = 86_400_000;
+const NOTHING: ReadonlySet<IneligibleReason> = new Set();
 
 /**
- * May this contact be dialled now? The one gate in front of every outbound call.
+ * May this contact be dialled now? The one gate in front of every outbound call, of whatever kind.
  *
  * @param now the instant of the decision.
+ * @param lifted refusals that a permitted person has lifted for this call; the caller answers for the right to do so.
  * @throws CallbayError TIME_ZONE_UNKNOWN for the contract's zone alone; a contact's unknown zone is `no_timezone`.
- * Source: design §4.2; invariant 2.
+ * Source: design §4.2; invariant 2; docs/compliance.md.
  */
-export function evaluateEligibility(snapshot: EligibilitySnapshot, now: Date): Eligibility {
-  const refusal = lastingRefusal(snapshot, now) ?? passingRefusal(snapshot, now);
-  if (refusal !== null) return refusal;
-  const { point, consentBasis, contact, campaign } = snapshot;
-  if (point === null) return no("no_phone");
-  if (consentBasis === null) return no("no_consent");
+export function evaluateEligibility(
+  snapshot: EligibilitySnapshot,
+  now: Date,
+  lifted: ReadonlySet<IneligibleReason> = NOTHING,
+): Eligibility {
+  const met = new Set<IneligibleReason>();
+  for (const refusal of refusals(snapshot, now)) {
+    if (!lifted.has(refusal.reason)) return { ok: false, gateVersion: GATE_VERSION, ...refusal };
+    met.add(refusal.reason);
+  }
+  return passed(snapshot, now, met);
+}
+
+/** Everything that speaks against dialling this contact now, in the gate's order; none: it may be dialled. */
+export function explainEligibility(snapshot: EligibilitySnapshot, now: Date): Refusal[] {
+  return [...refusals(snapshot, now)];
+}
+
+/**
+ * When may this contact be dialled, if nothing but time changes? Null: never by itself.
+ *
+ * Free lines are taken for granted: when a trunk will be free nobody knows. Found by asking the gate again at each
+ * instant that a refusal names, so that it is the gate's own answer and nobody else's.
+ */
+export function whenEligible(snapshot: EligibilitySnapshot, now: Date): Date | null {
+  const free = { ...snapshot, lines: { trunkFree: 1, channelsFree: 1 } };
+  let at = now;
+  // Each step ends one refusal; a window whose holidays fill weeks between two caps is still far below this.
+  for (let step = 0; step < 100; step++) {
+    const answer = evaluateEligibility(free, at);
+    if (answer.ok) return at;
+    if (answer.retryAt === null || answer.retryAt <= at) return null;
+    at = answer.retryAt;
+  }
+  return null;
+}
+
+function passed(snapshot: EligibilitySnapshot, now: Date, met: ReadonlySet<IneligibleReason>): Eligibility {
+  const { point, consent, contact, campaign, profile, attempt } = snapshot;
+  // Nobody lifts these two: what follows needs them.
+  if (point === null) return { ok: false, gateVersion: GATE_VERSION, reason: "no_phone", retryAt: null };
+  if (consent.basis === null) return { ok: false, gateVersion: GATE_VERSION, reason: "consent_missing", retryAt: null };
+  const tried = countTried(point.attemptsAt, point.timezone, now);
+  const { rules } = profile;
   return {
     ok: true,
     rule: {
       gateVersion: GATE_VERSION,
-      passed: INELIGIBLE_REASONS,
       decidedAt: now.toISOString(),
+      profile: { id: profile.id, revision: profile.revision, region: rules.region },
+      kind: attempt.kind,
+      country: point.country,
       timezone: point.timezone,
-      consentBasis,
+      consentBasis: consent.basis,
+      consentAt: consent.at?.toISOString() ?? null,
       ordinal: contact.attempts + 1,
-      maxAttempts: campaign.maxAttempts,
+      maxAttempts: lower(campaign.maxAttempts, rules.attempts.perContact) ?? campaign.maxAttempts,
+      tried: [tried.today, tried.week, tried.thirtyDays],
+      messageDrop:
+        rules.messageDrop === "allowed" || (rules.messageDrop === "with_consent" && hasConsent(snapshot, now)),
+      lifted: INELIGIBLE_REASONS.filter((reason) => met.has(reason)),
     },
   };
 }
 
-/** What only a person, a contract or an ended attempt changes. */
-function lastingRefusal(snapshot: EligibilitySnapshot, now: Date): Eligibility | null {
-  const { campaign, contract, contact, point, consentBasis, doNotCall } = snapshot;
-  if (campaign.state !== "running") return no("campaign_not_running");
-  if (contract.state !== "active") return no("contract_not_active");
+/** Lazily, so that a gate that has its answer asks no further. */
+function* refusals(snapshot: EligibilitySnapshot, now: Date): Generator<Refusal> {
+  yield* standing(snapshot, now);
+  const { point } = snapshot;
+  if (point === null || point.phone === "") return void (yield no("no_phone"));
+  yield* consentRefusals(snapshot, now);
+  yield* doNotCallRefusals(snapshot, now);
+  const { contact, campaign, profile, callerId } = snapshot;
+  const cap = lower(campaign.maxAttempts, profile.rules.attempts.perContact);
+  if (cap !== null && contact.attempts >= cap) yield no("attempt_cap");
+  if (!isTimeZone(point.timezone)) return void (yield no("no_timezone"));
+  if (callerId === null) yield no("caller_id_missing");
+  else if (profile.rules.callerId.sameCountry && callerId.country !== point.country) yield no("caller_id_country");
+  yield* passing(snapshot, point.timezone, point.country, now);
+}
+
+/** What the campaign, the contract and the contact's own state say. */
+function* standing({ campaign, contract, contact }: EligibilitySnapshot, now: Date): Generator<Refusal> {
+  if (campaign.state !== "running") yield no("campaign_not_running");
   const today = localDate(now, contract.timezone);
-  if (today < contract.startsOn)
-    return no("contract_not_active", startOfLocalDay(contract.startsOn, contract.timezone));
-  if (contract.endsOn !== null && today > contract.endsOn) return no("contract_not_active");
-  if (contact.state === "done") return no("done");
-  if (contact.state === "blocked") return no("blocked");
-  if (contact.state === "reserved") return no("in_attempt");
-  if (point === null || point.phone === "") return no("no_phone");
-  if (consentBasis === null) return no("no_consent");
+  if (contract.state !== "active") yield no("contract_not_active");
+  else if (today < contract.startsOn)
+    yield no("contract_not_active", startOfLocalDay(contract.startsOn, contract.timezone));
+  else if (contract.endsOn !== null && today > contract.endsOn) yield no("contract_not_active");
+  if (contact.state === "done") yield no("done");
+  if (contact.state === "blocked") yield no("blocked");
+  if (contact.state === "reserved") yield no("in_attempt");
+}
+
+/** Express consent is asked for by the profile, and by a machine that speaks where the profile says so. */
+function* consentRefusals(snapshot: EligibilitySnapshot, now: Date): Generator<Refusal> {
+  const { consent, profile, attempt } = snapshot;
+  const { rules } = profile;
+  const express =
+    rules.consent.required === "express" || (attempt.kind === "agentless" && rules.agentless === "with_consent");
+  if (consent.basis === null) return void (yield no("consent_missing"));
+  if (!express) return;
+  if (consent.at === null) return void (yield no("consent_missing"));
+  if (consent.at > now) yield no("consent_missing", consent.at);
+  if (rules.consent.proof && consent.proof === "") yield no("consent_unproven");
+  if (isTooOld(snapshot, now)) yield no("consent_expired");
+}
+
+/** The contact's own consent, given, proven and fresh enough. */
+function hasConsent(snapshot: EligibilitySnapshot, now: Date): boolean {
+  const { consent, profile } = snapshot;
+  if (consent.at === null || consent.at > now || isTooOld(snapshot, now)) return false;
+  return !profile.rules.consent.proof || consent.proof !== "";
+}
+
+function isTooOld({ consent, profile }: EligibilitySnapshot, now: Date): boolean {
+  const { maxAgeDays } = profile.rules.consent;
+  return maxAgeDays !== null && consent.at !== null && now.getTime() >= consent.at.getTime() + maxAgeDays * DAY_MS;
+}
+
+function* doNotCallRefusals({ doNotCall }: EligibilitySnapshot, now: Date): Generator<Refusal> {
   for (const list of ["operator", "tenant", "campaign"] as const) {
     const entry = doNotCall[list];
-    if (entry !== null && (entry.expiresAt === null || entry.expiresAt > now))
-      return no(`dnc_${list}`, entry.expiresAt);
+    if (entry !== null && (entry.expiresAt === null || entry.expiresAt > now)) yield no(`dnc_${list}`, entry.expiresAt);
+    if (list !== "campaign" && doNotCall.register !== null && doNotCall.register.operator === (list === "operator"))
+      yield no(`dnc_register_${list}`);
   }
-  if (contact.attempts >= campaign.maxAttempts) return no("attempt_cap");
-  if (!isTimeZone(point.timezone)) return no("no_timezone");
-  return null;
 }
 
-/** What time and free lines change. */
-function passingRefusal({ campaign, contact, point, lines }: EligibilitySnapshot, now: Date): Eligibility | null {
-  if (point === null) return no("no_phone");
-  const { callingWindow } = campaign;
-  if (contact.nextAttemptAt > now) {
-    return no("not_due", nextOpening(callingWindow, contact.nextAttemptAt, point.timezone));
-  }
-  if (!isOpen(callingWindow, now, point.timezone)) {
-    return no("outside_window", nextOpening(callingWindow, now, point.timezone));
-  }
-  if (lines.trunkFree === null || lines.trunkFree <= 0) return no("no_trunk");
-  if (lines.channelsFree <= 0) return no("no_channel");
-  return null;
+/** What time and free lines change. An instant in the future is worth knowing only from when the window opens after it. */
+function* passing(snapshot: EligibilitySnapshot, zone: string, country: string, now: Date): Generator<Refusal> {
+  const { campaign, profile, contact, point, attempt, lines } = snapshot;
+  const window = effectiveWindow(campaign.callingWindow, profile.rules, country);
+  const opens = (at: Date | null) => at && nextOpening(window, at, zone);
+  // A person who dials by hand has decided that it is time.
+  if (attempt.kind !== "manual" && contact.nextAttemptAt > now) yield no("not_due", opens(contact.nextAttemptAt));
+  if (contact.callbackBy !== null && contact.callbackBy !== attempt.agent) yield no("callback_reserved");
+  if (contact.agentOnlyUntil !== null && contact.agentOnlyUntil > now && attempt.agent === null)
+    yield no("agent_only", opens(contact.agentOnlyUntil));
+  const attemptsAt = point?.attemptsAt ?? [];
+  const tried = attemptsAt.length > 0 ? countTried(attemptsAt, zone, now) : NEVER_TRIED;
+  for (const { reason, retryAt } of capsReached(attemptsAt, tried, capsFor(profile.rules, country), zone, now))
+    yield no(reason, opens(retryAt));
+  if (!isOpen(window, now, zone)) yield no(closedBy(window, now, zone), opens(now));
+  if (lines.trunkFree === null || lines.trunkFree <= 0) yield no("no_trunk");
+  if (lines.channelsFree <= 0) yield no("no_channel");
 }
 
-function no(reason: IneligibleReason, retryAt: Date | null = null): Eligibility {
-  return { ok: false, gateVersion: GATE_VERSION, reason, retryAt };
+/** A holiday closes an hour that is open on other days. */
+function closedBy(window: CallingWindow, now: Date, zone: string): "holiday" | "outside_window" {
+  return window.holidays.length > 0 && isOpen({ ...window, holidays: [] }, now, zone) ? "holiday" : "outside_window";
+}
+
+function no(reason: IneligibleReason, retryAt: Date | null = null): Refusal {
+  return { reason, retryAt };
 }

@@ -48,7 +48,7 @@ const us: ComplianceRules = {
   // 16 CFR 310.5: records are kept five years.
   retention: { recordingDays: null, consentProofDays: FIVE_YEARS, attemptDays: FIVE_YEARS },
   // The hours do not bind calls that the called person has agreed to beforehand: 16 CFR 310.4(c).
-  overridable: [...OWN_RULES, "dnc_tenant", "dnc_campaign", "holiday", "outside_window"],
+  overridable: [...OWN_RULES, "holiday", "outside_window"],
 };
 
 const uk: ComplianceRules = {
