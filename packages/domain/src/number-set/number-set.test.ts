@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { batchOf } from "./batch.ts";
 import { type BuiltSet, NumberSetBuilder } from "./builder.ts";
 import { MAX_NUMBER, numberOf, phoneOf } from "./e164.ts";
 import { checkHead, HEAD_BYTES, readIndex, readTrailer, TRAILER_BYTES } from "./format.ts";
@@ -51,7 +52,7 @@ describe("a number set", () => {
           (n) => n >= 0,
         );
         const flags = new Uint8Array(asked.length);
-        const hits = set.flag(Float64Array.from(asked), flags);
+        const hits = set.flag(batchOf(Float64Array.from(asked)), flags);
         expect(asked.filter((_, i) => flags[i] === 1)).toEqual(numbers);
         expect(hits).toBe(numbers.length);
         expect(asked.filter((n) => set.has(n) !== truth.has(n))).toEqual([]);
@@ -91,7 +92,7 @@ describe("a number set", () => {
     expect(built).toMatchObject({ count: 0, blocks: 0 });
     const set = open(file);
     expect(set.has(14_155_550_100)).toBe(false);
-    expect(set.flag(Float64Array.of(1, 2), new Uint8Array(2))).toBe(0);
+    expect(set.flag(batchOf(Float64Array.of(1, 2)), new Uint8Array(2))).toBe(0);
   });
 
   it("takes a number twice as once and refuses one that goes back", () => {
@@ -103,12 +104,31 @@ describe("a number set", () => {
 
   it("asks for no block twice and for none that it does not have", () => {
     const set = open(build([10, 20, 70_000, 400_000]).file);
-    const asked = Float64Array.of(9, 10, 65_535, 66_000, 140_000, 400_000, 400_001, 9_000_000);
-    expect([...blocksFor(set.index, asked)]).toEqual([
+    const asked = Float64Array.of(9, 400_001, 10, 65_535, 66_000, 140_000, 9_000_000, 400_000);
+    expect([...blocksFor(set.index, batchOf(asked))]).toEqual([
       { block: 0, from: 0, to: 3 },
       { block: 1, from: 3, to: 4 },
       { block: 2, from: 5, to: 7 },
     ]);
+  });
+});
+
+describe("a batch", () => {
+  const shuffled = fc.oneof(
+    fc.array(fc.integer({ min: 14_150_000_000, max: 14_159_999_999 }), { minLength: 250, maxLength: 700 }),
+    fc.array(fc.integer({ min: 0, max: MAX_NUMBER }), { maxLength: 400 }),
+    fc.array(fc.constantFrom(7, 65_536, 4_400_000_000_000, MAX_NUMBER), { maxLength: 400 }),
+  );
+  it("is taken block by block, every number once", () => {
+    fc.assert(
+      fc.property(shuffled, (numbers) => {
+        const batch = batchOf(Float64Array.from(numbers));
+        expect([...batch.places].sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i));
+        expect([...batch.numbers]).toEqual([...batch.places].map((place) => numbers[place]));
+        const blocks = [...batch.numbers].map((number) => Math.floor(number / 65_536));
+        expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
+      }),
+    );
   });
 });
 
