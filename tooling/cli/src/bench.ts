@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "@callbay/db/migrate";
-import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { type Stack, type StackOptions, startStack } from "@callbay/tooling-runtime/stack";
 import type { BenchContext, BenchPart } from "./bench/figure.ts";
 import { benches } from "./bench/registry.ts";
 import { home, migrationsDir } from "./paths.ts";
@@ -36,8 +36,11 @@ const context: BenchContext = {
     process.stdout.write(`${JSON.stringify(figure)}\n`);
   },
   stack() {
-    started ??= startBenchStack();
+    started ??= startBenchStack({ nodes: 0, withCarrier: false });
     return started;
+  },
+  exchange() {
+    return startBenchStack({ nodes: 1, withPhones: true });
   },
 };
 
@@ -68,20 +71,21 @@ function partsOf(wantedName: string): { name: string; load: () => Promise<{ read
   return found.map(([key, load]) => ({ name: `${name}/${key}`, load }));
 }
 
-/** Postgres and Redis alone, on free ports, with data that go when the bench ends. */
-async function startBenchStack(): Promise<Stack> {
+/** Postgres, Redis and what else is wanted, on free ports, with data that go when the bench ends. */
+async function startBenchStack(
+  wanted: Pick<StackOptions, "nodes" | "withCarrier" | "withPhones">,
+): Promise<Stack & { readonly dir: string }> {
   const dir = await mkdtemp(join(tmpdir(), "callbay-bench-"));
   stops.push(() => rm(dir, { recursive: true, force: true }));
   const stack = await startStack({
     dir,
     ports: "free",
-    nodes: 0,
-    withCarrier: false,
+    ...wanted,
     migrate: async (urls) => {
       await migrate(urls.ownerUrl, migrationsDir);
     },
     onProgress: (message) => say(`  … ${message}`),
   });
   stops.push(() => stack.stop());
-  return stack;
+  return Object.assign(stack, { dir });
 }

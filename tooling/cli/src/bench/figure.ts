@@ -27,6 +27,8 @@ export interface BenchContext {
   say(text: string): void;
   /** The embedded Postgres and Redis with the schema of today, empty; started at the first asking, one for all parts. */
   stack(): Promise<Stack>;
+  /** The same with a PBX node, the simulated carrier and phones, for this part alone; `dir` takes files of the part. */
+  exchange(): Promise<Stack & { readonly dir: string }>;
 }
 
 /** One part of a bench. It makes its own data and cleans up. */
@@ -37,6 +39,12 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** The value below which this share of the measurements lies: 0.99 for p99, by the nearest rank. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
 /** A ratio with three digits that mean something. */

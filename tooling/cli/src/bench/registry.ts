@@ -21,4 +21,8 @@ export const benches: Readonly<Record<string, Bench>> = {
     says: "dial steps per second, from the contact in Postgres to the claimed attempt, against no-op BullMQ jobs",
     parts: { step: () => import("./dial.ts") },
   },
+  originate: {
+    says: "calls placed, answered and joined per second by the whole exchange, against a bare ARI script",
+    parts: { calls: () => import("./originate.ts") },
+  },
 };
