@@ -130,6 +130,7 @@ export function nextOpening(window: CallingWindow, at: Date, zone: string): Date
 }
 
 function findOpening(window: CallingWindow, at: Date, zone: string): Date | null {
+  if (WEEKDAYS.every((day) => window.weekly[day].length === 0)) return null;
   const today = localDate(at, zone);
   // A week shows every weekday; each holiday can close one more day, and a clock change may drop a span.
   const horizon = 15 + window.holidays.length * 7;

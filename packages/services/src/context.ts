@@ -4,6 +4,7 @@ import type { PaymentGateway } from "@callbay/gateways/payment-port";
 import type { JobProducer } from "@callbay/jobs/define";
 import type { EventPublisher } from "@callbay/jobs/events";
 import type { NodeCommander } from "@callbay/jobs/node-queues";
+import type { RegisterLookup } from "./do-not-call/register-port.ts";
 
 /** Everything a verb may reach beyond its transaction. Built once per process, in its composition file. */
 export interface Deps {
@@ -21,6 +22,8 @@ export interface Deps {
   readonly relayUrl: string;
   /** The payment provider; without one, clients pay by bank transfer. */
   readonly payments?: PaymentGateway | null | undefined;
+  /** Do-not-call registers as large as a country's; without it there are none. */
+  readonly registers?: RegisterLookup | null | undefined;
 }
 
 /** One request, job or event: who acts, when, and with what. */

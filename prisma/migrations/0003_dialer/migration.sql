@@ -148,7 +148,8 @@ ALTER TABLE "campaign"
 ALTER TABLE "campaign_contact"
   ADD COLUMN "list_id" UUID,
   ADD COLUMN "agent_only_until" TIMESTAMPTZ(3),
-  ADD COLUMN "callback_by" UUID;
+  ADD COLUMN "callback_by" UUID,
+  ADD COLUMN "override" JSONB;
 ALTER TABLE "attempt"
   ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'dialer',
   ADD COLUMN "duty_session_id" UUID,
