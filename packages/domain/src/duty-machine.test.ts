@@ -16,9 +16,10 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 5, 1, 2, 0, 0) + seconds
 function eventOf(text: string): DutyEvent {
   const [type, arg = "", more] = text.split(" ");
   if (type === "pause") return { type, reason: arg };
-  if (type === "join" || type === "disposed") return { type, callId: arg };
+  if (type === "join" || type === "disposed" || type === "dial") return { type, callId: arg };
   if (type === "callEnded") return { type, callId: arg, disposed: more === "disposed" };
   if (type === "end") return { type, reason: arg === "node_lost" ? arg : "signed_out" };
+  if (type === "preview" || type === "previewEnd" || type === "previewExpired") return { type };
   if (type === "legUp" || type === "legDown" || type === "ready" || type === "goOff" || type === "kick")
     return { type };
   throw new Error(`no event: ${text}`);
@@ -38,6 +39,8 @@ function after(...events: string[]): DutySnapshot {
 
 const talking = ["legUp", "join c1"];
 const wrapup = [...talking, "callEnded c1"];
+const previewing = ["legUp", "preview"];
+const dialing = [...previewing, "dial c1"];
 
 describe("edges", () => {
   it.each<[string[], string, Partial<DutySnapshot>]>([
@@ -74,6 +77,22 @@ describe("edges", () => {
     [[...wrapup, "kick"], "disposed c1", { state: "off", offReason: "kicked" }],
     [[...wrapup, "goOff"], "kick", { state: "wrapup", next: "off", offReason: "kicked" }],
     [[...wrapup, "legDown"], "disposed c1", { state: "connecting", legUp: false }],
+    [["legUp"], "preview", { state: "previewing", currentCallId: null }],
+    [["legUp"], "dial c1", { state: "previewing", currentCallId: "c1" }],
+    [previewing, "dial c1", { state: "previewing", currentCallId: "c1" }],
+    [previewing, "previewEnd", { state: "ready" }],
+    [[...previewing, "legDown"], "previewEnd", { state: "connecting", legUp: false }],
+    [previewing, "previewExpired", { state: "paused", pauseReason: "other" }],
+    [previewing, "pause meal", { state: "paused", pauseReason: "meal" }],
+    [previewing, "goOff", { state: "off", offReason: "agent" }],
+    [previewing, "legDown", { state: "previewing", legUp: false }],
+    [dialing, "join c1", { state: "talking", currentCallId: "c1" }],
+    [dialing, "callEnded c1", { state: "ready", currentCallId: null }],
+    [dialing, "pause meal", { state: "previewing", next: "paused", pauseReason: "meal" }],
+    [[...dialing, "pause meal"], "callEnded c1", { state: "paused", next: null, currentCallId: null }],
+    [[...dialing, "pause meal"], "join c1", { state: "talking", next: "paused" }],
+    [[...dialing, "kick"], "callEnded c1", { state: "off", offReason: "kicked" }],
+    [dialing, "end node_lost", { state: "off", currentCallId: null }],
     [wrapup, "end node_lost", { state: "off", offReason: "node_lost", currentCallId: null }],
   ])("after %j, %s", (events, event, expected) => {
     expect(after(...events, event)).toMatchObject(expected);
@@ -102,6 +121,19 @@ describe("edges", () => {
     [[...talking, "kick"], "pause meal", "DUTY_KICKED"],
     [[...talking, "kick"], "goOff", "DUTY_ALREADY"],
     [[...talking, "goOff"], "goOff", "DUTY_ALREADY"],
+    [previewing, "preview", "DUTY_ALREADY"],
+    [previewing, "ready", "DUTY_ALREADY"],
+    [previewing, "join c1", "DUTY_OTHER_CALL"],
+    [["legUp"], "previewEnd", "DUTY_NOT_PREVIEWING"],
+    [["legUp", "pause meal"], "dial c1", "DUTY_NOT_READY"],
+    [[...previewing, "legDown"], "dial c1", "DUTY_LEG_DOWN"],
+    [talking, "preview", "DUTY_NOT_READY"],
+    [dialing, "join c2", "DUTY_OTHER_CALL"],
+    [dialing, "dial c1", "DUTY_ALREADY"],
+    [dialing, "dial c2", "DUTY_CALL_IN_PROGRESS"],
+    [dialing, "callEnded c2", "DUTY_OTHER_CALL"],
+    [dialing, "previewEnd", "DUTY_CALL_IN_PROGRESS"],
+    [dialing, "previewExpired", "DUTY_CALL_IN_PROGRESS"],
     [["goOff"], "legUp", "DUTY_ENDED"],
     [["goOff"], "kick", "DUTY_ENDED"],
   ])("after %j, %s is refused: %s", (events, event, code) => {
@@ -162,6 +194,7 @@ describe("intervals", () => {
 it("whatever happens, intervals tile the session along drawn edges, and only a disposition ends wrap-up into work", () => {
   const texts = ["legUp", "legDown", "ready", "goOff", "kick", "pause meal", "pause other", "join c1", "join c2"];
   texts.push("callEnded c1", "callEnded c2", "callEnded c1 disposed", "disposed c1", "disposed c2", "end node_lost");
+  texts.push("preview", "previewEnd", "previewExpired", "dial c1", "dial c2");
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.constantFrom(...texts), fc.integer({ min: -2, max: 30 })), { maxLength: 60 }),

@@ -32,7 +32,8 @@ type Step = Partial<DutySnapshot> | DutyRefusal;
  * One step of an agent's duty, along the drawn edges only.
  *
  * What is asked for while talking or in wrap-up (`paused`, `off`) takes effect after wrap-up, and wrap-up ends with the
- * disposition alone. A leg that drops takes a ready agent back to `connecting` and leaves every other state as it is;
+ * disposition alone. An agent who previews is in nobody else's reach; once a call is placed for them it is theirs until it
+ * ends, and what is asked for meanwhile waits for that. A leg that drops takes a ready agent back to `connecting` and leaves every other state as it is;
  * `ready` afterwards means connecting until the leg is up.
  *
  * @param now the instant of the event; one before `since` (a clock set back) counts as `since`, so that intervals tile.
@@ -78,10 +79,24 @@ function stepOf(duty: DutySnapshot, event: DutyEvent): Step {
       return readyStep(duty);
     case "pause":
       return pauseStep(duty, event.reason);
+    case "preview":
+      if (duty.state !== "ready") return duty.state === "previewing" ? "DUTY_ALREADY" : "DUTY_NOT_READY";
+      return duty.legUp ? { state: "previewing" } : "DUTY_LEG_DOWN";
+    case "dial":
+      return dialStep(duty, event.callId);
+    case "previewEnd":
+      if (duty.state !== "previewing") return "DUTY_NOT_PREVIEWING";
+      return duty.currentCallId === null ? afterWrapup(duty) : "DUTY_CALL_IN_PROGRESS";
+    case "previewExpired":
+      if (duty.state !== "previewing") return "DUTY_NOT_PREVIEWING";
+      return duty.currentCallId === null ? { state: "paused", pauseReason: "other" } : "DUTY_CALL_IN_PROGRESS";
     case "join":
-      if (duty.state !== "ready") return "DUTY_NOT_READY";
+      if (duty.state === "previewing" && duty.currentCallId !== event.callId) return "DUTY_OTHER_CALL";
+      if (duty.state !== "ready" && duty.state !== "previewing") return "DUTY_NOT_READY";
       return duty.legUp ? { state: "talking", currentCallId: event.callId } : "DUTY_LEG_DOWN";
     case "callEnded":
+      if (duty.state === "previewing")
+        return duty.currentCallId === event.callId ? afterWrapup(duty) : "DUTY_OTHER_CALL";
       if (duty.state !== "talking") return "DUTY_NOT_TALKING";
       if (duty.currentCallId !== event.callId) return "DUTY_OTHER_CALL";
       return event.disposed ? afterWrapup(duty) : { state: "wrapup" };
@@ -101,7 +116,18 @@ function stepOf(duty: DutySnapshot, event: DutyEvent): Step {
 const OFF = { state: "off", pauseReason: null, next: null, currentCallId: null } as const;
 
 function isBusy(duty: DutySnapshot): boolean {
-  return duty.state === "talking" || duty.state === "wrapup";
+  return duty.state === "talking" || duty.state === "wrapup" || isDialing(duty);
+}
+
+/** A call is being placed for this agent. */
+function isDialing(duty: DutySnapshot): boolean {
+  return duty.state === "previewing" && duty.currentCallId !== null;
+}
+
+function dialStep(duty: DutySnapshot, callId: string): Step {
+  if (duty.state !== "ready" && duty.state !== "previewing") return "DUTY_NOT_READY";
+  if (isDialing(duty)) return duty.currentCallId === callId ? "DUTY_ALREADY" : "DUTY_CALL_IN_PROGRESS";
+  return duty.legUp ? { state: "previewing", currentCallId: callId } : "DUTY_LEG_DOWN";
 }
 
 function readyStep(duty: DutySnapshot): Step {
@@ -110,7 +136,7 @@ function readyStep(duty: DutySnapshot): Step {
     if (duty.next !== null) return { next: null, pauseReason: null, offReason: null };
     return duty.state === "wrapup" ? "DUTY_DISPOSITION_REQUIRED" : "DUTY_ALREADY";
   }
-  if (duty.state === "ready") return "DUTY_ALREADY";
+  if (duty.state === "ready" || duty.state === "previewing") return "DUTY_ALREADY";
   if (duty.state === "connecting") return "DUTY_LEG_DOWN";
   return { state: duty.legUp ? "ready" : "connecting", pauseReason: null };
 }

@@ -19,7 +19,7 @@ it("describes a live floor", () => {
     { placedAt: ago(130), answeredAt: ago(121), joinedAt: ago(120) },
   ];
   expect(describeFloor(agents, calls, now)).toEqual({
-    agents: { connecting: 0, ready: 2, talking: 1, wrapup: 1, paused: 1, off: 1 },
+    agents: { connecting: 0, ready: 2, previewing: 0, talking: 1, wrapup: 1, paused: 1, off: 1 },
     onDuty: 5,
     ringing: 1,
     waiting: 1,
@@ -34,7 +34,7 @@ it("describes a live floor", () => {
 
 it("an empty floor is all zeros", () => {
   const empty = describeFloor([], [], now);
-  expect(Object.values(empty.agents)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(Object.values(empty.agents)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(empty).toMatchObject({ onDuty: 0, occupancy: 0, longestWaitMs: 0 });
 });
 

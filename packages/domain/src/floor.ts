@@ -58,14 +58,22 @@ export function describeFloor(agents: readonly FloorAgent[], calls: readonly Flo
 
 /** How many agents are in each state. */
 export function countByState(agents: readonly Pick<FloorAgent, "state">[]): Record<DutyState, number> {
-  const counts: Record<DutyState, number> = { connecting: 0, ready: 0, talking: 0, wrapup: 0, paused: 0, off: 0 };
+  const counts: Record<DutyState, number> = {
+    connecting: 0,
+    ready: 0,
+    previewing: 0,
+    talking: 0,
+    wrapup: 0,
+    paused: 0,
+    off: 0,
+  };
   for (const { state } of agents) counts[state] += 1;
   return counts;
 }
 
 /** Order of the floor: who waits for a call first, then who is busy, then who is away; longest in the state first. */
 export function compareForFloor(a: FloorAgent, b: FloorAgent): number {
-  const order: readonly DutyState[] = ["ready", "talking", "wrapup", "connecting", "paused", "off"];
+  const order: readonly DutyState[] = ["ready", "previewing", "talking", "wrapup", "connecting", "paused", "off"];
   return order.indexOf(a.state) - order.indexOf(b.state) || a.since.getTime() - b.since.getTime();
 }
 

@@ -57,7 +57,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const DUTY_STATES = ["connecting", "ready", "talking", "wrapup", "paused", "off"] as const;
+export const DUTY_STATES = ["connecting", "ready", "previewing", "talking", "wrapup", "paused", "off"] as const;
 export type DutyState = (typeof DUTY_STATES)[number];
 
 export const DUTY_NEXTS = ["paused", "off"] as const;

@@ -27,7 +27,7 @@ export type AnsweringMachine =
   | {
       readonly detect: true;
       /** hangup, or a message after the beep. */
-      readonly then: "hangup" | "message";
+      readonly action: "hangup" | "message";
       readonly media?: string;
       /** What happens when the detector is unsure: it counts as a person unless the client wants otherwise. */
       readonly unsure: "human" | "machine";

@@ -53,8 +53,8 @@ describe("answered, whatever the cause of the hangup", () => {
     ["joined after all, late", { joined: true, abandoned: true }, "answered"],
     ["not joined in time", { abandoned: true }, "abandoned"],
     ["hung up before an agent came", {}, "abandoned"],
-    ["a script heard to its end", { completedScript: true }, "answered"],
-    ["a script that came too late", { completedScript: true, abandoned: true }, "abandoned"],
+    ["a script that spoke in time", { script: true }, "answered"],
+    ["a script whose agent never came", { script: true, abandoned: true }, "abandoned"],
     ["a machine", { machine: true }, "machine"],
     ["the reply to originate was lost", { joined: true, originateFailed: true }, "answered"],
   ])("%s", (_, facts, outcome) => {

@@ -84,8 +84,8 @@ export interface OutcomeFacts {
   readonly originateFailed: boolean;
   /** A machine answered, where the campaign looks for one. */
   readonly machine?: boolean;
-  /** An automated script was heard to its end. */
-  readonly completedScript?: boolean;
+  /** An automated script spoke in time, and no agent was asked for: whoever hangs up on it was not kept waiting. */
+  readonly script?: boolean;
 }
 
 /**
@@ -99,7 +99,7 @@ export function outcomeFromCause(facts: OutcomeFacts): Outcome {
   if (facts.joined) return "answered";
   if (facts.answered) {
     if (facts.machine) return "machine";
-    return facts.completedScript && !facts.abandoned ? "answered" : "abandoned";
+    return facts.script && !facts.abandoned ? "answered" : "abandoned";
   }
   if (facts.timedOut) return "no_answer";
   return (facts.cause === null ? undefined : CAUSES[facts.cause]?.[1]) ?? "failed";

@@ -69,7 +69,7 @@ export function profileRefusals(campaign: CampaignSettings, rules: ComplianceRul
     ...no(rules.callerId.required && !campaign.hasCallerId, "caller_id_required", "hasCallerId"),
     ...no(machine.detect && rules.machineDetection === "forbidden", "machine_detection_forbidden", "machine"),
     ...no(
-      machine.detect && machine.then === "message" && rules.messageDrop === "forbidden",
+      machine.detect && machine.action === "message" && rules.messageDrop === "forbidden",
       "message_drop_forbidden",
       "machine",
     ),

@@ -14,9 +14,9 @@ export interface DutySnapshot {
   readonly since: Date;
   /** Of the pause that holds, or of the one asked for. */
   readonly pauseReason: PauseReason | null;
-  /** Asked for while talking or in wrap-up: takes effect after wrap-up. */
+  /** Asked for while a call is on or owes its word: takes effect after it. */
   readonly next: DutyNext | null;
-  /** The call talked on, or the one whose disposition is due. */
+  /** The call talked on, the one whose disposition is due, or, while previewing, the one that is being placed. */
   readonly currentCallId: string | null;
   /** Is the agent's WebRTC leg in its standing bridge? */
   readonly legUp: boolean;
@@ -30,6 +30,14 @@ export type DutyEvent =
   /** Ends a pause; while talking or in wrap-up it takes back what was asked for next. */
   | { readonly type: "ready" }
   | { readonly type: "pause"; readonly reason: string }
+  /** Looks at one contact, which nobody else gets meanwhile. */
+  | { readonly type: "preview" }
+  /** A call is placed for this agent alone, who waits for it. */
+  | { readonly type: "dial"; readonly callId: string }
+  /** The contact goes back: skipped, or taken away. */
+  | { readonly type: "previewEnd" }
+  /** The contact was looked at for too long: whoever does not look is not there. */
+  | { readonly type: "previewExpired" }
   | { readonly type: "join"; readonly callId: string }
   /** `disposed`: the agent gave the disposition while still talking, so there is no wrap-up. */
   | { readonly type: "callEnded"; readonly callId: string; readonly disposed?: boolean }
@@ -46,6 +54,7 @@ export type DutyRefusal =
   | "DUTY_LEG_DOWN"
   | "DUTY_NOT_READY"
   | "DUTY_NOT_TALKING"
+  | "DUTY_NOT_PREVIEWING"
   | "DUTY_NOT_IN_WRAPUP"
   | "DUTY_OTHER_CALL"
   | "DUTY_DISPOSITION_REQUIRED"
