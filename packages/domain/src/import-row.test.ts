@@ -53,6 +53,8 @@ describe("guessColumns", () => {
       names: [0],
       country: null,
       timezone: null,
+      consentAt: null,
+      consentProof: null,
       attributes: [{ column: 2, key: "column 3" }],
     });
   });
@@ -89,6 +91,26 @@ describe("guessColumns", () => {
   });
 });
 
+describe("consent", () => {
+  const mapping = guessColumns(["Phone", "Opt-in date", "Consent proof"]);
+  it("has columns of its own", () => {
+    expect(mapping).toMatchObject({ phones: [0], consentAt: 1, consentProof: 2, attributes: [] });
+  });
+  it.each([
+    ["2026-05-01", "2026-05-01T00:00:00.000Z"],
+    ["2026/5/1 9:30", "2026-05-01T09:30:00.000Z"],
+    ["2026-05-01T09:30:00+0800", "2026-05-01T01:30:00.000Z"],
+    ["2026-02-30", null],
+    ["05/01/2026", null],
+    ["yes", null],
+  ])("of %s is %s", (text, expected) => {
+    const row = decideRow(["+442079460958", text, "form 12"], mapping, { defaultCountry: null });
+    expect(row).toMatchObject({
+      contact: { consentAt: expected === null ? null : new Date(expected), consentProof: "form 12" },
+    });
+  });
+});
+
 describe("decideRow", () => {
   const mapping = guessColumns(["name", "phone", "phone 2", "country", "timezone", "age", "code"]);
   const decide = (...cells: string[]) => decideRow(cells, mapping, { defaultCountry: "CN" });
@@ -104,6 +126,8 @@ describe("decideRow", () => {
         ],
         timezone: "Asia/Urumqi",
         attributes: { age: 42, code: "007" },
+        consentAt: null,
+        consentProof: "",
       },
       ignoredPhones: [],
     });

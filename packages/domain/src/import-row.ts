@@ -14,6 +14,9 @@ export interface ImportedContact {
   /** The row's own time zone; null when it names none, so that the number's country decides. */
   readonly timezone: string | null;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** When the contact itself agreed; null: the row says nothing that is a date. */
+  readonly consentAt: Date | null;
+  readonly consentProof: string;
 }
 
 export type RowRefusal =
@@ -35,7 +38,8 @@ export type RowDecision =
 const MAX_CELL = 2000;
 const MAX_NAME = 200;
 /** What Postgres cannot store as text: control characters and halves of surrogate pairs. */
-const UNSTORABLE = /[\p{Cc}\p{Cs}]+/gu;
+const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
+const UNSTORABLES = /[\p{Cc}\p{Cs}]+/gu;
 /** A longer number is an account or card number, which a float would change: it stays text, as does a leading zero. */
 const NUMBER = /^(?:0|-?[1-9]\d*|-?\d\.\d+|-?[1-9]\d*\.\d+)$/;
 const FLOAT_DIGITS = 15;
@@ -52,7 +56,7 @@ export function decideRow(
   mapping: ColumnMapping,
   defaults: { readonly defaultCountry: string | null },
 ): RowDecision {
-  const values = cells.map((cell) => cell.replace(UNSTORABLE, " ").trim());
+  const values = cells.map((cell) => (UNSTORABLE.test(cell) ? cell.replace(UNSTORABLES, " ") : cell).trim());
   if (values.every((value) => value === "")) return { accepted: false, reason: "empty_row" };
   if (values.slice(mapping.columnCount).some((value) => value !== "")) {
     return { accepted: false, reason: "too_many_cells" };
@@ -76,6 +80,8 @@ export function decideRow(
       phones: phones.good,
       timezone: timezone !== "" && isTimeZone(timezone) ? timezone : null,
       attributes: attributesOf(mapping, cell),
+      consentAt: instantOf(cell(mapping.consentAt)),
+      consentProof: cell(mapping.consentProof),
     },
     ignoredPhones: phones.bad.filter((phone) => phone.reason !== "empty"),
   };
@@ -87,6 +93,27 @@ export function typedValue(text: string): AttributeValue {
   const lower = text.toLowerCase();
   if (lower === "true" || lower === "false") return lower === "true";
   return text;
+}
+
+const INSTANT =
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * An instant as lists write it, year first, "2026-05-01" or "2026/5/1 14:30"; without a zone it is UTC. Null for
+ * anything else: "05/01/2026" is two different days, and consent of a day that nobody gave it proves nothing.
+ */
+export function instantOf(text: string): Date | null {
+  const match = INSTANT.exec(text);
+  if (!match) return null;
+  const [, year = "", month = "", day = "", hour = "0", minute = "00", second = "00", zone = "Z"] = match;
+  const two = (part: string) => part.padStart(2, "0");
+  const at = new Date(`${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}${colon(zone)}`);
+  const dayItself = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return Number.isNaN(at.getTime()) || dayItself.getUTCDate() !== Number(day) ? null : at;
+}
+
+function colon(zone: string): string {
+  return /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
 }
 
 function phonesOf(

@@ -11,6 +11,10 @@ export interface ColumnMapping {
   readonly country: number | null;
   /** IANA time zone of the contact. */
   readonly timezone: number | null;
+  /** When the contact itself agreed to be called. */
+  readonly consentAt: number | null;
+  /** Where the proof of it is: a reference, a link. */
+  readonly consentProof: number | null;
   /** All others, with the key under which scripts and filters know them. */
   readonly attributes: readonly { readonly column: number; readonly key: string }[];
 }
@@ -39,6 +43,18 @@ const FAMILY = new Set(["lastname", "surname", "familyname", "姓", "姓氏"]);
 const FIRM = /compan|firm|organi|公司|企业|单位/u;
 const COUNTRY = new Set(["country", "countrycode", "iso2", "国家", "国家代码", "國家"]);
 const TIMEZONE = new Set(["timezone", "tz", "时区", "時區"]);
+const CONSENT_AT = new Set(
+  (
+    "consent consentat consentdate consenttime consentedat consentgiven dateofconsent optin optinat optindate optintime " +
+    "permissiondate 同意时间 同意日期 授权时间 授权日期 同意時間 授權時間"
+  ).split(" "),
+);
+const CONSENT_PROOF = new Set(
+  (
+    "consentproof consentreference consentref consentid consentsource consentrecord consenturl proofofconsent optinproof " +
+    "optinsource optinip 同意凭证 授权凭证 同意证明 授权证明 授權憑證"
+  ).split(" "),
+);
 /** A cell that is a number to dial rather than the name of a column. */
 const DIALLABLE = /^[+(]?\d[\d\s().+-]{5,}\d$/;
 
@@ -62,9 +78,21 @@ export function guessColumns(headers: readonly string[]): ColumnMapping {
   const names = nameColumns(columns, phones);
   const country = one(COUNTRY);
   const timezone = one(TIMEZONE);
-  const used = new Set([...phones, ...names, country, timezone]);
+  const consentAt = one(CONSENT_AT);
+  const consentProof = one(CONSENT_PROOF);
+  const used = new Set([...phones, ...names, country, timezone, consentAt, consentProof]);
   const rest = columns.filter(({ column }) => !used.has(column));
-  return { columnCount, hasHeader: true, phones, names, country, timezone, attributes: withKeys(rest) };
+  return {
+    columnCount,
+    hasHeader: true,
+    phones,
+    names,
+    country,
+    timezone,
+    consentAt,
+    consentProof,
+    attributes: withKeys(rest),
+  };
 }
 
 function nameColumns(columns: readonly { column: number; plain: string }[], phones: readonly number[]): number[] {
@@ -89,6 +117,8 @@ function withoutHeader(columnCount: number, phones: readonly number[]): ColumnMa
     names: others.slice(0, 1),
     country: null,
     timezone: null,
+    consentAt: null,
+    consentProof: null,
     attributes: withKeys([...others.slice(1), ...phones.slice(1)].map((column) => ({ column, header: "" }))),
   };
 }

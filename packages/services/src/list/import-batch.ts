@@ -1,10 +1,12 @@
 import type { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
-import { insertContacts, insertRejects, lockImport, numbersForbidden, numbersOnList } from "@callbay/db/sql/list-batch";
-import { notFound } from "@callbay/domain/errors";
+import { advanceImport, insertContacts, insertRejects, lockImport, numbersOnList } from "@callbay/db/sql/list-batch";
+import { forbidden, notFound } from "@callbay/domain/errors";
 import { materialiseList } from "../campaign/materialise.ts";
+import type { VerbContext } from "../context.ts";
 import { timeZoneOf } from "../phone/time-zone.ts";
 import { systemVerb, z } from "../verb.ts";
+import { forbiddenNumbers, learn } from "./judge.ts";
 import { type JudgedRow, sortBatch } from "./sort-batch.ts";
 
 const which = { tenantId: z.uuid(), importId: z.uuid() };
@@ -46,51 +48,54 @@ export const keepColumns = systemVerb({
   },
 });
 
+export interface ImportBatch {
+  readonly tenantId: string;
+  readonly importId: string;
+  /** How many rows were imported before this batch. */
+  readonly afterRows: number;
+  /** Bytes of the file up to the end of this batch. */
+  readonly bytesRead: number;
+  readonly announce: boolean;
+  readonly rows: readonly JudgedRow[];
+}
+
 /**
  * Writes one batch with the position it ends at, in one transaction: whatever dies, each row is imported once. A
  * runner whose position is not the stored one is not alone and stops.
+ *
+ * @throws CallbayError NOT_FOUND, REGISTER_UNREADABLE
  */
-export const importBatch = systemVerb({
-  name: "list.importBatch",
-  input: z.object({
-    ...which,
-    afterRows: z.int().min(0),
-    bytesRead: z.int().min(0),
-    announce: z.boolean(),
-    rows: z.custom<readonly JudgedRow[]>(),
-  }),
-  timeoutMs: 60_000,
-  run: async (unit, { tenantId, importId, afterRows, bytesRead, announce, rows }) => {
-    const { tx, now } = unit;
-    const locked = await lockImport(tx, tenantId, importId);
-    if (!locked) throw notFound("import");
-    if (locked.state !== "running" || locked.processedRows !== afterRows) return { goOn: false };
-    const { listId } = locked;
-    const phones = rows.flatMap((row) => ("contact" in row ? row.contact.phones.map(({ e164 }) => e164) : []));
-    const sorted = sortBatch(rows, {
-      onList: await numbersOnList(tx, { tenantId, listId, importId }, phones),
-      forbidden: await numbersForbidden(tx, tenantId, phones, now),
-      newId,
-      timeZoneOf,
-    });
-    await insertContacts(tx, { tenantId, listId, importId, now }, sorted.contacts, sorted.points);
-    await insertRejects(tx, tenantId, importId, sorted.rejects);
-    const { counts } = sorted;
-    await tx.contactImport.updateMany({
-      where: { tenantId, id: importId },
-      data: {
-        bytesRead,
-        processedRows: { increment: counts.processed },
-        acceptedRows: { increment: counts.accepted },
-        duplicateRows: { increment: counts.duplicate },
-        doNotCallRows: { increment: counts.doNotCall },
-        rejectedRows: { increment: counts.rejected },
-      },
-    });
-    if (announce) unit.emit({ type: "import.progress", importId, listId });
-    return { goOn: true };
-  },
-});
+export async function importBatch(ctx: VerbContext, batch: ImportBatch): Promise<{ readonly goOn: boolean }> {
+  if (ctx.actor.kind !== "system") throw forbidden("list.importBatch");
+  const { deps, now } = ctx;
+  const { tenantId, importId, afterRows, bytesRead, rows } = batch;
+  const phones = rows.flatMap((row) => ("contact" in row ? row.contact.phones.map(({ e164 }) => e164) : []));
+  const written = await deps.db.withTenantBulk(
+    tenantId,
+    async (tx) => {
+      const locked = await lockImport(tx, tenantId, importId);
+      if (!locked) throw notFound("import");
+      if (locked.state !== "running" || locked.processedRows !== afterRows) return null;
+      const { listId } = locked;
+      const sorted = sortBatch(rows, {
+        onList: await numbersOnList(tx, { tenantId, listId, importId }, phones),
+        forbidden: await forbiddenNumbers(tx, deps, tenantId, phones, now),
+        newId,
+        timeZoneOf,
+      });
+      await insertContacts(tx, { tenantId, listId, importId, now }, sorted);
+      await insertRejects(tx, tenantId, importId, sorted.rejects);
+      await learn(tx, { tenantId, listId, known: locked.attributeTypes }, sorted.contacts);
+      await advanceImport(tx, { tenantId, importId }, { bytesRead, ...sorted.counts });
+      return { listId };
+    },
+    { timeoutMs: 60_000 },
+  );
+  if (!written) return { goOn: false };
+  if (batch.announce)
+    await deps.events.publish({ tenantId }, { type: "import.progress", importId, listId: written.listId });
+  return { goOn: true };
+}
 
 /** Ends an import; the campaigns that run on its list take the new contacts. */
 export const finishImport = systemVerb({

@@ -19,6 +19,8 @@ const row = (rowNumber: number, ...phones: string[]): JudgedRow => ({
     phones: phones.map((e164) => ({ e164, country: "GB" })),
     timezone: null,
     attributes: {},
+    consentAt: null,
+    consentProof: "",
   },
 });
 

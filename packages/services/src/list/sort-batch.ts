@@ -81,7 +81,8 @@ export function sortBatch(rows: readonly JudgedRow[], known: BatchKnowledge): So
     }
     counts.accepted += 1;
     const contactId = known.newId();
-    contacts.push({ id: contactId, displayName: contact.displayName, attributes: contact.attributes });
+    const { displayName, attributes, consentAt, consentProof } = contact;
+    contacts.push({ id: contactId, displayName, attributes, consentAt, consentProof });
     for (const [position, { e164, country, timezone }] of placed.entries()) {
       taken.add(e164);
       points.push({ id: known.newId(), contactId, position, phone: e164, country, timezone });

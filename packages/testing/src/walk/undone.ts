@@ -1,4 +1,4 @@
-import type { Db, Tx } from "@callbay/db/client";
+import type { Db } from "@callbay/db/client";
 
 class Undo extends Error {
   constructor(readonly answer: unknown) {
@@ -8,7 +8,7 @@ class Undo extends Error {
 
 /** A database that takes back each transaction after its answer: what is tried here leaves nothing behind. */
 export function undone(db: Db): Db {
-  const undo = async <T>(run: (fn: (tx: Tx) => Promise<never>) => Promise<never>, fn: (tx: Tx) => Promise<T>) => {
+  const undo = async <X, T>(run: (fn: (tx: X) => Promise<never>) => Promise<never>, fn: (tx: X) => Promise<T>) => {
     try {
       return await run(async (tx) => {
         throw new Undo(await fn(tx));
@@ -20,6 +20,7 @@ export function undone(db: Db): Db {
   };
   return {
     withTenant: (tenantId, fn, options) => undo((body) => db.withTenant(tenantId, body, options), fn),
+    withTenantBulk: (tenantId, fn, options) => undo((body) => db.withTenantBulk(tenantId, body, options), fn),
     asOperator: (fn, options) => undo((body) => db.asOperator(body, options), fn),
     asAuthenticator: (fn, options) => undo((body) => db.asAuthenticator(body, options), fn),
     ping: () => db.ping(),
