@@ -5,7 +5,7 @@ import type { PbxControl, PbxEvent } from "./port.ts";
 export interface ContractSubject {
   readonly pbx: PbxControl;
   /** An endpoint of each kind of callee. */
-  readonly endpoints: Readonly<Record<"waiter" | "busy" | "rejects" | "no_answer", string>>;
+  readonly endpoints: Readonly<Record<"waiter" | "busy" | "rejects" | "no_answer" | "machine" | "greeter", string>>;
   /** Waits until `ask` answers something true; turns the clock where there is one. */
   until<T>(what: string, ask: () => T | undefined | false): Promise<T>;
   /** Registers a softphone for an account that was put. */
@@ -142,6 +142,47 @@ export function pbxContract(name: string, make: () => Promise<ContractSubject>):
       await pbx.play(id, playbackId, "sound:vm-goodbye");
       await told("playbackFinished", (event) => event.playbackId === playbackId);
       await pbx.hangup(id);
+    });
+
+    test("stops a message, and says that it is over", async () => {
+      const id = await place("waiter");
+      await told("answered", onChannel(id));
+      const playbackId = unique("playback");
+      await pbx.play(id, playbackId, "sound:demo-congrats");
+      await pbx.stopPlaying(playbackId);
+      await told("playbackFinished", (event) => event.playbackId === playbackId);
+      await pbx.stopPlaying(playbackId);
+      await pbx.hangup(id);
+    });
+
+    test("tells a person from a machine, and hands both back", async () => {
+      const [person, machine] = [await place("greeter"), await place("machine")];
+      for (const id of [person, machine]) {
+        await told("answered", onChannel(id));
+        await pbx.detectMachine(id);
+      }
+      // While the node listens, the channel is not ours to play to.
+      await expect(pbx.play(person, unique("playback"), "sound:vm-goodbye")).rejects.toMatchObject({ code: "REFUSED" });
+      expect((await told("detected", onChannel(person))).verdict).toBe("human");
+      const playbackId = unique("playback");
+      await pbx.play(person, playbackId, "sound:vm-goodbye");
+      await pbx.hangup(person);
+      expect((await told("detected", onChannel(machine))).verdict).toBe("machine");
+      await pbx.awaitSilence(machine);
+      expect((await told("fellSilent", onChannel(machine))).heard).toBe(true);
+      await pbx.play(machine, unique("playback"), "sound:vm-goodbye");
+      await pbx.hangup(machine);
+      await told("destroyed", onChannel(machine));
+      expect(of(machine).filter(({ type }) => type === "answered")).toHaveLength(1);
+    });
+
+    test("a channel that ends while the node listens has its end, and no verdict", async () => {
+      const id = await place("machine");
+      await told("answered", onChannel(id));
+      await pbx.detectMachine(id);
+      await pbx.hangup(id);
+      await told("destroyed", onChannel(id));
+      expect(of(id).map(({ type }) => type)).toEqual(["ringing", "answered", "destroyed"]);
     });
 
     test("knows who is registered, rings them, and forgets an account", async () => {

@@ -22,6 +22,18 @@ export interface PbxControl {
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
   /** Plays media (`sound:…`) to a channel; `playbackFinished` follows. */
   play(channelId: string, playbackId: string, media: string): Promise<void>;
+  /** Ends a playback before its end, of which `playbackFinished` tells; no error when it is over already. */
+  stopPlaying(playbackId: string): Promise<void>;
+  /**
+   * Listens to an answered channel for a person or a machine; `detected` follows within DETECTION_LIMIT_MS, unless the
+   * channel ends. Until then it can be hung up and nothing else.
+   */
+  detectMachine(channelId: string): Promise<void>;
+  /**
+   * Waits until the other side has been silent for two seconds, as a machine is after its beep; `fellSilent` follows, at
+   * the latest after SILENCE_LIMIT_MS. Until then the channel can be hung up and nothing else.
+   */
+  awaitSilence(channelId: string): Promise<void>;
   startMusic(channelId: string): Promise<void>;
   stopMusic(channelId: string): Promise<void>;
   /** direction `in`: what the channel says is not heard. */
@@ -53,6 +65,11 @@ export type PbxReach =
   | "refused"
   /** Nothing comes back, or it is still starting: it may live. */
   | "silent";
+
+/** The longest that the detector listens before it says that it is not sure, and some time for the way. */
+export const DETECTION_LIMIT_MS = 7_000;
+/** The longest greeting that is waited out, and some time for the way. */
+export const SILENCE_LIMIT_MS = 47_000;
 
 export interface OriginateOrder {
   readonly channelId: string;
@@ -101,6 +118,16 @@ export type PbxEvent =
   | { readonly type: "enteredBridge"; readonly channelId: string; readonly bridgeId: string; readonly at: Date }
   | { readonly type: "leftBridge"; readonly channelId: string; readonly bridgeId: string; readonly at: Date }
   | { readonly type: "dtmf"; readonly channelId: string; readonly digit: string; readonly at: Date }
+  /** What the detector says, and why in its own words (`MAXWORDS-3-3`). */
+  | {
+      readonly type: "detected";
+      readonly channelId: string;
+      readonly verdict: "human" | "machine" | "unsure";
+      readonly cause: string;
+      readonly at: Date;
+    }
+  /** The other side has been silent for a while; `heard` false: it never was, and the wait is over. */
+  | { readonly type: "fellSilent"; readonly channelId: string; readonly heard: boolean; readonly at: Date }
   /** cause: Q.850. */
   | { readonly type: "destroyed"; readonly channelId: string; readonly cause: number; readonly at: Date }
   | { readonly type: "playbackFinished"; readonly playbackId: string; readonly at: Date }

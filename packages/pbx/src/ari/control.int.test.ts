@@ -28,6 +28,8 @@ pbxContract("Asterisk", async () => {
       busy: number("busy"),
       rejects: number("rejected"),
       no_answer: number("no_answer"),
+      machine: number("machine"),
+      greeter: number("greeter"),
     },
     until: async (what, ask) => {
       const deadline = Date.now() + 10_000;

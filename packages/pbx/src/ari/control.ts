@@ -113,6 +113,18 @@ export class AriControl implements PbxControl {
     });
   }
 
+  async stopPlaying(playbackId: string): Promise<void> {
+    await this.#http.send("DELETE", `/playbacks/${encodeURIComponent(playbackId)}`, { goneIsFine: true });
+  }
+
+  detectMachine(channelId: string): Promise<void> {
+    return this.sendInto(channelId, "callbay-detect");
+  }
+
+  awaitSilence(channelId: string): Promise<void> {
+    return this.sendInto(channelId, "callbay-silence");
+  }
+
   async startMusic(channelId: string): Promise<void> {
     await this.#http.send("POST", channelPath(channelId, "/moh"), { repeatable: true });
   }
@@ -196,6 +208,12 @@ export class AriControl implements PbxControl {
         })),
       bridges: bridges.map(({ id, channels: channelIds }) => ({ id, channelIds })),
     };
+  }
+
+  /** Lends a channel to the node's dialplan, which hands it back to our application with what it found. */
+  private async sendInto(channelId: string, context: string): Promise<void> {
+    const query = { context, extension: "s", priority: 1 };
+    await this.#http.send("POST", channelPath(channelId, "/continue"), { query });
   }
 
   private receive(raw: unknown): void {

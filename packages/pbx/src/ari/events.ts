@@ -8,7 +8,7 @@ const timestamp = z.string();
 /** Of Asterisk's events, those we act on, and of their fields, those we read. */
 const ariEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ChannelStateChange"), timestamp, channel }),
-  z.object({ type: z.literal("StasisStart"), timestamp, channel }),
+  z.object({ type: z.literal("StasisStart"), timestamp, channel, args: z.array(z.string()).default([]) }),
   z.object({ type: z.literal("ChannelEnteredBridge"), timestamp, channel, bridge }),
   z.object({ type: z.literal("ChannelLeftBridge"), timestamp, channel, bridge }),
   z.object({ type: z.literal("ChannelDtmfReceived"), timestamp, channel, digit: z.string() }),
@@ -42,7 +42,7 @@ export function readEvent(raw: unknown): PbxEvent | null {
     case "ChannelStateChange":
       return event.channel.state === "Ringing" ? { type: "ringing", channelId: event.channel.id, at } : null;
     case "StasisStart":
-      return { type: "answered", channelId: event.channel.id, at };
+      return readStart(event.channel.id, event.args, at);
     case "ChannelEnteredBridge":
       return { type: "enteredBridge", channelId: event.channel.id, bridgeId: event.bridge.id, at };
     case "ChannelLeftBridge":
@@ -60,6 +60,22 @@ export function readEvent(raw: unknown): PbxEvent | null {
     case "RecordingFailed":
       return { type: "recordingFailed", name: event.recording.name, at, cause: event.recording.cause ?? "unknown" };
   }
+}
+
+/** A channel comes to us: it answered, or the dialplan hands it back with what it found (see the node's dialplan). */
+function readStart(channelId: string, [why, ...found]: readonly string[], at: Date): PbxEvent {
+  if (why === "detected") {
+    const [status = "", cause = ""] = found;
+    return { type: "detected", channelId, verdict: readVerdict(status, cause), cause, at };
+  }
+  if (why === "silence") return { type: "fellSilent", channelId, heard: found[0] === "SILENCE", at };
+  return { type: "answered", channelId, at };
+}
+
+/** Asterisk calls silence after the answer a machine. A person who waits for us to speak is silent too. */
+function readVerdict(status: string, cause: string): "human" | "machine" | "unsure" {
+  if (status === "HUMAN") return "human";
+  return status === "MACHINE" && !cause.startsWith("INITIALSILENCE") ? "machine" : "unsure";
 }
 
 /** The account whose registration may have changed, or null. */

@@ -19,6 +19,10 @@ interface Channel {
   state: ChannelState;
   bridgeId: string | null;
   music: boolean;
+  /** Lent to the dialplan: not under our control. */
+  isLent: boolean;
+  script: CalleeScript;
+  answeredAt: Date | null;
   readonly muted: Set<"in" | "out" | "both">;
   readonly cancels: (() => void)[];
 }
@@ -27,6 +31,8 @@ type Method = Exclude<keyof PbxControl, "connected" | "on" | "reach">;
 
 const SOFTPHONE: CalleeScript = { ringAfterMs: 20, answerAfterMs: 60, endAfterMs: null };
 const PLAYBACK_MS = 2_000;
+const DETECTION_MS = { human: 1_500, machine: 2_000, unsure: 5_000 } as const;
+const SILENCE_MS = 2_000;
 /** A WAV header and no sound. */
 const EMPTY_RECORDING_BYTES = 44;
 
@@ -38,12 +44,15 @@ export class PbxEmulator implements PbxControl {
   readonly log = new ChannelLog();
   /** Every channel that was ever placed, in order: an id that is here twice rang twice. */
   readonly placed: string[] = [];
+  /** What was played to whom, in order. */
+  readonly played: { readonly channelId: string; readonly media: string }[] = [];
   readonly accounts = new Map<string, SipAccount>();
   readonly #channels = new Map<string, Channel>();
   readonly #bridges = new Set<string>();
   readonly #registered = new Set<string>();
   readonly #recordings = new Map<string, "recording" | "stored">();
   readonly #scripts = new Map<string, CalleeScript>();
+  readonly #playbacks = new Map<string, () => void>();
   readonly #listeners = new Set<(event: PbxEvent) => void>();
   readonly #drops: PbxEvent["type"][] = [];
   readonly #lostReplies: Method[] = [];
@@ -182,8 +191,7 @@ export class PbxEmulator implements PbxControl {
   addToBridge(bridgeId: string, channelId: string): Promise<void> {
     return this.reply("addToBridge", () => {
       if (!this.#bridges.has(bridgeId)) throw new PbxError("NOT_FOUND", bridgeId);
-      const channel = this.need(channelId);
-      if (channel.state !== "up") throw new PbxError("REFUSED", "not under our control yet");
+      const channel = this.needOurs(channelId);
       if (channel.bridgeId === bridgeId) return;
       if (channel.bridgeId) this.leave(channel);
       channel.bridgeId = bridgeId;
@@ -201,11 +209,39 @@ export class PbxEmulator implements PbxControl {
     });
   }
 
-  play(channelId: string, playbackId: string): Promise<void> {
+  play(channelId: string, playbackId: string, media: string): Promise<void> {
     return this.reply("play", () => {
-      const channel = this.need(channelId);
-      const finished = () => this.emit({ type: "playbackFinished", playbackId, at: this.clock.now() });
-      channel.cancels.push(this.clock.after(PLAYBACK_MS, finished));
+      const channel = this.needOurs(channelId);
+      this.played.push({ channelId, media });
+      const cancel = this.clock.after(PLAYBACK_MS, () => this.finishPlayback(playbackId));
+      channel.cancels.push(cancel);
+      this.#playbacks.set(playbackId, cancel);
+    });
+  }
+
+  stopPlaying(playbackId: string): Promise<void> {
+    return this.reply("stopPlaying", () => {
+      this.#playbacks.get(playbackId)?.();
+      this.finishPlayback(playbackId);
+    });
+  }
+
+  detectMachine(channelId: string): Promise<void> {
+    return this.reply("detectMachine", () => {
+      const channel = this.needOurs(channelId);
+      const verdict = channel.script.sounds ?? "human";
+      this.lend(channel, DETECTION_MS[verdict], (at) =>
+        this.emit({ type: "detected", channelId, verdict, cause: "emulated", at }),
+      );
+    });
+  }
+
+  awaitSilence(channelId: string): Promise<void> {
+    return this.reply("awaitSilence", () => {
+      const channel = this.needOurs(channelId);
+      const spoken = this.clock.now().getTime() - (channel.answeredAt ?? channel.createdAt).getTime();
+      const left = Math.max(0, (channel.script.greetingMs ?? 0) - spoken);
+      this.lend(channel, left + SILENCE_MS, (at) => this.emit({ type: "fellSilent", channelId, heard: true, at }));
     });
   }
 
@@ -326,6 +362,9 @@ export class PbxEmulator implements PbxControl {
       state: "down",
       bridgeId: null,
       music: false,
+      isLent: false,
+      script: TALKER,
+      answeredAt: null,
       muted: new Set(),
       cancels: [],
     };
@@ -334,6 +373,7 @@ export class PbxEmulator implements PbxControl {
     this.log.write("CHAN_START", channel.id, at);
     const isSoftphone = trunk === undefined;
     const script = isSoftphone ? SOFTPHONE : (this.#scripts.get(target) ?? TALKER);
+    channel.script = script;
     if (isSoftphone && !this.#registered.has(target)) {
       this.later(channel, 1, () => this.destroy(channel.id, 20));
       return;
@@ -363,6 +403,7 @@ export class PbxEmulator implements PbxControl {
   private answer(channel: Channel, endAfterMs: number | null): void {
     const at = this.clock.now();
     channel.state = "up";
+    channel.answeredAt = at;
     this.log.write("ANSWER", channel.id, at);
     this.emit({ type: "answered", channelId: channel.id, at });
     if (endAfterMs !== null) this.later(channel, endAfterMs, () => this.destroy(channel.id, 16));
@@ -391,6 +432,27 @@ export class PbxEmulator implements PbxControl {
     this.log.write("HANGUP", channelId, at, { hangupcause: cause });
     this.log.write("CHAN_END", channelId, at);
     this.emit({ type: "destroyed", channelId, cause, at });
+  }
+
+  private finishPlayback(playbackId: string): void {
+    if (!this.#playbacks.delete(playbackId)) return;
+    this.emit({ type: "playbackFinished", playbackId, at: this.clock.now() });
+  }
+
+  /** The dialplan has the channel for so long. Where nobody is connected to take it back, it ends. */
+  private lend(channel: Channel, ms: number, handBack: (at: Date) => void): void {
+    channel.isLent = true;
+    this.later(channel, ms, () => {
+      channel.isLent = false;
+      if (this.#connected) handBack(this.clock.now());
+      else this.destroy(channel.id, 16);
+    });
+  }
+
+  private needOurs(channelId: string): Channel {
+    const channel = this.need(channelId);
+    if (channel.state !== "up" || channel.isLent) throw new PbxError("REFUSED", "not under our control");
+    return channel;
   }
 
   private need(channelId: string): Channel {

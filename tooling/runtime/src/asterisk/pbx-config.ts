@@ -80,7 +80,27 @@ function dialplan(options: { stasisApp: string; carriers: readonly CarrierAddres
   return [
     ...options.carriers.map((carrier) => context(`from-${carrier.name}`, `inbound,${carrier.name}`)),
     context("from-agent", "agent"),
+    errands(options.stasisApp),
   ].join("\n");
+}
+
+/**
+ * Where ARI lends an answered channel for what only the dialplan can do, and how it comes back with the result.
+ *
+ * AMD: silence before the greeting 2.5 s at most, a greeting over 1.5 s or of more than 3 words is a machine's, 0.8 s of
+ * silence after it ends a person's; 5 s in all. WaitForSilence: 2 s, within 45 s.
+ */
+function errands(app: string): string {
+  return `[callbay-detect]
+exten => s,1,AMD(2500,1500,800,5000,100,50,3,256,5000)
+ same => n,Stasis(${app},detected,\${AMDSTATUS},\${AMDCAUSE})
+ same => n,Hangup()
+
+[callbay-silence]
+exten => s,1,WaitForSilence(2000,1,45)
+ same => n,Stasis(${app},silence,\${WAITSTATUS})
+ same => n,Hangup()
+`;
 }
 
 function celPgsql(url: string, nodeName: string): string {

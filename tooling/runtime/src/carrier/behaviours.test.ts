@@ -25,6 +25,7 @@ describe("the carrier's callees", () => {
       "talker",
       "waiter",
       "presser",
+      "greeter",
       "hangs_up",
       "machine",
       "busy",

@@ -9,6 +9,8 @@ export type CalleeKind =
   | "waiter"
   /** Picks up, presses 1, then 5#, hangs up. */
   | "presser"
+  /** Picks up, says hello, and waits for somebody to speak. */
+  | "greeter"
   /** Picks up and hangs up at once (half a second later). */
   | "hangs_up"
   /** An answering machine: greeting, beep, silence. */
@@ -38,6 +40,7 @@ const KIND_BY_LETTER = {
   T: "talker",
   W: "waiter",
   P: "presser",
+  G: "greeter",
   H: "hangs_up",
   M: "machine",
   B: "busy",
@@ -59,13 +62,14 @@ const GRID = [
   "TPTNWTMBTN", // 6x
   "NTBTWHRNTC", // 7x
   "TWRNBTMUTM", // 8x
-  "NTWPBRMHNM", // 9x
+  "NTGPBRMHNM", // 9x
 ] as const;
 
 const ENDS: Record<CalleeKind, { q850: number; outcome: CarrierOutcome }> = {
   talker: { q850: 16, outcome: "answered" },
   waiter: { q850: 16, outcome: "answered" },
   presser: { q850: 16, outcome: "answered" },
+  greeter: { q850: 16, outcome: "answered" },
   hangs_up: { q850: 16, outcome: "answered" },
   machine: { q850: 16, outcome: "answered" },
   busy: { q850: 17, outcome: "busy" },

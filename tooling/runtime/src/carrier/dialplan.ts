@@ -7,14 +7,17 @@ export const ATTEMPT_HEADER = "X-Callbay-Attempt";
 export const LONGEST_TALK_S = 600;
 const MACHINE_RECORDS_S = 60;
 const LOOP = ["n(again),Playback(demo-congrats)", "n,Playback(tt-monkeys)", "n,Goto(again)"];
+/** A telephone sends silence too; Wait alone sends nothing, which no detector takes for a person. */
+const QUIET = ["n(quiet),Playback(silence/10)", "n,Goto(quiet)"];
 
 /** What each kind does after picking up; the talk time is an absolute limit that was set before. */
 const AFTER_ANSWER: Partial<Record<CalleeKind, readonly string[]>> = {
   talker: LOOP,
   waiter: LOOP,
   presser: ["n,Wait(1)", "n,SendDTMF(1,100,160)", "n,Wait(1)", "n,SendDTMF(5#,200,160)", `n,Wait(${LONGEST_TALK_S})`],
+  greeter: ["n,Wait(0.3)", "n,Playback(hello)", ...QUIET],
   hangs_up: [`n,Wait(${LONGEST_TALK_S})`],
-  machine: ["n,Wait(0.4)", "n,Playback(vm-intro)", "n,Playback(beep)", `n,Wait(${LONGEST_TALK_S})`],
+  machine: ["n,Wait(0.4)", "n,Playback(vm-intro)", "n,Playback(beep)", ...QUIET],
 };
 
 /** The carrier's extensions.conf: every number of 7 to 15 digits leads to one of a hundred callees. */
