@@ -3,46 +3,96 @@ import type { Tx } from "../client.ts";
 /** A contact that is due, locked for this transaction. */
 export interface DueRow {
   readonly contactId: string;
+  readonly listId: string;
   readonly attempts: number;
   readonly nextAttemptAt: Date;
+  readonly agentOnlyUntil: Date | null;
+  readonly callbackBy: string | null;
+}
+
+interface Due {
+  readonly tenantId: string;
+  readonly campaignId: string;
+  readonly now: Date;
+  /** Contacts that this transaction has looked at already. */
+  readonly except: readonly string[];
 }
 
 /**
- * Contacts that are due, passing over those that another transaction holds. Retries go first: a promised callback is
- * worth more than a fresh contact, and a million fresh ones would otherwise come before it. Each half reads its own
- * partial index: see the migration.
+ * Contacts that were tried before and are due, passing over those that another transaction holds. They go before fresh
+ * ones: a promised callback is worth more, and a million fresh ones would otherwise come first. Those that wait for an
+ * agent of their own are left to the agents' desks.
  */
-export async function dueContacts(
+export async function dueRetries(tx: Tx, due: Due & { readonly limit: number }): Promise<DueRow[]> {
+  return tx.$queryRaw<DueRow[]>`
+    SELECT contact_id AS "contactId", list_id AS "listId", attempts, next_attempt_at AS "nextAttemptAt",
+           agent_only_until AS "agentOnlyUntil", callback_by AS "callbackBy"
+    FROM campaign_contact
+    WHERE tenant_id = ${due.tenantId}::uuid AND campaign_id = ${due.campaignId}::uuid AND state = 'ready'
+      AND attempts > 0 AND next_attempt_at <= ${due.now}
+      AND callback_by IS NULL AND (agent_only_until IS NULL OR agent_only_until <= ${due.now})
+      AND NOT (contact_id = ANY(${[...due.except]}::uuid[]))
+    ORDER BY next_attempt_at LIMIT ${due.limit} FOR UPDATE SKIP LOCKED`;
+}
+
+/** Fresh contacts that are due, so many of each list; each list reads its own part of the partial index. */
+export async function dueFresh(
   tx: Tx,
-  { tenantId, campaignId, now, limit }: { tenantId: string; campaignId: string; now: Date; limit: number },
+  due: Due & { readonly wanted: readonly { readonly listId: string; readonly count: number }[] },
 ): Promise<DueRow[]> {
-  const retries = await tx.$queryRaw<DueRow[]>`
-    SELECT contact_id AS "contactId", attempts, next_attempt_at AS "nextAttemptAt" FROM campaign_contact
-    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts > 0
-      AND next_attempt_at <= ${now}
-    ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
-  if (retries.length >= limit) return retries;
-  const fresh = await tx.$queryRaw<DueRow[]>`
-    SELECT contact_id AS "contactId", attempts, next_attempt_at AS "nextAttemptAt" FROM campaign_contact
-    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts = 0
-      AND next_attempt_at <= ${now}
-    ORDER BY next_attempt_at LIMIT ${limit - retries.length} FOR UPDATE SKIP LOCKED`;
-  return [...retries, ...fresh];
+  return tx.$queryRaw<DueRow[]>`
+    SELECT k.contact_id AS "contactId", k.list_id AS "listId", k.attempts, k.next_attempt_at AS "nextAttemptAt",
+           k.agent_only_until AS "agentOnlyUntil", k.callback_by AS "callbackBy"
+    FROM unnest(${due.wanted.map(({ listId }) => listId)}::uuid[], ${due.wanted.map(({ count }) => count)}::int[])
+      AS q(list_id, count)
+    CROSS JOIN LATERAL (
+      SELECT contact_id, list_id, attempts, next_attempt_at, agent_only_until, callback_by FROM campaign_contact
+      WHERE tenant_id = ${due.tenantId}::uuid AND campaign_id = ${due.campaignId}::uuid AND list_id = q.list_id
+        AND state = 'ready' AND attempts = 0 AND next_attempt_at <= ${due.now}
+        AND callback_by IS NULL AND (agent_only_until IS NULL OR agent_only_until <= ${due.now})
+        AND NOT (contact_id = ANY(${[...due.except]}::uuid[]))
+      ORDER BY next_attempt_at LIMIT q.count FOR UPDATE SKIP LOCKED) k`;
 }
 
 export type ConsentBasis = "consent" | "contract" | "legitimate_interest" | "public_task";
 
-/** By what right each of these contacts may be called: that of its list. */
-export async function consentOf(
-  tx: Tx,
-  tenantId: string,
-  contactIds: readonly string[],
-): Promise<Map<string, ConsentBasis>> {
-  const rows = await tx.$queryRaw<{ contactId: string; basis: ConsentBasis }[]>`
-    SELECT c.id AS "contactId", l.consent_basis::text AS basis FROM contact c
+export interface ConsentRow {
+  readonly contactId: string;
+  /** Of the contact's list. */
+  readonly basis: ConsentBasis;
+  /** The contact's own consent. */
+  readonly at: Date | null;
+  readonly proof: string;
+}
+
+/** By what right each of these contacts may be called: its list's basis, and what it agreed to itself. */
+export async function consentOf(tx: Tx, tenantId: string, contactIds: readonly string[]): Promise<ConsentRow[]> {
+  return tx.$queryRaw<ConsentRow[]>`
+    SELECT c.id AS "contactId", l.consent_basis::text AS basis, c.consent_at AS at, c.consent_proof AS proof
+    FROM contact c
     JOIN contact_list l ON l.tenant_id = c.tenant_id AND l.id = c.list_id
     WHERE c.tenant_id = ${tenantId}::uuid AND c.id = ANY(${[...contactIds]}::uuid[])`;
-  return new Map(rows.map((row) => [row.contactId, row.basis]));
+}
+
+/**
+ * Until this transaction ends nobody else of the tenant counts tries: two campaigns that reserve at once would each
+ * see a number untried. Taken after the locks of nodes, never before them.
+ */
+export async function lockTries(tx: Tx, tenantId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tries:' || ${tenantId}, 0))`;
+}
+
+/** When these numbers were tried since a moment, by any campaign of the client; released attempts left out. */
+export async function attemptsAt(
+  tx: Tx,
+  tenantId: string,
+  phones: readonly string[],
+  since: Date,
+): Promise<{ phone: string; at: Date }[]> {
+  return tx.$queryRaw`
+    SELECT phone, reserved_at AS at FROM attempt
+    WHERE tenant_id = ${tenantId}::uuid AND phone = ANY(${[...phones]}::text[]) AND reserved_at > ${since}
+      AND state <> 'released'`;
 }
 
 /** Is anybody of this campaign still to be dialled, now or later, or in an attempt? */
@@ -62,6 +112,7 @@ export interface PointRow {
   readonly contactId: string;
   readonly position: number;
   readonly phone: string;
+  readonly country: string;
   readonly timezone: string;
   /** Attempts of this campaign at this number, released ones not counted. */
   readonly tried: number;
@@ -75,7 +126,7 @@ export async function pointsOf(
   contactIds: readonly string[],
 ): Promise<PointRow[]> {
   return tx.$queryRaw<PointRow[]>`
-    SELECT p.id, p.contact_id AS "contactId", p.position, p.phone, p.timezone,
+    SELECT p.id, p.contact_id AS "contactId", p.position, p.phone, p.country, p.timezone,
            (SELECT count(*)::int FROM attempt t
             WHERE t.tenant_id = p.tenant_id AND t.campaign_id = ${campaignId}::uuid AND t.contact_id = p.contact_id
               AND t.contact_point_id = p.id AND t.state <> 'released') AS tried
@@ -157,30 +208,33 @@ export async function tenantsWithUnclaimed(tx: Tx, before: Date): Promise<string
 }
 
 /**
- * Fresh contacts due whose only number is in this zone wait until the window opens there. One statement for thousands: at
- * closing time the loop must not turn over a million contacts one by one while other zones are open.
+ * Fresh contacts due whose only number is of this country and zone wait until the window opens there. One statement for
+ * thousands: at closing time the loop must not turn over a million contacts one by one while other zones are open.
  */
 export async function postponeZone(
   tx: Tx,
-  {
-    tenantId,
-    campaignId,
-    now,
-    zone,
-    opensAt,
-    limit,
-  }: { tenantId: string; campaignId: string; now: Date; zone: string; opensAt: Date; limit: number },
+  zone: {
+    readonly tenantId: string;
+    readonly campaignId: string;
+    readonly now: Date;
+    readonly zone: string;
+    readonly country: string;
+    /** outside_window or holiday. */
+    readonly reason: string;
+    readonly opensAt: Date;
+    readonly limit: number;
+  },
 ): Promise<number> {
   // The array is made once. As a joined subquery the planner may run it anew for each row of the campaign.
   return tx.$executeRaw`
-    UPDATE campaign_contact k SET reason = 'outside_window', next_attempt_at = ${opensAt}
-    WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid AND k.contact_id = ANY(ARRAY(
+    UPDATE campaign_contact k SET reason = ${zone.reason}, next_attempt_at = ${zone.opensAt}
+    WHERE k.tenant_id = ${zone.tenantId}::uuid AND k.campaign_id = ${zone.campaignId}::uuid AND k.contact_id = ANY(ARRAY(
       SELECT d.contact_id FROM campaign_contact d
       JOIN contact_point p ON p.tenant_id = d.tenant_id AND p.contact_id = d.contact_id AND p.position = 0
-        AND p.timezone = ${zone}
-      WHERE d.tenant_id = ${tenantId}::uuid AND d.campaign_id = ${campaignId}::uuid AND d.state = 'ready'
-        AND d.attempts = 0 AND d.next_attempt_at <= ${now}
+        AND p.timezone = ${zone.zone} AND p.country = ${zone.country}
+      WHERE d.tenant_id = ${zone.tenantId}::uuid AND d.campaign_id = ${zone.campaignId}::uuid AND d.state = 'ready'
+        AND d.attempts = 0 AND d.next_attempt_at <= ${zone.now}
         AND NOT EXISTS (SELECT 1 FROM contact_point o WHERE o.tenant_id = d.tenant_id AND o.contact_id = d.contact_id
                           AND o.position > 0)
-      LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED))`;
+      LIMIT ${zone.limit} FOR UPDATE OF d SKIP LOCKED))`;
 }

@@ -1,24 +1,36 @@
-import type { ConsentBasis, DoNotCallRow, DueRow, PointRow, RefusalRow } from "@callbay/db/sql/dial-reserve";
+import type { DoNotCallRow, DueRow, PointRow, RefusalRow } from "@callbay/db/sql/dial-reserve";
 import {
   type EligibilitySnapshot,
   type EligibleRule,
   evaluateEligibility,
   type IneligibleReason,
 } from "@callbay/domain/eligibility";
+import type { CampaignContactState } from "@callbay/domain/values";
+import type { ContactFacts } from "./facts.ts";
+import type { GateFrame } from "./frame.ts";
 
-/** What is the same for all contacts of one reservation. */
-export type GateFrame = Pick<EligibilitySnapshot, "campaign" | "contract" | "lines">;
+export type { GateFrame } from "./frame.ts";
 
-/** A contact that is due, with the basis of its list. */
-export type Candidate = DueRow & { readonly consentBasis: ConsentBasis | null };
+/** A contact that is asked about; one that is due is ready. */
+export type Candidate = Omit<DueRow, "listId"> & { readonly state?: CampaignContactState };
+
+/** A number that may be dialled, what it is shown, and by which decision. */
+export interface Allowed {
+  readonly ok: true;
+  readonly point: PointRow;
+  readonly callerId: string;
+  readonly rule: EligibleRule;
+}
 
 export type Verdict =
-  | { readonly ok: true; readonly point: PointRow; readonly rule: EligibleRule }
+  | Allowed
   | {
       readonly ok: false;
       readonly refusal: RefusalRow;
       readonly reason: IneligibleReason;
+      /** Of the number refused; null without one. */
       readonly zone: string | null;
+      readonly country: string | null;
     };
 
 /**
@@ -28,53 +40,80 @@ export type Verdict =
 export function judgeContact(
   frame: GateFrame,
   contact: Candidate,
-  points: readonly PointRow[],
-  doNotCall: ReadonlyMap<string, readonly DoNotCallRow[]>,
+  facts: ContactFacts,
   now: Date,
+  lifted?: ReadonlySet<IneligibleReason>,
 ): Verdict {
-  const ordered = [...points].sort((a, b) => a.tried - b.tried || a.position - b.position);
   let best: Extract<Verdict, { ok: false }> | null = null;
-  for (const point of ordered.length > 0 ? ordered : [null]) {
-    const answer = evaluateEligibility(
-      {
-        ...frame,
-        contact: { state: "ready", attempts: contact.attempts, nextAttemptAt: contact.nextAttemptAt },
-        point,
-        consentBasis: contact.consentBasis,
-        doNotCall: entriesOf(point ? (doNotCall.get(point.phone) ?? []) : []),
-      },
-      now,
-    );
+  for (const { point, snapshot } of snapshotsOf(frame, contact, facts)) {
+    const answer = evaluateEligibility(snapshot, now, lifted);
     if (answer.ok) {
-      if (point) return { ok: true, point, rule: answer.rule };
+      if (point && snapshot.callerId) return { ok: true, point, callerId: snapshot.callerId.e164, rule: answer.rule };
       continue;
     }
     const refused = {
       ok: false,
       reason: answer.reason,
       zone: point?.timezone ?? null,
+      country: point?.country ?? null,
       refusal: refusalOf(contact.contactId, answer.reason, answer.retryAt),
     } as const;
     if (!best || endsSooner(refused.refusal, best.refusal)) best = refused;
   }
-  return (
-    best ?? {
-      ok: false,
-      reason: "no_phone",
-      zone: null,
-      refusal: refusalOf(contact.contactId, "no_phone", null),
-    }
-  );
+  if (best) return best;
+  const refusal = refusalOf(contact.contactId, "no_phone", null);
+  return { ok: false, reason: "no_phone", zone: null, country: null, refusal };
 }
 
-/** Refusals that no passing of time ends: somebody has to act, so the contact leaves the queue. */
-const LASTING: ReadonlySet<IneligibleReason> = new Set([
+/** What the gate is shown of a contact: each of its numbers in the order in which they would be dialled. */
+export function snapshotsOf(
+  frame: GateFrame,
+  contact: Candidate,
+  facts: ContactFacts,
+): { readonly point: PointRow | null; readonly snapshot: EligibilitySnapshot }[] {
+  const points = facts.points.get(contact.contactId) ?? [];
+  const ordered = [...points].sort((a, b) => a.tried - b.tried || a.position - b.position);
+  const { campaign, profile, contract, attempt, lines } = frame;
+  const { attempts, nextAttemptAt, agentOnlyUntil, callbackBy } = contact;
+  const consent = facts.consent.get(contact.contactId);
+  return (ordered.length > 0 ? ordered : [null]).map((point) => ({
+    point,
+    snapshot: {
+      campaign,
+      profile,
+      contract,
+      attempt,
+      lines,
+      contact: { state: contact.state ?? "ready", attempts, nextAttemptAt, agentOnlyUntil, callbackBy },
+      point: point && { ...point, attemptsAt: facts.attemptsAt.get(point.phone) ?? [] },
+      consent: consent ?? { basis: null, at: null, proof: "" },
+      callerId: point ? frame.callerIdFor(point.phone) : null,
+      doNotCall: {
+        ...entriesOf(point ? (facts.doNotCall.get(point.phone) ?? []) : []),
+        register: (point && facts.registers.get(point.phone)) ?? null,
+      },
+    },
+  }));
+}
+
+/**
+ * Refusals that no passing of time ends: somebody has to act, so the contact leaves the queue. What brings it back:
+ * see reopenBlocked.
+ */
+export const LASTING: ReadonlySet<IneligibleReason> = new Set([
   "no_phone",
-  "no_consent",
+  "consent_missing",
+  "consent_unproven",
+  "consent_expired",
   "dnc_operator",
+  "dnc_register_operator",
   "dnc_tenant",
+  "dnc_register_tenant",
   "dnc_campaign",
   "no_timezone",
+  "caller_id_missing",
+  "caller_id_country",
+  "holiday",
   "outside_window",
 ]);
 
@@ -92,7 +131,7 @@ function endsSooner(a: RefusalRow, b: RefusalRow): boolean {
 }
 
 /** The entry of each list that binds longest. */
-function entriesOf(rows: readonly DoNotCallRow[]): EligibilitySnapshot["doNotCall"] {
+function entriesOf(rows: readonly DoNotCallRow[]): Omit<EligibilitySnapshot["doNotCall"], "register"> {
   const longest = (list: DoNotCallRow["list"]) =>
     rows
       .filter((row) => row.list === list)

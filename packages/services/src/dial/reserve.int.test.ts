@@ -143,8 +143,9 @@ describe("reserveAttempts", () => {
     );
     expect(attempts.map((attempt) => attempt.state)).toEqual(["reserved", "reserved", "reserved"]);
     expect(attempts[0]?.decision).toMatchObject({
-      gateVersion: 1,
-      gate: { ordinal: 1, consentBasis: "consent", timezone: "Asia/Hong_Kong" },
+      gateVersion: 2,
+      profileId: null,
+      gate: { ordinal: 1, consentBasis: "consent", timezone: "Asia/Hong_Kong", profile: { region: "custom" } },
       pacing: { reason: "agents_ready" },
     });
     expect((await states(which)).map((row) => row.reason).sort()).toEqual([

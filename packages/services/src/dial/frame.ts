@@ -1,0 +1,116 @@
+import type { Tx } from "@callbay/db/client";
+import { fromDbDate, localDate } from "@callbay/domain/calendar";
+import { type CallerIdRule, chooseCallerId } from "@callbay/domain/caller-id";
+import { parseCallingWindow } from "@callbay/domain/calling-window";
+import type { AttemptKind, EligibilitySnapshot } from "@callbay/domain/eligibility";
+import { notFound } from "@callbay/domain/errors";
+import { normalisePhone } from "@callbay/domain/phone";
+import { parseRetryRules } from "@callbay/domain/retry";
+import { profileOf } from "../compliance/rules-of.ts";
+import { coversDay } from "../contract/in-force.ts";
+
+/** What is the same for all contacts of one reservation. */
+export interface GateFrame
+  extends Pick<EligibilitySnapshot, "campaign" | "profile" | "contract" | "attempt" | "lines"> {
+  /** Which number is shown to this one. */
+  readonly callerIdFor: (phone: string) => EligibilitySnapshot["callerId"];
+}
+
+export interface LoadedFrame {
+  readonly frame: GateFrame;
+  readonly maxChannels: number | null;
+  /** Lists to draw fresh contacts from, in their order. */
+  readonly lists: readonly { readonly id: string; readonly weight: number }[];
+  /** Could any number be shown at all? */
+  readonly hasCallerId: boolean;
+  /** Is the contract in force on this day of the tenant's? */
+  readonly inForce: boolean;
+}
+
+const columns = {
+  state: true,
+  dialMode: true,
+  callingWindow: true,
+  retryRules: true,
+  maxChannels: true,
+  callerId: { select: { e164: true } },
+  compliance: { select: { id: true, revision: true, rules: true } },
+  contract: { select: { state: true, startsOn: true, endsOn: true } },
+  tenant: { select: { timezone: true } },
+  lists: { select: { listId: true, weight: true }, orderBy: { position: "asc" } },
+} as const;
+
+/**
+ * All that the gate asks of a campaign, its contract and its profile, read within the tenant.
+ *
+ * @param attempt how the calls would be made; null: by the campaign's own dialer.
+ * @throws CallbayError NOT_FOUND, COMPLIANCE_INVALID.
+ */
+export async function loadFrame(
+  tx: Tx,
+  which: { readonly tenantId: string; readonly campaignId: string },
+  attempt: { readonly kind: AttemptKind; readonly agent: string } | null,
+  now: Date,
+): Promise<LoadedFrame> {
+  const { tenantId, campaignId } = which;
+  const campaign = await tx.campaign.findUnique({
+    where: { tenantId_id: { tenantId, id: campaignId } },
+    select: columns,
+  });
+  if (!campaign) throw notFound("campaign");
+  const { timezone } = campaign.tenant;
+  const contract = {
+    state: campaign.contract.state,
+    startsOn: fromDbDate(campaign.contract.startsOn),
+    endsOn: campaign.contract.endsOn && fromDbDate(campaign.contract.endsOn),
+    timezone,
+  };
+  const rules = await callerIdRules(tx, tenantId, campaignId);
+  const fallback = campaign.callerId?.e164 ?? null;
+  return {
+    maxChannels: campaign.maxChannels,
+    lists: campaign.lists.map(({ listId, weight }) => ({ id: listId, weight })),
+    hasCallerId: fallback !== null || rules.length > 0,
+    inForce: contract.state === "active" && coversDay(contract, localDate(now, timezone)),
+    frame: {
+      campaign: {
+        state: campaign.state,
+        callingWindow: parseCallingWindow(campaign.callingWindow),
+        maxAttempts: parseRetryRules(campaign.retryRules).maxAttempts,
+      },
+      profile: profileOf(campaign.compliance),
+      contract,
+      attempt: attempt ?? { kind: campaign.dialMode === "agentless" ? "agentless" : "dialer", agent: null },
+      // Who reserves has counted lines under the nodes' locks: who is asked about has one.
+      lines: { trunkFree: 1, channelsFree: 1 },
+      callerIdFor: callerIds(rules, fallback),
+    },
+  };
+}
+
+async function callerIdRules(tx: Tx, tenantId: string, campaignId: string): Promise<CallerIdRule[]> {
+  const rows = await tx.callerIdRule.findMany({
+    where: { tenantId, OR: [{ campaignId }, { campaignId: null }], phoneNumber: { releasedAt: null } },
+    select: { campaignId: true, prefix: true, phoneNumber: { select: { e164: true } } },
+  });
+  return rows.map((row) => ({
+    ofCampaign: row.campaignId !== null,
+    prefix: row.prefix,
+    e164: row.phoneNumber.e164,
+  }));
+}
+
+/** Chooses the number shown, with its country; each number of ours is looked up in its numbering plan once. */
+function callerIds(rules: readonly CallerIdRule[], fallback: string | null): GateFrame["callerIdFor"] {
+  const known = new Map<string, EligibilitySnapshot["callerId"]>();
+  return (phone) => {
+    const e164 = chooseCallerId(rules, phone, fallback);
+    if (e164 === null) return null;
+    const found = known.get(e164);
+    if (found) return found;
+    const plan = normalisePhone(e164, null);
+    const made = { e164, country: plan.ok ? plan.country : null };
+    known.set(e164, made);
+    return made;
+  };
+}
