@@ -25,4 +25,23 @@ export const benches: Readonly<Record<string, Bench>> = {
     says: "calls placed, answered and joined per second by the whole exchange, against a bare ARI script",
     parts: { calls: () => import("./originate.ts") },
   },
+  join: {
+    says: "from the customer's answer to audio both ways, against a bare ARI script",
+    parts: { audio: () => import("./join.ts") },
+  },
+  pacing: {
+    says: "talk time and abandoned calls of simulated days against progressive, VICIdial and a fixed ratio, the limit under stress, the cost of a decision",
+    parts: {
+      table: () => import("./pacing/table.ts"),
+      cost: () => import("./pacing/cost.ts"),
+      stress: () => import("./pacing/stress.ts"),
+    },
+  },
+  import: {
+    says: "lists of a million rows against COPY, phone numbers against libphonenumber-js, scrubbing against registers",
+    parts: {
+      normalise: () => import("./import-normalise.ts"),
+      rows: () => import("./import-rows.ts"),
+    },
+  },
 };
