@@ -8,14 +8,9 @@ export type Ascending = AsyncIterable<Float64Array>;
 
 /**
  * Writes the file of a number set. It has its name only once it is whole and on the disk: what dies before leaves a file
- * with another name, that the next writing of the same one replaces.
- * @param goOn asked between pieces; false ends the writing, and null is the answer.
+ * with another name. What the numbers throw is thrown, and nothing is left.
  */
-export async function writeNumberFile(
-  path: string,
-  numbers: Ascending,
-  goOn: () => boolean = () => true,
-): Promise<BuiltSet | null> {
+export async function writeNumberFile(path: string, numbers: Ascending): Promise<BuiltSet> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.part`;
   const stream = createWriteStream(partial, { mode: 0o600 });
@@ -28,7 +23,6 @@ export async function writeNumberFile(
       full = !stream.write(bytes);
     });
     for await (const piece of numbers) {
-      if (!goOn()) return null;
       for (let i = 0; i < piece.length; i++) builder.add(piece[i] as number);
       if (!full) continue;
       full = false;

@@ -51,6 +51,6 @@ export async function* rejectsCsv(ctx: VerbContext, importId: string): AsyncGene
 }
 
 /** Every run of digits that could be part of a number, however it is spaced. */
-function maskDigits(raw: string): string {
+export function maskDigits(raw: string): string {
   return raw.replace(/\p{Nd}(?:[\p{Nd}\s().\-/]*\p{Nd}){3,}/gu, (run) => run.replace(/\p{Nd}/gu, "•"));
 }

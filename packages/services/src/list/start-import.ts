@@ -90,7 +90,8 @@ const registerImport = tenantVerb({
   },
 });
 
-async function store(bytes: AsyncIterable<Uint8Array>, path: string, limitBytes: number): Promise<number> {
+/** Puts an upload on the disk as it comes, whole or not at all. @throws CallbayError FILE_TOO_LARGE, FILE_EMPTY */
+export async function store(bytes: AsyncIterable<Uint8Array>, path: string, limitBytes: number): Promise<number> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.part`;
   let size = 0;
