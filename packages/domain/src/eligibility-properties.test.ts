@@ -151,7 +151,7 @@ function snapshotOf(
     profile: { id: null, revision: 0, rules },
     contract: { state: "active", startsOn: "2000-01-01", endsOn: null, timezone: "UTC" },
     contact: { state: "ready", attempts: 0, nextAttemptAt: new Date(at), agentOnlyUntil: null, callbackBy: null },
-    point: { phone: "+12125552368", country, timezone, attemptsAt: [] },
+    point: { phone: "+12125552368", country, timezone, attemptsAt: [], abandonedAt: null },
     consent: { basis: "consent", at: new Date(0), proof: "form" },
     callerId: { e164: "+12125552368", country: "US" },
     doNotCall: { operator: null, tenant: null, campaign: null, register: null },

@@ -13,7 +13,7 @@ import {
 
 /** Monday, 10:00 in Shanghai. */
 const now = new Date("2026-06-01T02:00:00Z");
-const point = { phone: "+8613812345678", country: "CN", timezone: "Asia/Shanghai", attemptsAt: [] };
+const point = { phone: "+8613812345678", country: "CN", timezone: "Asia/Shanghai", attemptsAt: [], abandonedAt: null };
 const good: EligibilitySnapshot = {
   campaign: { state: "running", callingWindow: DEFAULT_CALLING_WINDOW, maxAttempts: 3 },
   profile: { id: null, revision: 0, rules: PRESETS.custom },
@@ -263,6 +263,17 @@ describe("the profile", () => {
     expect(passes({ contact: { ...contact, callbackBy: null }, attempt: { kind: "preview", agent: "boris" } })).toBe(
       "ok",
     );
+  });
+
+  it("keeps a number that any campaign left in silence for a reserved agent", () => {
+    const silent = (hoursAgo: number) => ({
+      ...under({}, "uk"),
+      point: { ...point, country: "GB", abandonedAt: new Date(now.getTime() - hoursAgo * 3_600_000) },
+    });
+    expect(passes(silent(71))).toBe("agent_only");
+    expect(passes(silent(72))).toBe("ok");
+    expect(passes({ ...silent(71), attempt: { kind: "preview", agent: "anna" } })).toBe("ok");
+    expect(passes({ ...silent(1), ...under({}) })).toBe("ok");
   });
 
   it("does not tell a person who dials by hand to wait for the retry", () => {

@@ -23,7 +23,8 @@ export type {
 } from "./eligibility/types.ts";
 export { ATTEMPT_KINDS, GATE_VERSION, INELIGIBLE_REASONS } from "./eligibility/types.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const NOTHING: ReadonlySet<IneligibleReason> = new Set();
 
 /**
@@ -171,8 +172,8 @@ function* passing(snapshot: EligibilitySnapshot, zone: string, country: string, 
   // A person who dials by hand has decided that it is time.
   if (attempt.kind !== "manual" && contact.nextAttemptAt > now) yield no("not_due", opens(contact.nextAttemptAt));
   if (contact.callbackBy !== null && contact.callbackBy !== attempt.agent) yield no("callback_reserved");
-  if (contact.agentOnlyUntil !== null && contact.agentOnlyUntil > now && attempt.agent === null)
-    yield no("agent_only", opens(contact.agentOnlyUntil));
+  const agentOnly = agentOnlyUntil(snapshot);
+  if (agentOnly !== null && agentOnly > now && attempt.agent === null) yield no("agent_only", opens(agentOnly));
   const attemptsAt = point?.attemptsAt ?? [];
   const tried = attemptsAt.length > 0 ? countTried(attemptsAt, zone, now) : NEVER_TRIED;
   for (const { reason, retryAt } of capsReached(attemptsAt, tried, capsFor(profile.rules, country), zone, now))
@@ -180,6 +181,14 @@ function* passing(snapshot: EligibilitySnapshot, zone: string, country: string, 
   if (!isOpen(window, now, zone)) yield no(closedBy(window, now, zone), opens(now));
   if (lines.trunkFree === null || lines.trunkFree <= 0) yield no("no_trunk");
   if (lines.channelsFree <= 0) yield no("no_channel");
+}
+
+/** The later of what the contact was promised here, and of what its number met in any campaign. */
+function agentOnlyUntil({ contact, point, profile }: EligibilitySnapshot): Date | null {
+  const hours = profile.rules.abandoned.agentOnlyHours;
+  const byNumber = point?.abandonedAt && hours > 0 ? point.abandonedAt.getTime() + hours * HOUR_MS : 0;
+  const until = Math.max(byNumber, contact.agentOnlyUntil?.getTime() ?? 0);
+  return until === 0 ? null : new Date(until);
 }
 
 /** A holiday closes an hour that is open on other days. */

@@ -82,15 +82,17 @@ export async function lockTries(tx: Tx, tenantId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tries:' || ${tenantId}, 0))`;
 }
 
+export interface TryRow {
+  readonly phone: string;
+  readonly at: Date;
+  /** When a person who had answered was left in silence. */
+  readonly abandonedAt: Date | null;
+}
+
 /** When these numbers were tried since a moment, by any campaign of the client; released attempts left out. */
-export async function attemptsAt(
-  tx: Tx,
-  tenantId: string,
-  phones: readonly string[],
-  since: Date,
-): Promise<{ phone: string; at: Date }[]> {
-  return tx.$queryRaw`
-    SELECT phone, reserved_at AS at FROM attempt
+export async function triesOf(tx: Tx, tenantId: string, phones: readonly string[], since: Date): Promise<TryRow[]> {
+  return tx.$queryRaw<TryRow[]>`
+    SELECT phone, reserved_at AS at, CASE WHEN outcome = 'abandoned' THEN ended_at END AS "abandonedAt" FROM attempt
     WHERE tenant_id = ${tenantId}::uuid AND phone = ANY(${[...phones]}::text[]) AND reserved_at > ${since}
       AND state <> 'released'`;
 }

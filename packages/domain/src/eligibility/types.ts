@@ -80,6 +80,8 @@ export interface PointSnapshot {
   readonly timezone: string;
   /** When the number was tried in the last 31 days, by any campaign of the client; released attempts left out. */
   readonly attemptsAt: readonly Date[];
+  /** When it was last answered and left in silence, by any campaign of the client; null: never. */
+  readonly abandonedAt: Date | null;
 }
 
 /** In the order in which the gate asks: what lasts longest first, so that the answer is the one worth knowing. */

@@ -1,7 +1,7 @@
 import type { Tx } from "@callbay/db/client";
-import type { CampaignDisposition } from "@callbay/db/types";
 import { nextContactState, parseRetryRules } from "@callbay/domain/retry";
 import { OUTCOMES, type Outcome } from "@callbay/domain/values";
+import { profileOf } from "../compliance/rules-of.ts";
 import { z } from "../verb.ts";
 
 /** The reason of a contact that waits for its agent's word; it stays reserved until then. */
@@ -20,10 +20,27 @@ export async function countAttempt(tx: Tx, key: ContactKey, outcome: Outcome, at
   const contact = await lockContact(tx, key);
   if (!contact) return;
   const outcomeCounts = { ...contact.outcomeCounts, [outcome]: (contact.outcomeCounts[outcome] ?? 0) + 1 };
+  const agentOnlyUntil = outcome === "abandoned" ? await agentOnlyAfter(tx, key, at) : null;
   await tx.campaignContact.update({
     where: { tenantId_campaignId_contactId: key },
-    data: { attempts: contact.attempts + 1, outcomeCounts, lastOutcome: outcome, lastAttemptAt: at },
+    data: {
+      attempts: contact.attempts + 1,
+      outcomeCounts,
+      lastOutcome: outcome,
+      lastAttemptAt: at,
+      ...(agentOnlyUntil ? { agentOnlyUntil } : {}),
+    },
   });
+}
+
+/** Until when only a reserved agent may call who was answered by silence; null where the profile asks for nothing. */
+async function agentOnlyAfter(tx: Tx, { tenantId, campaignId }: ContactKey, at: Date): Promise<Date | null> {
+  const campaign = await tx.campaign.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: campaignId } },
+    select: { compliance: { select: { id: true, revision: true, rules: true } } },
+  });
+  const { agentOnlyHours } = profileOf(campaign.compliance).rules.abandoned;
+  return agentOnlyHours === 0 ? null : new Date(at.getTime() + agentOnlyHours * 3_600_000);
 }
 
 /** Leaves the contact reserved for the agent's word. */
@@ -34,11 +51,20 @@ export async function awaitDisposition(tx: Tx, key: ContactKey): Promise<void> {
   });
 }
 
+/** A word on a call that decides about its contact. */
+export interface ContactWord {
+  /** The disposition's; null: the customer's own word, by a key. */
+  readonly id: string | null;
+  readonly retryAfterMinutes: number | null;
+  readonly doNotCall: boolean;
+  readonly success: boolean;
+}
+
 /** Decides by the campaign's rules, or by what the agent said, when and whether the contact is dialled again. */
 export async function settleContact(
   tx: Tx,
   key: ContactKey,
-  ended: { readonly outcome: Outcome; readonly disposition: CampaignDisposition | null; readonly now: Date },
+  ended: { readonly outcome: Outcome; readonly disposition: ContactWord | null; readonly now: Date },
 ): Promise<void> {
   const contact = await lockContact(tx, key);
   if (!contact) return;
@@ -61,7 +87,7 @@ export async function settleContact(
       state: next.state,
       reason: next.reason,
       ...(next.state === "ready" ? { nextAttemptAt: next.nextAttemptAt } : { doneAt: now }),
-      ...(disposition ? { lastDispositionId: disposition.id } : {}),
+      ...(disposition?.id ? { lastDispositionId: disposition.id } : {}),
     },
   });
 }

@@ -1,6 +1,5 @@
 import type { Tx } from "@callbay/db/client";
 import {
-  attemptsAt,
   type ConsentRow,
   consentOf,
   type DoNotCallRow,
@@ -8,6 +7,7 @@ import {
   lockTries,
   type PointRow,
   pointsOf,
+  triesOf,
 } from "@callbay/db/sql/dial-reserve";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import type { EligibilitySnapshot } from "@callbay/domain/eligibility";
@@ -21,10 +21,13 @@ export interface ContactFacts {
   readonly registers: ReadonlyMap<string, NonNullable<EligibilitySnapshot["doNotCall"]["register"]>>;
   /** Tries at each number; who chooses several contacts in one go adds each choice. */
   readonly attemptsAt: Map<string, readonly Date[]>;
+  /** When each number was last left in silence. */
+  readonly abandonedAt: ReadonlyMap<string, Date>;
 }
 
 /** The longest window of a cap, thirty days of the contact's own calendar, whatever its zone. */
-const CAPS_LOOK_BACK_MS = 32 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const CAPS_LOOK_BACK_MS = 32 * 24 * HOUR_MS;
 const NO_REGISTERS: ContactFacts["registers"] = new Map();
 
 /** Reads the facts of these contacts. @throws CallbayError REGISTER_UNREADABLE. */
@@ -46,18 +49,25 @@ export async function readFacts(
   const points = groupBy(await pointsOf(tx, tenantId, campaignId, contactIds), (point) => point.contactId);
   const phones = [...new Set([...points.values()].flatMap((own) => own.map((point) => point.phone)))];
   const doNotCall = groupBy(await doNotCallOf(tx, tenantId, campaignId, phones), (row) => row.phone);
-  // Nobody counts for a profile without caps.
-  const counted = hasCaps(rules);
-  if (counted && which.locked !== false) await lockTries(tx, tenantId);
-  const since = new Date(now.getTime() - CAPS_LOOK_BACK_MS);
-  const tried = counted ? await attemptsAt(tx, tenantId, phones, since) : [];
-  const byPhone = groupBy(tried, (row) => row.phone);
+  // Nobody counts for a profile that asks for nothing. A call is abandoned up to an hour after it was reserved.
+  const { agentOnlyHours } = rules.abandoned;
+  const silence = agentOnlyHours > 0 ? (agentOnlyHours + 1) * HOUR_MS : 0;
+  const lookBack = Math.max(hasCaps(rules) ? CAPS_LOOK_BACK_MS : 0, silence);
+  if (lookBack > 0 && which.locked !== false) await lockTries(tx, tenantId);
+  const tries = lookBack > 0 ? await triesOf(tx, tenantId, phones, new Date(now.getTime() - lookBack)) : [];
+  const byPhone = groupBy(tries, (row) => row.phone);
   return {
     points,
     consent,
     doNotCall,
     registers: which.registers ? await which.registers.onRegisters(tenantId, phones) : NO_REGISTERS,
     attemptsAt: new Map([...byPhone].map(([phone, rows]) => [phone, rows.map(({ at }) => at)])),
+    abandonedAt: new Map(
+      [...byPhone].flatMap(([phone, rows]) => {
+        const times = rows.flatMap(({ abandonedAt }) => (abandonedAt ? [abandonedAt.getTime()] : []));
+        return times.length > 0 ? [[phone, new Date(Math.max(...times))] as const] : [];
+      }),
+    ),
   };
 }
 

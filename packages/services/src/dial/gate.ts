@@ -85,7 +85,11 @@ export function snapshotsOf(
       attempt,
       lines,
       contact: { state: contact.state ?? "ready", attempts, nextAttemptAt, agentOnlyUntil, callbackBy },
-      point: point && { ...point, attemptsAt: facts.attemptsAt.get(point.phone) ?? [] },
+      point: point && {
+        ...point,
+        attemptsAt: facts.attemptsAt.get(point.phone) ?? [],
+        abandonedAt: facts.abandonedAt.get(point.phone) ?? null,
+      },
       consent: consent ?? { basis: null, at: null, proof: "" },
       callerId: point ? frame.callerIdFor(point.phone) : null,
       doNotCall: {
