@@ -15,6 +15,8 @@ const OPERATOR_GRANTS = {
   "platform.campaign.review": ["admin"],
   "platform.pool.read": ["admin", "noc"],
   "platform.pool.write": ["admin", "noc"],
+  "platform.dnc.read": ["admin", "noc"],
+  "platform.dnc.write": ["admin"],
   "platform.seat.write": ["admin"],
   "platform.billing.read": ["admin", "finance"],
   "platform.billing.close": ["admin", "finance"],

@@ -82,3 +82,13 @@ export const chargeInvoice = defineJob({
   backoffMs: 60_000,
   idempotencyKey: ({ invoiceId }) => invoiceId,
 });
+
+/** Reads an uploaded file of numbers into its register or do-not-call list. */
+export const importNumbers = defineJob({
+  queue: "numbers",
+  name: "import-numbers",
+  schema: z.object({ importId: id }),
+  attempts: 5,
+  backoffMs: 2_000,
+  idempotencyKey: ({ importId }) => importId,
+});

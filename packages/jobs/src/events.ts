@@ -30,6 +30,8 @@ export type LiveEvent =
     }
   | { readonly type: "campaign.changed"; readonly campaignId: string }
   | { readonly type: "import.progress"; readonly importId: string; readonly listId: string }
+  /** Registers, do-not-call lists, or an import into one of them. */
+  | { readonly type: "dnc.changed" }
   | { readonly type: "seat.changed" }
   | { readonly type: "contract.changed"; readonly contractId: string }
   | { readonly type: "invoice.changed"; readonly invoiceId: string }

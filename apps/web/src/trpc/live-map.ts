@@ -24,6 +24,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   ],
   "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
   "import.progress": ["lists"],
+  "dnc.changed": ["dnc", "operator.registers"],
   "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],
   "contract.changed": ["contracts", "seats", "operator.contracts", "operator.tenants", "operator.billing"],
   "invoice.changed": [

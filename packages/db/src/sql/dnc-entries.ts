@@ -10,8 +10,8 @@ export interface DncList {
 const BY_CUSTOMER = "^(disposition|call|key_press|sms):";
 
 /**
- * Puts a number on a list, or makes its entry last longer: one for good stays as it is, whoever asks.
- * @returns the entry's id and whether anything changed by it.
+ * Puts a number on a list, or makes its entry last longer: one for good stays as it is, but for the customer's own word,
+ * which is kept instead of anybody else's. @returns the entry's id and whether anything changed by it.
  */
 export async function putNumber(
   tx: Tx,
@@ -23,7 +23,8 @@ export async function putNumber(
     INSERT INTO do_not_call AS d (tenant_id, id, phone, campaign_id, reason, created_at, expires_at)
     VALUES (${tenantId}::uuid, ${id}::uuid, ${phone}, ${campaignId}::uuid, ${reason}, ${now}, ${expiresAt}::timestamptz)
     ON CONFLICT (tenant_id, phone, campaign_id) DO UPDATE SET reason = excluded.reason, expires_at = excluded.expires_at
-    WHERE d.expires_at IS NOT NULL AND (excluded.expires_at IS NULL OR excluded.expires_at > d.expires_at)
+    WHERE (d.expires_at IS NOT NULL AND (excluded.expires_at IS NULL OR excluded.expires_at > d.expires_at))
+      OR (excluded.expires_at IS NULL AND excluded.reason ~ ${BY_CUSTOMER} AND d.reason !~ ${BY_CUSTOMER})
     RETURNING d.id`;
   if (written[0]) return { id: written[0].id, changed: true };
   const known = await tx.$queryRaw<{ id: string }[]>`
