@@ -22,6 +22,8 @@ export interface DialPlan {
     readonly ariUsername: string;
     readonly ariPassword: string;
   };
+  /** The endpoint of the trunk on the node; the simulated carrier unless told. */
+  readonly trunk?: string;
   /** Last two digits of every number, by which a simulated callee acts. */
   readonly ending?: string;
   /** Milliseconds from being answered until a customer without an agent is abandoned. */
@@ -87,7 +89,7 @@ export async function seedDialling(db: Db, plan: DialPlan): Promise<DialFloor> {
           id: trunkId,
           nodeId,
           name: "carrier",
-          endpoint: "carrier",
+          endpoint: plan.trunk ?? "carrier",
           maxChannels: channels,
           callsPerSecond: channels,
         },
