@@ -67,7 +67,9 @@ export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact
       ORDER BY u.local_date, u.id
     ) packed`;
   const lines = rows[0]?.lines;
-  return lines ? lines.split(ROW).map(factOf) : [];
+  if (!lines) return [];
+  const own = ownCopies();
+  return lines.split(ROW).map((line) => factOf(line, own));
 }
 
 /**
@@ -97,23 +99,38 @@ export function unchargedPriced(priced: UsagePageOf["priced"]): Prisma.Sql {
     AND NOT EXISTS (SELECT 1 FROM charge_usage c WHERE c.tenant_id = u.tenant_id AND c.usage_id = u.id)`;
 }
 
-function factOf(line: string): StreamedFact {
+/**
+ * Copies of texts that many rows share: a text cut out of a page keeps the whole page for as long as itself, and a day or
+ * a version that a price remembers would keep two megabytes each.
+ */
+function ownCopies(): (text: string) => string {
+  const copies = new Map<string, string>();
+  return (text) => {
+    const known = copies.get(text);
+    if (known !== undefined) return known;
+    const copy = Buffer.from(text).toString();
+    copies.set(copy, copy);
+    return copy;
+  };
+}
+
+function factOf(line: string, own: (text: string) => string): StreamedFact {
   const parts = line.split(FIELD);
-  const [id = "", kind, localDate = "", contractVersionId = "", direction, quantity = "0", talkMs, outcome] = parts;
+  const [id = "", kind = "", localDate = "", versionId = "", direction, quantity = "0", talkMs, outcome] = parts;
   const [disposition, phone, campaignId, data, reversal] = parts.slice(8);
   // One shape for all calls: a million of them are read and priced.
   const fact = {
     id,
-    kind: kind as UsageKind,
-    localDate,
-    contractVersionId,
-    direction: (direction || null) as UsageFact["direction"],
+    kind: own(kind) as UsageKind,
+    localDate: own(localDate),
+    contractVersionId: own(versionId),
+    direction: (direction ? own(direction) : null) as UsageFact["direction"],
     quantity: quantity === "1" ? 1n : BigInt(quantity),
     talkMs: talkMs ? Number(talkMs) : undefined,
-    outcome: (outcome || null) as UsageFact["outcome"],
-    disposition: disposition || null,
+    outcome: (outcome ? own(outcome) : null) as UsageFact["outcome"],
+    disposition: disposition ? own(disposition) : null,
     phone: phone || undefined,
-    campaignId: campaignId || undefined,
+    campaignId: campaignId ? own(campaignId) : undefined,
   };
   if (!data) return fact;
   return { ...fact, ...dataOf(JSON.parse(data)), ...(reversal ? { reverses: reversedOf(reversal) } : {}) };
@@ -255,14 +272,26 @@ export interface ChargeLinks {
  * and usage that are not there are refused by the table itself.
  */
 export async function linkUsage(tx: Tx, { tenantId, usageIds, places, charges }: ChargeLinks): Promise<void> {
-  if (usageIds.length === 0) return;
-  // As array literals: the driver would quote each of twenty thousand elements by itself.
-  await tx.$executeRaw`
-    INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
-    SELECT ${tenantId}::uuid, (${literal(charges.map(({ componentId }) => componentId))}::uuid[])[place], used,
-           (${literal(charges.map(({ id }) => id))}::uuid[])[place]
-    FROM unnest(${literal(usageIds)}::uuid[], ${literal(places.map((place) => place + 1))}::int[]) AS l(used, place)`;
+  for (let from = 0; from < usageIds.length; from += LINKED_AT_ONCE) {
+    const used = usageIds.slice(from, from + LINKED_AT_ONCE);
+    const its = places.slice(from, from + LINKED_AT_ONCE);
+    const named = [...new Set(its)];
+    const at = new Map(named.map((place, i) => [place, i + 1]));
+    const of = named.map((place) => charges[place]);
+    // As array literals: the driver would quote each element by itself.
+    await tx.$executeRaw`
+      INSERT INTO charge_usage (tenant_id, component_id, usage_id, charge_id)
+      SELECT ${tenantId}::uuid, (${literal(of.map((charge) => charge?.componentId))}::uuid[])[place], used,
+             (${literal(of.map((charge) => charge?.id))}::uuid[])[place]
+      FROM unnest(${literal(used)}::uuid[], ${literal(its.map((place) => at.get(place)))}::int[]) AS l(used, place)`;
+  }
 }
+
+/**
+ * Few enough that what Prisma remembers of its last hundred statements for an error report, parameters and all, is seven
+ * megabytes and not seventy.
+ */
+const LINKED_AT_ONCE = 2_000;
 
 /** Takes the usage of a draft's lines off them. Postgres refuses it for a finalised invoice. */
 export async function unlinkUsage(tx: Tx, tenantId: string, invoiceId: string): Promise<void> {
@@ -272,6 +301,6 @@ export async function unlinkUsage(tx: Tx, tenantId: string, invoiceId: string): 
       SELECT c.id FROM charge c WHERE c.tenant_id = ${tenantId}::uuid AND c.invoice_id = ${invoiceId}::uuid))`;
 }
 
-function literal(values: readonly (string | number)[]): string {
+function literal(values: readonly (string | number | undefined)[]): string {
   return `{${values.join(",")}}`;
 }

@@ -5,7 +5,7 @@ import { linkUsage } from "@callbay/db/sql/billing-stream";
 import type { Period } from "@callbay/domain/calendar";
 import type { DraftCharge, RatedPeriod, TakenBy } from "@callbay/domain/rating/rate";
 import type { LoadedContract } from "../contract/load.ts";
-import { openRating, type ReadPage, readUsage } from "./rating-input.ts";
+import { eachUsagePage, openRating } from "./rating-input.ts";
 
 /** A priced period whose usage is linked to its charges; their content is still to be written. */
 export interface LinkedPeriod {
@@ -26,13 +26,14 @@ export async function rateAndLink(
 ): Promise<LinkedPeriod> {
   const pricing = await openRating(tx, contract, period);
   const linker = new Linker({ tenantId: contract.row.tenantId, invoiceId, day: period.from });
-  for (let page: ReadPage | null = await readUsage(tx, contract, period); page !== null; ) {
-    for (const fact of page.facts) {
-      for (const one of pricing.take(fact)) linker.add(fact.id, fact.contractVersionId, one);
-    }
-    page = await page.next;
-    await linker.flush(tx);
-  }
+  await eachUsagePage(tx, contract, period, {
+    take: (facts) => {
+      for (const fact of facts) {
+        for (const one of pricing.take(fact)) linker.add(fact.id, fact.contractVersionId, one);
+      }
+    },
+    write: () => linker.flush(tx),
+  });
   const rated = pricing.finish();
   linker.refuseOrphans(rated.charges);
   return { rated, chargeId: (key) => linker.chargeId(key) };
@@ -63,9 +64,7 @@ class Linker {
     let place = this.#placeOf.get(key);
     if (place === undefined) {
       place = this.#charges.length;
-      // A copy: a text cut out of a page of usage would keep the page for as long as itself.
-      const version = Buffer.from(contractVersionId).toString();
-      this.#charges.push({ id: newId(), place, componentId, contractVersionId: version });
+      this.#charges.push({ id: newId(), place, componentId, contractVersionId });
       this.#placeOf.set(key, place);
     }
     this.#usageIds.push(usageId);

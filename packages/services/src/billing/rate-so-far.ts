@@ -7,7 +7,7 @@ import type { LoadedContract } from "../contract/load.ts";
 import { numberDayRows } from "../usage/number-days.ts";
 import { seatDayRows } from "../usage/seat-days.ts";
 import { firstUnbilledDay } from "./open-period.ts";
-import { columnsFor, idsOf, openRating, pricedBy, type ReadPage, readUsage } from "./rating-input.ts";
+import { columnsFor, eachUsagePage, idsOf, openRating, pricedBy } from "./rating-input.ts";
 
 /** What a period that still runs has cost. */
 export interface RatedSoFar {
@@ -41,10 +41,10 @@ export async function rateSoFar(tx: Tx, contract: LoadedContract, period: Period
   const facts: Fact[] = [...sums, ...unwritten];
   for (const fact of facts.sort(byKindAndDay)) tally.take(fact);
   const kinds: UsageKind[] = byDestination ? ["call", "reversal"] : ["reversal"];
-  for (let page: ReadPage | null = await readUsage(tx, contract, period, { kinds, campaign: true }); page !== null; ) {
-    for (const fact of page.facts) tally.take(fact);
-    page = await page.next;
-  }
+  const take = (facts: readonly Fact[]): void => {
+    for (const fact of facts) tally.take(fact);
+  };
+  await eachUsagePage(tx, contract, period, { take }, { kinds, campaign: true });
   return tally.finish();
 }
 

@@ -60,32 +60,46 @@ export async function openRating(
   return pricing;
 }
 
-/** A page of usage, and the next one, which is read while this one is priced: wait for it before asking more. */
-export interface ReadPage {
-  readonly facts: readonly StreamedFact[];
-  readonly next: Promise<ReadPage> | null;
-}
-
 interface WhichUsage {
   readonly kinds?: readonly UsageKind[];
   /** Whose revenue it is, too. */
   readonly campaign?: boolean;
 }
 
-/** The usage of a period, page by page: late usage first, then that of its own days, each in order of day and id. */
-export function readUsage(tx: Tx, contract: LoadedContract, period: Period, which: WhichUsage = {}): Promise<ReadPage> {
+interface PageSteps {
+  /** Prices a page; Postgres reads the next one meanwhile. */
+  readonly take: (facts: readonly StreamedFact[]) => void;
+  /** What is to be written for the page, when nothing is being read. */
+  readonly write?: () => Promise<void>;
+}
+
+/**
+ * The usage of a period, page by page: late usage first, then that of its own days, each in order of day and id. One page
+ * is read ahead and no more: reading that does not wait for pricing has the whole month in memory.
+ */
+export async function eachUsagePage(
+  tx: Tx,
+  contract: LoadedContract,
+  period: Period,
+  { take, write }: PageSteps,
+  which: WhichUsage = {},
+): Promise<void> {
   const columns = { ...columnsFor(contract), campaign: which.campaign ?? false };
   const all = { ...idsOf(contract), ...period, columns, priced: pricedBy(contract), kinds: which.kinds, limit: PAGE };
-  const read = async (when: "late" | "in", after: StreamedFact | null): Promise<ReadPage> => {
-    const facts = await usagePage(tx, { ...all, when, after });
-    if (facts.length === PAGE) return { facts, next: ahead(read(when, facts.at(-1) ?? null)) };
-    return { facts, next: when === "late" ? ahead(read("in", null)) : null };
-  };
-  return read("late", null);
+  for (const when of ["late", "in"] as const) {
+    let coming: Promise<StreamedFact[]> | null = usagePage(tx, { ...all, when, after: null });
+    while (coming) {
+      const facts: StreamedFact[] = await coming;
+      coming = facts.length === PAGE ? ahead(usagePage(tx, { ...all, when, after: facts.at(-1) ?? null })) : null;
+      take(facts);
+      await coming;
+      await write?.();
+    }
+  }
 }
 
 /** A page that is asked for before its time: what it fails with is said where it is waited for, and only there. */
-function ahead(page: Promise<ReadPage>): Promise<ReadPage> {
+function ahead<T>(page: Promise<T>): Promise<T> {
   page.catch(() => {});
   return page;
 }
