@@ -5,6 +5,7 @@ import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts"
 import { billingDetailsRouter } from "./routers/billing-details.ts";
 import { callsRouter } from "./routers/calls.ts";
 import { campaignsRouter } from "./routers/campaigns.ts";
+import { complianceRouter } from "./routers/compliance.ts";
 import { contractsRouter, operatorContractsRouter } from "./routers/contracts.ts";
 import { operatorCostsRouter } from "./routers/costs.ts";
 import { operatorDisputesRouter } from "./routers/disputes.ts";
@@ -52,6 +53,7 @@ export const appRouter = router({
   billingDetails: billingDetailsRouter,
   calls: callsRouter,
   campaigns: campaignsRouter,
+  compliance: complianceRouter,
   contacts: contactsRouter,
   contracts: contractsRouter,
   dnc: dncRouter,

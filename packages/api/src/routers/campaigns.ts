@@ -12,6 +12,9 @@ import {
   submitCampaign,
 } from "@callbay/services/campaign/steps";
 import { updateCampaign } from "@callbay/services/campaign/update-campaign";
+import { whyNotDialled } from "@callbay/services/campaign/why";
+import { campaignReasons } from "@callbay/services/campaign/why-counts";
+import { liftRefusal } from "@callbay/services/compliance/override";
 import { ask, change, router } from "../trpc.ts";
 
 export const campaignsRouter = router({
@@ -30,4 +33,7 @@ export const campaignsRouter = router({
   contact: ask(getCampaignContact),
   contacts: ask(listCampaignContacts),
   callerIds: ask(listCallerIds),
+  why: ask(whyNotDialled),
+  reasons: ask(campaignReasons),
+  liftRefusal: change(liftRefusal),
 });

@@ -1,6 +1,7 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
 import { businessEntries } from "./entries/business.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
+import { complianceEntries } from "./entries/compliance.ts";
 import { documentEntries } from "./entries/documents.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import { ledgerEntries } from "./entries/ledger.ts";
@@ -15,6 +16,7 @@ export const walkEntries: WalkEntries = {
   ...operatorEntries,
   ...businessEntries,
   ...campaignEntries,
+  ...complianceEntries,
   ...documentEntries,
   ...dutyEntries,
   ...ledgerEntries,
