@@ -79,14 +79,6 @@ describe("progressive", () => {
   });
 });
 
-it("predictive decides as progressive for now, and says so", () => {
-  const model = createPacingModel({ ...params, mode: "predictive" });
-  expect(decidePacing(model, floor(3, 1, 0, 10))).toMatchObject({
-    launch: 2,
-    reason: "predictive_fallback.agents_ready",
-  });
-});
-
 describe("the model", () => {
   const events: PacingEvent[] = [
     { type: "placed", atMs: 0, placedAtMs: 0 },
@@ -101,9 +93,9 @@ describe("the model", () => {
     observe(before, { type: "placed", atMs: 0, placedAtMs: 0 });
     expect(before).toEqual(createPacingModel(params));
     expect(learnt).toMatchObject({
-      counts: { placed: 1, answered: 1, abandoned: 0 },
-      talkMsSum: 50_000,
-      wrapupMsSum: 10_000,
+      counts: { placed: 1, answered: 1, abandoned: 0, talkEnded: 1, wrapupEnded: 1 },
+      talk: { events: 1 },
+      wrapup: { events: 1 },
     });
   });
 
@@ -113,7 +105,10 @@ describe("the model", () => {
     expect(restorePacingModel(edited, learnt).params).toEqual(edited);
   });
 
-  it.each([null, {}, { version: 0 }, { ...learnt, counts: {} }, "x"])("begins anew from %j", (json) => {
-    expect(restorePacingModel(params, json)).toEqual(createPacingModel(params));
-  });
+  it.each([null, {}, { version: 1, counts: learnt.counts }, { ...learnt, counts: {} }, { ...learnt, ring: {} }, "x"])(
+    "begins anew from %j",
+    (json) => {
+      expect(restorePacingModel(params, json)).toEqual(createPacingModel(params));
+    },
+  );
 });

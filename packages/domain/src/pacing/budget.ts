@@ -1,0 +1,93 @@
+import type { PacingParams, PacingSnapshot, PriceOfRisk } from "./types.ts";
+
+/** What is aimed at, of the limit: the rest is for calls that nobody can take back. */
+const AIM = 0.98;
+const MOVE_EVERY_MS = 5_000;
+/** After so long without a look it is another day: what was saved yesterday is not spent today. */
+const ANOTHER_DAY_MS = 2 * 3_600_000;
+const STEP = 0.03;
+/** Bounds of the price's factor, as logarithms. */
+const LOG_MIN = -3;
+const LOG_MAX = 1.5;
+/** The highest risk ever taken for one call, whatever the limit. */
+const RISK_MAX = 0.4;
+/** The bank is held at the limit's share of so many answers: an hour of three agents, minutes of two hundred. */
+const BANK_ANSWERS = 40;
+const BANK_ANSWERS_PER_AGENT = 6;
+
+export interface Budget {
+  /** The highest risk that may be taken for one more call; 0: only for agents who are free. */
+  readonly riskAllowed: number;
+  /** Abandoned calls that may still be risked, those expected of the calls under way already taken off. */
+  readonly left: number;
+}
+
+export function createPrice(): PriceOfRisk {
+  return { log: 0, answered: 0, abandoned: 0, movedAtMs: null, bank: 0, idle: false };
+}
+
+/** Notes an answer or an abandoned call. */
+export function notePrice(price: PriceOfRisk, what: "answered" | "abandoned", maxAbandonedRate: number): PriceOfRisk {
+  return what === "answered"
+    ? { ...price, answered: price.answered + 1, bank: price.bank + AIM * maxAbandonedRate }
+    : { ...price, abandoned: price.abandoned + 1, bank: price.bank - 1 };
+}
+
+/**
+ * Moves the price by what became of the calls: each abandoned call lowers it, each answer raises it a little, so that
+ * in the long run as many are abandoned as are aimed at, whatever is wrong with the laws. It stands still while
+ * something else than the risk bounds the calls, or it would climb without meaning.
+ * Source: pacing.md, step 6: Δ log λ = 0.03 (α C − A) ÷ (0.5 + 2.9 √α).
+ */
+export function movePrice(
+  price: PriceOfRisk,
+  nowMs: number,
+  { maxAbandonedRate }: PacingParams,
+  agents: number,
+): PriceOfRisk {
+  const aim = AIM * maxAbandonedRate;
+  if (price.movedAtMs !== null && nowMs - price.movedAtMs < MOVE_EVERY_MS) return price;
+  const another = price.movedAtMs !== null && nowMs - price.movedAtMs > ANOTHER_DAY_MS;
+  const surplus = aim * price.answered - price.abandoned;
+  const moved = price.idle && surplus > 0 ? 0 : (STEP * surplus) / (0.5 + 2.9 * Math.sqrt(aim));
+  return {
+    log: Math.min(LOG_MAX, Math.max(LOG_MIN, price.log + moved)),
+    answered: 0,
+    abandoned: 0,
+    movedAtMs: nowMs,
+    bank: Math.min(another ? 0 : price.bank, 2.5 * aim * bankAnswers(agents)),
+    idle: false,
+  };
+}
+
+/**
+ * The risk that may be taken now. The budget is what answers so far have earned and abandoned calls have not spent: it
+ * is never lent by answers to come, but for one call at the beginning of a window that is long enough to pay it back,
+ * so the limit holds whenever the day ends. Fewer than one whole call left: nothing is risked.
+ */
+export function budgetOf(
+  price: PriceOfRisk,
+  snapshot: PacingSnapshot,
+  { maxAbandonedRate }: PacingParams,
+  expected: { readonly abandoned: number; readonly cycleS: number },
+): Budget {
+  const aim = AIM * maxAbandonedRate;
+  if (!(aim > 0)) return { riskAllowed: 0, left: 0 };
+  const agents = snapshot.agents.length;
+  const { ledger } = snapshot;
+  const secondsLeft = Math.max(0, ledger.windowEndsMs - snapshot.nowMs) / 1000;
+  const answersToCome = (agents * secondsLeft) / expected.cycleS;
+  const lent = Math.max(0, Math.min(0.5 * answersToCome, 1 / maxAbandonedRate - ledger.answered));
+  const earned = Math.min(price.bank, aim * ledger.answered - ledger.abandoned);
+  const left = earned + aim * lent - expected.abandoned;
+  const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - expected.abandoned - 1;
+  if (whole < 0 || left <= 0) return { riskAllowed: 0, left };
+  const held = aim * Math.min(bankAnswers(agents), Math.max(10, answersToCome));
+  const factor = Math.min(2, left / held);
+  const start = maxAbandonedRate * Math.max(1, agents) ** -0.12;
+  return { riskAllowed: Math.min(RISK_MAX, 14 * maxAbandonedRate, start * Math.exp(price.log) * factor), left };
+}
+
+function bankAnswers(agents: number): number {
+  return BANK_ANSWERS + BANK_ANSWERS_PER_AGENT * agents;
+}
