@@ -3,8 +3,9 @@ import { makeAgent, preparePbx } from "./agents/attach.ts";
 import { watchAway } from "./agents/away.ts";
 import { endBySystem } from "./calls/abandon.ts";
 import { AGENT_RETURN_MS } from "./calls/agent-lost.ts";
+import { takeAnswered } from "./calls/answered.ts";
 import { closeFromLog } from "./calls/from-log.ts";
-import { confirmJoined, takeAnswered } from "./calls/join.ts";
+import { confirmJoined } from "./calls/join.ts";
 import { type AgentAdoption, type CallAdoption, planAdoption } from "./decide/adoption.ts";
 import { callKey, dutyKey, type Floor } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
@@ -125,6 +126,10 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
     holdMs: stored.holdMs,
     muted: false,
     agentLost: false,
+    machineAct: stored.machineAct,
+    script: null,
+    scriptBefore: stored.script,
+    music: false,
     endedBy: null,
     lastSeenAt: joinedAt ?? answeredAt ?? ringingAt ?? startedAt,
     missingSince: null,
@@ -161,11 +166,16 @@ async function adoptConversation(floor: Floor, call: LiveCall, agent: Agent): Pr
   const { callId } = call.order;
   call.agentId = agent.dutySessionId;
   const at = call.joinedAt ?? (await joinInstant(floor, callId, agent.bridgeId));
-  if (agent.duty.state === "ready") floor.step(agent, { type: "join", callId }, at);
+  if (isFree(agent)) floor.step(agent, { type: "join", callId }, at);
   if (call.joinedAt) return;
   call.phase = "joining";
   call.answeredAt ??= at;
   confirmJoined(floor, call, agent, at);
+}
+
+/** Ready, or waiting for a call of their own: its join was not written yet. */
+function isFree({ duty }: Agent): boolean {
+  return duty.state === "ready" || duty.state === "previewing";
 }
 
 async function joinInstant(floor: Floor, callId: string, bridgeId: string): Promise<Date> {
@@ -177,7 +187,7 @@ async function joinInstant(floor: Floor, callId: string, bridgeId: string): Prom
 function adoptParted(floor: Floor, call: LiveCall, agent: Agent): void {
   const { pbx, clock } = floor.parts;
   const { callId } = call.order;
-  if (agent.duty.state === "ready") floor.step(agent, { type: "join", callId }, clock.now());
+  if (isFree(agent)) floor.step(agent, { type: "join", callId }, clock.now());
   if (call.held) return;
   if (agent.legId) {
     void floor.attempt("return to the agent", () => pbx.addToBridge(agent.bridgeId, callId), { callId });

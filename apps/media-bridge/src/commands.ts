@@ -30,6 +30,12 @@ async function act(floor: Floor, command: NodeCommand): Promise<NodeCommandResul
       return step(floor, agent, { type: "ready" });
     case "duty.pause":
       return step(floor, agent, { type: "pause", reason: command.reason });
+    case "duty.preview":
+      return step(floor, agent, { type: "preview" });
+    case "duty.preview_end":
+      return step(floor, agent, { type: "previewEnd" });
+    case "duty.dial":
+      return step(floor, agent, { type: "dial", callId: command.callId });
     case "duty.end":
       return step(floor, agent, offEvent(command.reason));
     case "duty.disposed":
@@ -87,7 +93,8 @@ async function onCall(floor: Floor, agent: Agent, command: CallCommand): Promise
 
 function ownCall(floor: Floor, agent: Agent, callId: string): LiveCall | null {
   const call = floor.calls.get(callId);
-  return call?.agentId === agent.dutySessionId ? call : null;
+  const isOwn = call?.agentId === agent.dutySessionId || call?.order.reservedFor === agent.dutySessionId;
+  return call && isOwn ? call : null;
 }
 
 const SENTENCES: Readonly<Record<DutyRefusal, string>> = {
@@ -96,6 +103,7 @@ const SENTENCES: Readonly<Record<DutyRefusal, string>> = {
   DUTY_LEG_DOWN: "Your softphone is not connected yet; you become ready by yourself as soon as it is.",
   DUTY_NOT_READY: "You are not ready for a call.",
   DUTY_NOT_TALKING: "You are not in a call.",
+  DUTY_NOT_PREVIEWING: "You look at no contact.",
   DUTY_NOT_IN_WRAPUP: "There is no call to wrap up.",
   DUTY_OTHER_CALL: "This is not the call you are in.",
   DUTY_DISPOSITION_REQUIRED: "Choose a disposition for your last call first.",

@@ -1,5 +1,7 @@
+import type { ScriptState } from "@callbay/domain/agentless";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
 import type { CallOrder } from "@callbay/services/call/claim";
+import type { ScriptProgress } from "@callbay/services/call/script";
 
 /** An agent on duty on this node, as its owner holds it. */
 export interface Agent {
@@ -31,7 +33,27 @@ export interface Agent {
   moving: boolean;
 }
 
-export type CallPhase = "dialing" | "ringing" | "waiting" | "joining" | "joined" | "abandoning";
+export type CallPhase =
+  | "dialing"
+  | "ringing"
+  /** The node listens for a machine. */
+  | "detecting"
+  /** A script speaks. */
+  | "script"
+  /** In need of an agent. */
+  | "waiting"
+  | "joining"
+  | "joined"
+  | "abandoning"
+  /** A machine answered: its beep is waited for, a message left, or nothing more. */
+  | "machine";
+
+/** A script under way, with the numbers of its last playback and its last wait. */
+export interface LiveScript {
+  state: ScriptState;
+  playback: number;
+  wait: number;
+}
 
 /** A call under way on this node. */
 export interface LiveCall {
@@ -52,6 +74,13 @@ export interface LiveCall {
   muted: boolean;
   /** The agent's leg fell away: the customer hears music until it is back. */
   agentLost: boolean;
+  /** What was done about the detector's word; null while nobody asked it. */
+  machineAct: "join" | "hangup" | "message" | null;
+  script: LiveScript | null;
+  /** How far its script had come when this owner took the call over. */
+  scriptBefore: ScriptProgress;
+  /** The customer asked for an agent, and hears music until one comes. */
+  music: boolean;
   /** Who asked for the end, when it was us. */
   endedBy: "agent" | "system" | null;
   /** The last instant at which somebody saw its channel alive. */

@@ -1,4 +1,5 @@
 import type { CallOrder } from "@callbay/services/call/claim";
+import { NO_SCRIPT } from "@callbay/services/call/script";
 import { PbxError } from "@callbay/services/node/pbx";
 import { endCall } from "./calls/end.ts";
 import { admit } from "./decide/admit.ts";
@@ -24,6 +25,10 @@ export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<voi
   const { records, clock, log } = floor.parts;
   const peeked = await records.peekAttempt(tenantId, attemptId);
   if (!peeked) return;
+  if (peeked.reservedFor !== null && !isWaitingFor(floor, peeked.reservedFor, attemptId)) {
+    await records.releaseAttempt(tenantId, attemptId, "agent_gone");
+    return;
+  }
   const trunk = floor.trunks.get(peeked.trunkId);
   if (!trunk) {
     await records.releaseAttempt(tenantId, attemptId, "trunk_gone");
@@ -39,6 +44,12 @@ export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<voi
   }
   const call = startCall(floor, result.order, trunk.id);
   await ring(floor, call, trunk);
+}
+
+/** Is the agent, for whom alone this call is, there for it? */
+function isWaitingFor(floor: Floor, dutySessionId: string, attemptId: string): boolean {
+  const duty = floor.agents.get(dutySessionId)?.duty;
+  return duty?.state === "previewing" && duty.currentCallId === attemptId;
 }
 
 /** Takes a place on the trunk, at the latest in time for the order; null: there is none, and the order went back. */
@@ -92,6 +103,10 @@ function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
     holdMs: 0,
     muted: false,
     agentLost: false,
+    machineAct: null,
+    script: null,
+    scriptBefore: NO_SCRIPT,
+    music: false,
     endedBy: null,
     lastSeenAt: now,
     missingSince: null,

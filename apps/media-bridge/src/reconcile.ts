@@ -2,6 +2,7 @@ import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import { adoptMissed } from "./adopt.ts";
 import { preparePbx } from "./agents/attach.ts";
 import { nailUp } from "./agents/nail-up.ts";
+import { endBySystem } from "./calls/abandon.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { findDrift } from "./decide/drift.ts";
 import type { Floor } from "./floor.ts";
@@ -66,6 +67,8 @@ export class Reconciler {
     this.#suspects = drift.keys;
     this.#rounds += 1;
     if (this.#rounds % MISSED_EVERY_ROUNDS === 0) await adoptMissed(floor, MISSED_AGE_MS);
+    this.endAgain();
+    await this.settlePreviews();
     await this.settleWrapups();
     await this.settleRecordings();
     await this.reviveAgents();
@@ -77,6 +80,36 @@ export class Reconciler {
       if (!call) continue;
       call.lastSeenAt = now;
       call.missingSince = null;
+    }
+  }
+
+  /** A hang-up of ours that the PBX never got. */
+  private endAgain(): void {
+    const { floor } = this;
+    for (const call of floor.calls.values()) if (call.endedBy === "system") endBySystem(floor, call);
+  }
+
+  /**
+   * Agents who preview what is not theirs any more: the offer ran out, or went back unheard, or the attempt that they
+   * wait for was given back by somebody else.
+   */
+  private async settlePreviews(): Promise<void> {
+    const { floor } = this;
+    const { records, clock } = floor.parts;
+    const previewing = [...floor.agents.values()].filter(({ duty }) => duty.state === "previewing");
+    if (previewing.length === 0) return;
+    const before = new Map(previewing.map((agent) => [agent.dutySessionId, agent.duty]));
+    for (const { dutySessionId, expiresAt, attemptIds } of await records.readPreviews([...before.keys()])) {
+      const agent = floor.agents.get(dutySessionId);
+      // What changed while Postgres was asked is newer than its answer.
+      if (!agent || agent.duty !== before.get(dutySessionId)) continue;
+      const { currentCallId } = agent.duty;
+      const now = clock.now();
+      if (currentCallId !== null) {
+        const isLive = floor.calls.has(currentCallId) || attemptIds.includes(currentCallId);
+        if (!isLive) floor.step(agent, { type: "callEnded", callId: currentCallId }, now);
+      } else if (expiresAt === null) floor.step(agent, { type: "previewEnd" }, now);
+      else if (expiresAt <= now) floor.step(agent, { type: "previewExpired" }, now);
     }
   }
 

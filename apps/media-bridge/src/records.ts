@@ -1,9 +1,12 @@
+import type { AgentlessKey, KeyAction } from "@callbay/domain/agentless";
 import type { CelRow } from "@callbay/domain/call-machine";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
 import type { CallOrder, ClaimResult } from "@callbay/services/call/claim";
+import type { Detection } from "@callbay/services/call/detection";
 import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
 import type { FinishCallInput, FinishedCall } from "@callbay/services/call/finish";
 import type { RELEASE_REASONS } from "@callbay/services/call/release";
+import type { ScriptProgress } from "@callbay/services/call/script";
 
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
@@ -13,6 +16,23 @@ export interface CallAt {
   readonly tenantId: string;
   readonly callId: string;
   readonly at: Date;
+}
+
+/** An attempt that nobody has claimed yet. */
+export interface ReservedAttempt {
+  readonly trunkId: string;
+  readonly reservedAt: Date;
+  /** The duty session of the agent who waits for it. */
+  readonly reservedFor: string | null;
+}
+
+/** What an agent who previews has in Postgres. */
+export interface StoredPreview {
+  readonly dutySessionId: string;
+  /** Until when the contact is theirs; null: they look at none. */
+  readonly expiresAt: Date | null;
+  /** Attempts made for this agent alone that have no end yet. */
+  readonly attemptIds: readonly string[];
 }
 
 /** A duty session as Postgres has it. */
@@ -40,6 +60,9 @@ export interface StoredCall {
   readonly joinedAt: Date | null;
   readonly dutySessionId: string | null;
   readonly recordingId: string | null;
+  /** What was done about the detector's word; null while there is none. */
+  readonly machineAct: "join" | "hangup" | "message" | null;
+  readonly script: ScriptProgress;
   /** Was the customer on hold, and since when? */
   readonly heldSince: Date | null;
   readonly holdMs: number;
@@ -61,7 +84,7 @@ export interface StoredFloor {
 
 /** What a node's owner reads and writes, with its fence; the verbs behind it are in verb-records.ts. */
 export interface Records {
-  peekAttempt(tenantId: string, attemptId: string): Promise<{ trunkId: string; reservedAt: Date } | null>;
+  peekAttempt(tenantId: string, attemptId: string): Promise<ReservedAttempt | null>;
   claimAttempt(tenantId: string, attemptId: string, now: Date): Promise<ClaimResult>;
   releaseAttempt(tenantId: string, attemptId: string, reason: ReleaseReason): Promise<boolean>;
   /** Gives back all that is reserved on this node; answers how many. */
@@ -76,6 +99,10 @@ export interface Records {
     call: CallAt & { dutySessionId: string; agentChannelId: string; recordingId: string | null },
   ): Promise<void>;
   noteEvent(call: CallAt & { type: CallEventType; data?: Record<string, string | number | boolean> }): Promise<void>;
+  markDetected(call: CallAt & { detection: Omit<Detection, "agentSays"> }): Promise<void>;
+  recordChoice(call: CallAt & { key: AgentlessKey; action: KeyAction }): Promise<void>;
+  /** What these agents, who preview, look at or wait for. */
+  readPreviews(dutySessionIds: readonly string[]): Promise<readonly StoredPreview[]>;
   finishCall(end: Omit<FinishCallInput, "nodeId" | "fence">): Promise<FinishedCall>;
   storeRecording(recording: {
     tenantId: string;

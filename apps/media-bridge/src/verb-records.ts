@@ -1,14 +1,18 @@
+import type { KeyAction } from "@callbay/domain/agentless";
 import { OFF_REASONS, PAUSE_REASONS } from "@callbay/domain/duty-machine";
 import { claimAttempt, peekAttempt } from "@callbay/services/call/claim";
+import { markDetected, readDetection } from "@callbay/services/call/detection";
 import { noteCallEvent } from "@callbay/services/call/events";
 import { finishCall } from "@callbay/services/call/finish";
+import { orderOf } from "@callbay/services/call/order";
 import { markAnswered, markJoined, markRinging } from "@callbay/services/call/progress";
 import { failRecording, storeRecording } from "@callbay/services/call/recordings";
 import { releaseAttempt } from "@callbay/services/call/release";
+import { recordChoice, scriptProgress } from "@callbay/services/call/script";
 import type { VerbContext } from "@callbay/services/context";
 import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
 import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
-import { readChannelLog, readNodeFloor, readSettled } from "@callbay/services/node/read";
+import { readChannelLog, readNodeFloor, readPreviews, readSettled } from "@callbay/services/node/read";
 import type { Records, StoredCall, StoredSession } from "./records.ts";
 
 export interface VerbRecordsOptions {
@@ -34,6 +38,9 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
     markJoined: (call) => markJoined(context(), { ...by, ...call }),
     noteEvent: (event) => noteCallEvent(context(), { ...by, ...event }),
+    markDetected: (call) => markDetected(context(), { ...by, ...call }),
+    recordChoice: ({ action, ...call }) => recordChoice(context(), { ...by, ...call, action: choiceOf(action) }),
+    readPreviews: (dutySessionIds) => readPreviews(context(), { dutySessionIds: [...dutySessionIds] }),
     finishCall: (end) => finishCall(context(), { ...by, ...end }),
     storeRecording: (recording) => storeRecording(context(), { ...by, ...recording }),
     failRecording: (recording) => failRecording(context(), { ...by, ...recording }),
@@ -68,6 +75,12 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
   };
 }
 
+/** Without the keys that a choice never is. */
+function choiceOf(action: KeyAction): { do: "answer" | "do_not_call" | "agent"; disposition?: string } {
+  if (action.do === "answer") return { do: "answer", disposition: action.disposition };
+  return { do: action.do === "do_not_call" ? "do_not_call" : "agent" };
+}
+
 type SessionRow = NonNullable<Awaited<ReturnType<typeof readDutySession>>>;
 type CallRow = Awaited<ReturnType<typeof readNodeFloor>>["calls"][number];
 
@@ -96,24 +109,11 @@ function toSession(row: SessionRow): StoredSession {
 
 /** A call without campaign or attempt is not ours to place; none exists while all calls are outbound. */
 function toCall(row: CallRow): StoredCall[] {
-  const { campaign, attempt, campaignId, contactId } = row;
-  if (!campaign || !attempt || !campaignId || !contactId) return [];
+  const { campaign, attempt, contactId } = row;
+  if (!campaign || !attempt || !contactId) return [];
   return [
     {
-      order: {
-        tenantId: row.tenantId,
-        callId: row.id,
-        campaignId,
-        contactId,
-        phone: row.phone,
-        callerId: row.callerId,
-        ringTimeoutMs: campaign.ringTimeoutMs,
-        joinDeadlineMs: campaign.joinDeadlineMs,
-        abandonedMedia: campaign.abandonedMedia,
-        recordingForced: campaign.recordingForced,
-        needsDisposition: campaign._count.dispositions > 0,
-        membershipIds: campaign.agents.map(({ membershipId }) => membershipId),
-      },
+      order: orderOf({ ...row, contactId }, attempt, campaign, false),
       trunkId: attempt.trunkId,
       startedAt: row.startedAt,
       ringingAt: row.ringingAt,
@@ -121,6 +121,8 @@ function toCall(row: CallRow): StoredCall[] {
       joinedAt: row.joinedAt,
       dutySessionId: row.dutySessionId,
       recordingId: row.recordings[0]?.id ?? null,
+      machineAct: readDetection(attempt.detection)?.act ?? null,
+      script: scriptProgress(row.events),
       ...holdsOf(row.events),
     },
   ];
@@ -131,7 +133,7 @@ function holdsOf(events: readonly { type: string; at: Date }[]): { heldSince: Da
   let holdMs = 0;
   for (const { type, at } of events) {
     if (type === "held") heldSince ??= at;
-    else if (heldSince) {
+    else if (type === "resumed" && heldSince) {
       holdMs += at.getTime() - heldSince.getTime();
       heldSince = null;
     }

@@ -68,6 +68,8 @@ export type PbxReach =
 
 /** The longest that the detector listens before it says that it is not sure, and some time for the way. */
 export const DETECTION_LIMIT_MS = 7_000;
+/** A person is known by the silence after the greeting: it ended so long before the word "human". */
+export const SILENCE_AFTER_GREETING_MS = 800;
 /** The longest greeting that is waited out, and some time for the way. */
 export const SILENCE_LIMIT_MS = 47_000;
 

@@ -50,9 +50,10 @@ function stopRecording(floor: Floor, recordingId: string): void {
 
 /** After a conversation comes wrap-up, unless the disposition is there already or none is asked for. */
 function releaseAgent(floor: Floor, call: LiveCall, at: Date): void {
-  const agent = floor.agentOf(call);
+  const { callId, reservedFor } = call.order;
+  // Who waited for this call alone is free again, whatever became of it.
+  const agent = floor.agentOf(call) ?? floor.agents.get(reservedFor ?? "");
   if (!agent) return;
-  const { callId } = call.order;
   if (call.muted && agent.legId) {
     const legId = agent.legId;
     void floor.attempt("unmute", () => floor.parts.pbx.unmute(legId, "in"), { callId });

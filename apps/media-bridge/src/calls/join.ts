@@ -4,18 +4,20 @@ import type { Agent, LiveCall } from "../model.ts";
 import { abandon } from "./abandon.ts";
 
 /**
- * Somebody picked up. The longest idle ready agent of the campaign gets the call at once; without one the customer
- * waits, for no longer than the campaign's deadline counted from the answer.
+ * The agent who waits for this call, or else the longest idle ready one of the campaign, gets it at once; without one
+ * the customer waits, for no longer than the deadline.
+ *
+ * @param since when a person began to wait: the answer, as a rule.
  */
-export function takeAnswered(floor: Floor, call: LiveCall, at: Date): void {
+export function findAgent(floor: Floor, call: LiveCall, since: Date, deadlineMs: number): void {
   call.phase = "waiting";
-  call.answeredAt = at;
+  const now = floor.parts.clock.now();
   const agent = pickAgent(floor.agents.values(), call.order);
   if (agent) {
-    join(floor, call, agent, at);
+    join(floor, call, agent, now);
     return;
   }
-  const left = at.getTime() + call.order.joinDeadlineMs - floor.parts.clock.now().getTime();
+  const left = since.getTime() + deadlineMs - now.getTime();
   call.cancelTimer?.();
   call.cancelTimer = floor.parts.clock.after(Math.max(0, left), () => abandon(floor, call));
 }
@@ -42,8 +44,18 @@ function join(floor: Floor, call: LiveCall, agent: Agent, at: Date): void {
     contactId,
     joinedAt: at.toISOString(),
   });
+  const { pbx } = floor.parts;
+  const hears = call.music;
+  call.music = false;
   // A customer who is gone by now is told of by the destruction of the channel.
-  void floor.attempt("join", () => floor.parts.pbx.addToBridge(agent.bridgeId, callId), { callId });
+  void floor.attempt(
+    "join",
+    async () => {
+      if (hears) await pbx.stopMusic(callId);
+      await pbx.addToBridge(agent.bridgeId, callId);
+    },
+    { callId },
+  );
 }
 
 /** The customer's channel is in the agent's bridge: they hear each other from this instant. */

@@ -1,4 +1,4 @@
-import { takeAnswered } from "../calls/join.ts";
+import { takeAnswered } from "../calls/answered.ts";
 import type { Floor } from "../floor.ts";
 import { isCustomerChannel, legSession } from "../names.ts";
 

@@ -1,6 +1,6 @@
 import { unwatchAway } from "../agents/away.ts";
 import { conversationOf, returnToAgent } from "../calls/agent-lost.ts";
-import { confirmJoined } from "../calls/join.ts";
+import { confirmJoined, offerWaiting } from "../calls/join.ts";
 import type { Floor } from "../floor.ts";
 
 /** A channel is in an agent's standing bridge: the agent's own leg, or a customer. */
@@ -18,4 +18,6 @@ export function onEnteredBridge(floor: Floor, channelId: string, bridgeId: strin
   floor.step(agent, { type: "legUp" }, at);
   const conversation = conversationOf(floor, agent);
   if (conversation) returnToAgent(floor, conversation, agent, at);
+  // The customer whom the agent waits for may have answered meanwhile.
+  else if (agent.duty.state === "previewing") offerWaiting(floor, agent);
 }

@@ -2,6 +2,7 @@ import type { PbxEvent } from "@callbay/services/node/pbx";
 import type { Floor } from "../floor.ts";
 import { onAnswered } from "./answered.ts";
 import { onDestroyed } from "./destroyed.ts";
+import { onDetected, onFellSilent } from "./detected.ts";
 import { onDtmf } from "./dtmf.ts";
 import { onEnteredBridge } from "./entered-bridge.ts";
 import { onPlaybackFinished } from "./playback.ts";
@@ -25,10 +26,16 @@ export function handleEvent(floor: Floor, event: PbxEvent): void {
       onDestroyed(floor, event.channelId, event.cause, event.at);
       break;
     case "dtmf":
-      onDtmf(floor, event.channelId, event.at);
+      onDtmf(floor, event.channelId, event.digit, event.at);
       break;
     case "playbackFinished":
       onPlaybackFinished(floor, event.playbackId);
+      break;
+    case "detected":
+      onDetected(floor, event);
+      break;
+    case "fellSilent":
+      onFellSilent(floor, event.channelId, event.heard);
       break;
     case "recordingFinished":
       onRecordingFinished(floor, event.name, event.at);

@@ -1,9 +1,12 @@
-import { endBySystem, playbackId } from "../calls/abandon.ts";
+import { callOfPlayback, endBySystem } from "../calls/abandon.ts";
+import { playedScript } from "../calls/script.ts";
 import type { Floor } from "../floor.ts";
 
-/** A message was heard to its end: the call that waited for it is over. */
+/** A message was heard to its end: the call that waited for it is over, or its script goes on. */
 export function onPlaybackFinished(floor: Floor, finishedId: string): void {
-  for (const call of floor.calls.values()) {
-    if (call.phase === "abandoning" && playbackId(call.order.callId) === finishedId) endBySystem(floor, call);
-  }
+  const playback = callOfPlayback(finishedId);
+  const call = playback && floor.calls.get(playback.callId);
+  if (!call) return;
+  if (playback.what === "script") playedScript(floor, call, playback.number);
+  else if (call.phase === "abandoning" || call.phase === "machine") endBySystem(floor, call);
 }

@@ -2,6 +2,8 @@ import { type CelRow, outcomeFromCause } from "@callbay/domain/call-machine";
 import { type DutySnapshot, startDuty } from "@callbay/domain/duty-machine";
 import type { Outcome } from "@callbay/domain/values";
 import type { CallOrder } from "@callbay/services/call/claim";
+import type { Detection } from "@callbay/services/call/detection";
+import { scriptProgress } from "@callbay/services/call/script";
 import type { Records, StoredCall, StoredFloor, StoredSession } from "../../src/records.ts";
 
 export interface MemoryAttempt {
@@ -22,7 +24,8 @@ export interface MemoryAttempt {
   holdMs: number;
   releasedReason: string | null;
   disposed: boolean;
-  readonly notes: { type: string; at: Date }[];
+  detection: Omit<Detection, "agentSays"> | null;
+  readonly notes: { type: string; at: Date; data?: unknown }[];
   /** How many ends were written, of which the first counts. */
   ends: number;
   claims: number;
@@ -63,6 +66,9 @@ export class MemoryRecords {
   /** Is there another node, which takes agents who leave this one? */
   hasRefuge = false;
 
+  /** What agents look at: duty session → until when it is theirs. */
+  readonly offers = new Map<string, Date>();
+
   /** Called after each reading and each write. */
   onDone: () => void = () => {};
 
@@ -87,6 +93,7 @@ export class MemoryRecords {
       holdMs: 0,
       releasedReason: null,
       disposed: false,
+      detection: null,
       notes: [],
       ends: 0,
       claims: 0,
@@ -135,8 +142,8 @@ export class MemoryRecords {
     const records: Records = {
       peekAttempt: (_, id) =>
         guard(() => {
-          const { state, trunkId, reservedAt } = this.attempt(id);
-          return state === "reserved" ? { trunkId, reservedAt } : null;
+          const { state, trunkId, reservedAt, order } = this.attempt(id);
+          return state === "reserved" ? { trunkId, reservedAt, reservedFor: order.reservedFor } : null;
         }),
       claimAttempt: (_, id, now) =>
         guard(() => {
@@ -194,6 +201,26 @@ export class MemoryRecords {
         guard(() => {
           this.attempt(callId).notes.push({ type, at });
         }),
+      markDetected: ({ callId, detection }) =>
+        guard(() => {
+          this.attempt(callId).detection ??= detection;
+        }),
+      recordChoice: ({ callId, at, key, action }) =>
+        guard(() => {
+          const { notes } = this.attempt(callId);
+          if (notes.some(({ type }) => type === "script_choice")) return;
+          notes.push({ type: "script_choice", at, data: { key, do: action.do } });
+        }),
+      readPreviews: (ids) =>
+        guard(() =>
+          ids.map((id) => ({
+            dutySessionId: id,
+            expiresAt: this.offers.get(id) ?? null,
+            attemptIds: [...this.attempts.values()]
+              .filter(({ order, state }) => order.reservedFor === id && (state === "reserved" || state === "dialing"))
+              .map(({ order }) => order.callId),
+          })),
+        ),
       finishCall: (end) => guard(() => this.finish(end)),
       storeRecording: ({ recordingId }) =>
         guard(() => {
@@ -229,10 +256,14 @@ export class MemoryRecords {
     const owed = attempt.joinedAt !== null && !attempt.disposed;
     if (attempt.endedAt) return { outcome: attempt.outcome ?? ("failed" as const), awaitsDisposition: owed };
     attempt.answeredAt ??= end.witnessed?.answeredAt ?? null;
+    const script = scriptProgress(attempt.notes.map((note) => ({ data: {}, ...note })));
+    const heardScript = script.startedAt !== null && attempt.joinedAt === null;
     attempt.outcome = outcomeFromCause({
       answered: attempt.answeredAt !== null,
       joined: attempt.joinedAt !== null,
-      abandoned: attempt.answeredAt !== null && attempt.joinedAt === null,
+      abandoned: attempt.answeredAt !== null && attempt.joinedAt === null && (!heardScript || script.agentAsked),
+      script: heardScript,
+      machine: attempt.detection !== null && attempt.detection.act !== "join",
       cause: end.cause,
       timedOut: false,
       originateFailed: end.originateFailed ?? false,
@@ -249,6 +280,7 @@ export class MemoryRecords {
   private recordDuty(id: string, seq: number, duty: DutySnapshot): { recordingEnabled: boolean } {
     const session = this.session(id);
     if (session.endedAt || session.isElsewhere) return { recordingEnabled: true };
+    if (duty.state !== "previewing") this.offers.delete(id);
     for (const interval of session.intervals)
       if (interval.seq < seq || duty.state === "off") interval.endedAt ??= duty.since;
     if (duty.state === "off") session.endedAt = duty.since;
@@ -298,6 +330,8 @@ export class MemoryRecords {
           joinedAt: attempt.joinedAt,
           dutySessionId: attempt.dutySessionId,
           recordingId: recordingOf(attempt.order.callId) ?? null,
+          machineAct: attempt.detection?.act ?? null,
+          script: scriptProgress(attempt.notes.map((note) => ({ data: {}, ...note }))),
           heldSince: lastHold?.type === "held" ? lastHold.at : null,
           holdMs: 0,
         };

@@ -5,25 +5,9 @@ import { loadTerms, versionForFact } from "../contract/in-force.ts";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { systemVerb, z } from "../verb.ts";
 import { addEvent } from "./events.ts";
+import { type CallOrder, ORDER_CAMPAIGN, orderOf } from "./order.ts";
 
-/** What a node's owner needs to place a call and to follow it. */
-export interface CallOrder {
-  readonly tenantId: string;
-  /** The attempt's id, which is the call's and the customer's channel's too. */
-  readonly callId: string;
-  readonly campaignId: string;
-  readonly contactId: string;
-  readonly phone: string;
-  readonly callerId: string;
-  readonly ringTimeoutMs: number;
-  readonly joinDeadlineMs: number;
-  readonly abandonedMedia: string;
-  /** The campaign or the contract wants every call recorded. */
-  readonly recordingForced: boolean;
-  /** Without dispositions there is no wrap-up to wait for. */
-  readonly needsDisposition: boolean;
-  readonly membershipIds: readonly string[];
-}
+export type { CallOrder } from "./order.ts";
 
 export type ClaimResult =
   | { readonly ok: true; readonly order: CallOrder }
@@ -42,10 +26,11 @@ export const claimAttempt = systemVerb({
       where: { tenantId_id: { tenantId, id: attemptId } },
       include: {
         campaign: {
-          include: {
-            agents: { select: { membershipId: true } },
+          select: {
+            ...ORDER_CAMPAIGN,
+            state: true,
+            contractId: true,
             tenant: { select: { timezone: true } },
-            _count: { select: { dispositions: true } },
           },
         },
       },
@@ -80,35 +65,25 @@ export const claimAttempt = systemVerb({
     await addEvent(tx, { tenantId, callId: attemptId, at: now, type: "dialing" });
     const terms = await loadTerms(tx, tenantId, campaign.contractId);
     const version = terms && versionForFact(terms, localDate(now, campaign.tenant.timezone));
+    const forced = version?.recordingRequired ?? false;
     return {
       ok: true,
-      order: {
-        tenantId,
-        callId: attemptId,
-        campaignId: campaign.id,
-        contactId,
-        phone,
-        callerId,
-        ringTimeoutMs: campaign.ringTimeoutMs,
-        joinDeadlineMs: campaign.joinDeadlineMs,
-        abandonedMedia: campaign.abandonedMedia,
-        recordingForced: campaign.recordingForced || (version?.recordingRequired ?? false),
-        needsDisposition: campaign._count.dispositions > 0,
-        membershipIds: campaign.agents.map(({ membershipId }) => membershipId),
-      },
+      order: orderOf({ tenantId, id: attemptId, contactId, phone, callerId }, attempt, campaign, forced),
     };
   },
 });
 
-/** The trunk of a reserved attempt, to ask for a place on it before the claim; null when it is no longer reserved. */
+/** What is asked of a reserved attempt before the claim: a place on its trunk, and its agent. Null: no longer reserved. */
 export const peekAttempt = systemVerb({
   name: "attempt.peek",
   input: z.strictObject({ tenantId: z.uuid(), attemptId: z.uuid() }),
   run: async ({ tx, tenantId }, { attemptId }) => {
     const attempt = await tx.attempt.findUnique({
       where: { tenantId_id: { tenantId, id: attemptId } },
-      select: { state: true, trunkId: true, reservedAt: true },
+      select: { state: true, trunkId: true, reservedAt: true, dutySessionId: true },
     });
-    return attempt?.state === "reserved" ? { trunkId: attempt.trunkId, reservedAt: attempt.reservedAt } : null;
+    if (attempt?.state !== "reserved") return null;
+    const { trunkId, reservedAt, dutySessionId } = attempt;
+    return { trunkId, reservedAt, reservedFor: dutySessionId };
   },
 });

@@ -27,6 +27,10 @@ export const CALL_EVENT_TYPES = [
   "agent_lost",
   "agent_back",
   "abandoned_message",
+  "machine_message",
+  "script_started",
+  "script_completed",
+  "agent_asked",
   "adopted",
 ] as const;
 

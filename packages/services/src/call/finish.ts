@@ -5,8 +5,10 @@ import type { Outcome } from "@callbay/domain/values";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { recordCallUsage } from "../usage/record.ts";
 import { systemVerb, z } from "../verb.ts";
-import { awaitDisposition, countAttempt, settleContact } from "./contact-progress.ts";
+import { awaitDisposition, type ContactWord, countAttempt, settleContact } from "./contact-progress.ts";
+import { readDetection } from "./detection.ts";
 import { addEvent } from "./events.ts";
+import { NO_SCRIPT, readScriptProgress, type ScriptProgress } from "./script.ts";
 
 const finishInput = z.strictObject({
   ...ownedBy,
@@ -49,6 +51,7 @@ export const finishCall = systemVerb({
       where: { tenantId_id: { tenantId, id: callId } },
       include: {
         disposition: true,
+        attempt: { select: { kind: true, detection: true } },
         campaign: { select: { ringTimeoutMs: true, _count: { select: { dispositions: true } } } },
       },
     });
@@ -58,11 +61,16 @@ export const finishCall = systemVerb({
 
     const answeredAt = call.answeredAt ?? input.witnessed.answeredAt;
     const ringingAt = call.ringingAt ?? input.witnessed.ringingAt;
+    const script = call.attempt?.kind === "agentless" ? await readScriptProgress(tx, tenantId, callId) : NO_SCRIPT;
+    const heardScript = script.startedAt !== null && call.joinedAt === null;
+    const machine = readDetection(call.attempt?.detection);
     const rangMs = endedAt.getTime() - call.startedAt.getTime();
     const outcome = outcomeFromCause({
       answered: answeredAt !== null,
       joined: call.joinedAt !== null,
-      abandoned: answeredAt !== null && call.joinedAt === null,
+      abandoned: answeredAt !== null && call.joinedAt === null && (!heardScript || script.agentAsked),
+      script: heardScript,
+      machine: machine !== null && machine.act !== "join",
       cause: input.cause,
       timedOut: call.campaign !== null && rangMs >= call.campaign.ringTimeoutMs,
       originateFailed: input.originateFailed,
@@ -75,7 +83,7 @@ export const finishCall = systemVerb({
         answeredAt,
         partedAt,
         endedAt,
-        talkMs: talkMs(call.joinedAt, partedAt),
+        talkMs: call.joinedAt ? talkMs(call.joinedAt, partedAt) : scriptMs(answeredAt, script, endedAt),
         holdMs: input.holdMs,
         outcome,
         hangupCause: input.cause,
@@ -99,14 +107,34 @@ export const finishCall = systemVerb({
       const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
       await countAttempt(tx, key, outcome, endedAt);
       if (owed) await awaitDisposition(tx, key);
-      else await settleContact(tx, key, { outcome, disposition: call.disposition, now });
+      else await settleContact(tx, key, { outcome, disposition: call.disposition ?? keyWord(script), now });
     }
-    await recordCallUsage(tx, { tenantId, callId, now });
+    await recordCallUsage(tx, {
+      tenantId,
+      callId,
+      completedScript: outcome === "answered" && isCompleted(script),
+      now,
+    });
     const { campaignId, membershipId } = call;
     emit({ type: "call.changed", callId, membershipId, campaignId, what: "ended" });
     return { outcome, awaitsDisposition: owed };
   },
 });
+
+/** A script did its work when it was heard to its end, or the customer answered it. */
+function isCompleted({ completedAt, choice }: ScriptProgress): boolean {
+  return completedAt !== null || (choice !== null && choice.do !== "agent");
+}
+
+/** Talk time of a call without an agent: from the answer to the script's end. One that was cut off has none. */
+function scriptMs(answeredAt: Date | null, script: ScriptProgress, endedAt: Date): number {
+  return isCompleted(script) && !script.agentAsked ? talkMs(answeredAt, script.completedAt ?? endedAt) : 0;
+}
+
+/** "Never again" by a key is a word like an agent's. */
+function keyWord({ choice }: ScriptProgress): ContactWord | null {
+  return choice?.do === "do_not_call" ? { id: null, retryAfterMinutes: null, doNotCall: true, success: false } : null;
+}
 
 async function endLegs(tx: Tx, tenantId: string, callId: string, endedAt: Date, cause: number | null): Promise<void> {
   await tx.leg.updateMany({

@@ -9,6 +9,7 @@ export const RELEASE_REASONS = [
   "node_draining",
   "pbx_away",
   "campaign_stopped",
+  "agent_gone",
 ] as const;
 
 /**

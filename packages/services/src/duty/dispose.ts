@@ -1,8 +1,7 @@
-import { newId } from "@callbay/db/ids";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { settleContact } from "../call/contact-progress.ts";
-import { addEvent } from "../call/events.ts";
-import { orderSchema, recordSuccess } from "../usage/success.ts";
+import { writeDisposition } from "../call/word.ts";
+import { orderSchema } from "../usage/success.ts";
 import { tenantVerb, z } from "../verb.ts";
 
 const note = z.string().max(4_000);
@@ -53,18 +52,7 @@ export const dispose = tenantVerb({
       after: { dispositionId, code: disposition.code, ...(order ? { order } : {}) },
     });
     if (call.dispositionId === null) {
-      await tx.call.update({
-        where: { tenantId_id: { tenantId, id: callId } },
-        data: { dispositionId, dispositionAt: now, ...(text ? { note: text } : {}) },
-      });
-      await addEvent(tx, { tenantId, callId, at: now, type: "disposed", data: { code: disposition.code } });
-      if (disposition.success) await recordSuccess(tx, call, { order: order ?? null, now });
-      if (disposition.doNotCall) {
-        await tx.doNotCall.createMany({
-          data: { tenantId, id: newId(), phone: call.phone, reason: `disposition:${disposition.code}`, createdAt: now },
-          skipDuplicates: true,
-        });
-      }
+      await writeDisposition(tx, call, disposition, { order: order ?? null, note: text, now });
       if (call.endedAt !== null && call.campaignId && call.contactId) {
         const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
         await settleContact(tx, key, { outcome: call.outcome ?? "answered", disposition, now });

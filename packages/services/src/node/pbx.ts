@@ -8,6 +8,7 @@ export {
   type PbxEvent,
   type PbxReach,
   type PbxSnapshot,
+  SILENCE_AFTER_GREETING_MS,
   SILENCE_LIMIT_MS,
   type SipAccount,
 } from "@callbay/pbx/port";

@@ -1,3 +1,5 @@
+import { ORDER_ATTEMPT, ORDER_CAMPAIGN } from "../call/order.ts";
+import { SCRIPT_EVENTS } from "../call/script.ts";
 import { z } from "../verb.ts";
 import { platformVerb } from "./platform-verb.ts";
 
@@ -40,20 +42,11 @@ export const readNodeFloor = platformVerb({
     const calls = await tx.call.findMany({
       where: { nodeId, endedAt: null },
       include: {
-        attempt: { select: { claimedAt: true, trunkId: true } },
+        attempt: { select: { ...ORDER_ATTEMPT, claimedAt: true, trunkId: true, detection: true } },
         legs: true,
         recordings: { where: { state: "recording" } },
-        events: { where: { type: { in: ["held", "resumed"] } }, orderBy: { at: "asc" } },
-        campaign: {
-          select: {
-            ringTimeoutMs: true,
-            joinDeadlineMs: true,
-            abandonedMedia: true,
-            recordingForced: true,
-            agents: { select: { membershipId: true } },
-            _count: { select: { dispositions: true } },
-          },
-        },
+        events: { where: { type: { in: ["held", "resumed", ...SCRIPT_EVENTS] } }, orderBy: { at: "asc" } },
+        campaign: { select: ORDER_CAMPAIGN },
       },
     });
     const recordings = await tx.recording.findMany({
@@ -86,6 +79,27 @@ export const findSoftphoneNode = platformVerb({
     });
     if (!session) return null;
     return tx.pbxNode.findUnique({ where: { id: session.nodeId }, select: { id: true, wsUrl: true } });
+  },
+});
+
+/** What these agents, who preview, look at or wait for: their offers, and their attempts without an end. */
+export const readPreviews = platformVerb({
+  name: "node.read_previews",
+  input: z.strictObject({ dutySessionIds: z.array(z.uuid()).max(5_000) }),
+  run: async ({ tx }, { dutySessionIds }) => {
+    const offers = await tx.previewOffer.findMany({
+      where: { dutySessionId: { in: dutySessionIds } },
+      select: { dutySessionId: true, expiresAt: true },
+    });
+    const attempts = await tx.attempt.findMany({
+      where: { dutySessionId: { in: dutySessionIds }, state: { notIn: ["ended", "released"] } },
+      select: { id: true, dutySessionId: true },
+    });
+    return dutySessionIds.map((dutySessionId) => ({
+      dutySessionId,
+      expiresAt: offers.find((offer) => offer.dutySessionId === dutySessionId)?.expiresAt ?? null,
+      attemptIds: attempts.filter((attempt) => attempt.dutySessionId === dutySessionId).map(({ id }) => id),
+    }));
   },
 });
 

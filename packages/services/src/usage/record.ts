@@ -10,6 +10,8 @@ import { loadTerms, type VersionTerms, versionForFact } from "../contract/in-for
 export interface EndedCall {
   readonly tenantId: string;
   readonly callId: string;
+  /** No agent was joined, and a script was heard to its end or answered. */
+  readonly completedScript?: boolean;
   readonly now: Date;
 }
 
@@ -21,7 +23,8 @@ export interface EndedCall {
  *
  * @throws CallbayError NOT_FOUND, CALL_NOT_ENDED.
  */
-export async function recordCallUsage(tx: Tx, { tenantId, callId, now }: EndedCall): Promise<void> {
+export async function recordCallUsage(tx: Tx, ended: EndedCall): Promise<void> {
+  const { tenantId, callId, completedScript = false, now } = ended;
   const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
   if (!call) throw notFound("call");
   if (call.endedAt === null) {
@@ -38,7 +41,7 @@ export async function recordCallUsage(tx: Tx, { tenantId, callId, now }: EndedCa
   const common = { ...usageOfCall(call, place), createdAt: now };
   const { campaignId, membershipId } = call;
   const data = [];
-  if (isChargeableCall({ ...call, completedScript: false }, version).chargeable) {
+  if (isChargeableCall({ ...call, completedScript }, version).chargeable) {
     const { talkMs, holdMs, outcome } = call;
     data.push({
       ...common,
@@ -49,7 +52,7 @@ export async function recordCallUsage(tx: Tx, { tenantId, callId, now }: EndedCa
       data: { talkMs, holdMs, outcome, phone: maskPhone(call.phone), campaignId, membershipId },
     });
   }
-  if (call.joinedAt !== null && !call.isInternal) {
+  if ((call.joinedAt !== null || completedScript) && !call.isInternal) {
     data.push({
       ...common,
       id: newId(),
