@@ -6,6 +6,7 @@ import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
+import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
 import pino, { type Logger } from "pino";
 import { serveHealth } from "./health.ts";
 import { startWorker } from "./worker.ts";
@@ -26,6 +27,12 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
   const { SMTP_URL, MAIL_FROM } = config;
   const mailer = SMTP_URL && MAIL_FROM ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : null;
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = config;
+  const registers = createRegisterLookup({
+    storageDir: config.STORAGE_DIR,
+    inForce: registersInForce(db),
+    memoryBytes: config.REGISTER_MEMORY_MB * 1_048_576,
+    clock: () => new Date(),
+  });
   const worker = await startWorker({
     deps: {
       db,
@@ -37,6 +44,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
       appUrl: config.APP_URL,
       relayUrl: config.RELAY_URL,
       payments: secretKey ? createStripeGateway({ secretKey, apiBase }) : null,
+      registers,
     },
     events: subscriber,
     redisUrl: config.REDIS_URL,
@@ -70,6 +78,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
     health.close();
     await worker.stop();
     mailer?.close();
+    await registers.close();
     await Promise.all([jobs.close(), nodes.close(), db.close()]);
     publisher.close();
     subscriber.close();

@@ -3,6 +3,7 @@ import type { EventSubscriber } from "@callbay/jobs/events";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
+import { requeueNumbers } from "@callbay/services/do-not-call/import-steps";
 import { requeueImports } from "@callbay/services/list/requeue-imports";
 import type { Logger } from "pino";
 
@@ -71,6 +72,7 @@ export class Supervisor {
 
   private async requeue(): Promise<void> {
     await requeueImports(this.context());
+    await requeueNumbers(this.context());
   }
 
   private context(): VerbContext {

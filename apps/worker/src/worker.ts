@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { runDialLoop } from "./dial-loop.ts";
 import { importHandler } from "./import-job.ts";
 import { mailHandlers } from "./mail-job.ts";
+import { numbersHandler } from "./numbers-job.ts";
 import { paymentHandlers } from "./payment-jobs.ts";
 import { installSchedule, scheduleHandlers } from "./schedule.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -52,6 +53,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const workers = [
     startWorkers({ redisUrl, handlers: [dial], concurrency: dialConcurrency, onError }),
     startWorkers({ redisUrl, handlers: [importHandler(deps, clock, stopping.signal)], concurrency: 2, onError }),
+    startWorkers({ redisUrl, handlers: [numbersHandler(deps, clock, stopping.signal)], onError }),
     startWorkers({ redisUrl, handlers: scheduleHandlers(deps, clock), onError }),
     startWorkers({ redisUrl, handlers: mailHandlers(deps, clock, parts.mailer), concurrency: 2, onError }),
     startWorkers({ redisUrl, handlers: paymentHandlers(deps, clock), concurrency: 4, onError }),

@@ -7,6 +7,8 @@ const schema = z
     ...paymentEnvironment,
     /** Of the webhook's endpoint at Stripe: whsec_… */
     STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+    /** What the provider of text messages shows to /api/webhooks/sms; without it no message is taken. */
+    SMS_WEBHOOK_SECRET: z.string().min(24, "needs at least 24 characters").optional(),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
     PORT: port.default(3000),
     /** Where /api/health asks the other processes how they are. */

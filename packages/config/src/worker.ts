@@ -12,6 +12,8 @@ const schema = z
     /** Campaigns that one process dials at once; more wait for another process. */
     DIAL_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(100),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
+    /** Do-not-call registers up to this much are kept in memory; larger ones are read from the disk, block by block. */
+    REGISTER_MEMORY_MB: z.coerce.number().int().min(0).max(65_536).default(1_024),
     /** smtp://user:password@host:587 or smtps://…; without it mails are held, and the operator sees them. */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** The sender of mails: "Harbour Light <billing@example.com>". */

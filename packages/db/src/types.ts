@@ -25,6 +25,8 @@ export type {
   ContractVersion,
   CostSheet,
   Dispute,
+  DncImport,
+  DncRegister,
   DutyInterval,
   DutySession,
   Invitation,

@@ -10,6 +10,7 @@ import { createJobProducer } from "@callbay/jobs/queue";
 import { createCallLimiter, createSignInLimiter } from "@callbay/services/access/limiters";
 import { loadActor } from "@callbay/services/access/session";
 import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
+import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
 import pino from "pino";
 
 /** What this process is made of. Everything that reaches the outside is built here and nowhere else. */
@@ -40,8 +41,21 @@ function compose(): Server {
   const counters = connectRedis(config.REDIS_URL, "callbay-limits");
   const signInLimiter = createSignInLimiter(counters);
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase } = config;
+  const db = createDb({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: "callbay-web",
+  });
+  // A page asks about one number, a call by hand about one contact: their blocks are read as they are asked for.
+  const registers = createRegisterLookup({
+    storageDir: config.STORAGE_DIR,
+    inForce: registersInForce(db),
+    memoryBytes: 0,
+    clock: () => new Date(),
+  });
   const deps = {
-    db: createDb({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE, applicationName: "callbay-web" }),
+    db,
+    registers,
     events,
     jobs: createJobProducer(config.REDIS_URL),
     nodes: createNodeCommander(config.REDIS_URL),
