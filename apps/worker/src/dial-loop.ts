@@ -1,14 +1,10 @@
-import { createPacingModel, type PacingModel, restorePacingModel } from "@callbay/domain/pacing";
 import type { EventSubscriber, LiveEvent } from "@callbay/jobs/events";
+import { topUpCampaign } from "@callbay/services/campaign/materialise";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { completeIfExhausted, pauseByLoop } from "@callbay/services/dial/finish";
-import {
-  claimCampaignLease,
-  releaseCampaignLease,
-  renewCampaignLease,
-  topUpCampaignContacts,
-} from "@callbay/services/dial/lease";
-import { type DialPlan, type DialSnapshot, planLaunch } from "@callbay/services/dial/plan";
+import { claimCampaignLease, releaseCampaignLease, renewCampaignLease } from "@callbay/services/dial/lease";
+import { PacingMemory } from "@callbay/services/dial/memory";
+import { type DialPlan, planLaunch } from "@callbay/services/dial/plan";
 import { type Reservation, reserveAttempts } from "@callbay/services/dial/reserve";
 import { readSnapshot } from "@callbay/services/dial/snapshot";
 import type { Logger } from "pino";
@@ -17,7 +13,6 @@ import { z } from "zod";
 export const LEASE_MS = 5_000;
 const TICK_MS = 500;
 const RENEW_EVERY_MS = 1_500;
-const LEDGER_EVERY_MS = 30_000;
 /** A burst of events of the floor is one reason to look, not many. */
 const SETTLE_MS = 40;
 /** Between two looks whether the campaign may go on, and whether anybody is left to dial. */
@@ -39,8 +34,6 @@ export interface DialTask {
 
 export type LoopEnd = "not_claimed" | "stopped" | "paused" | "completed" | "not_running" | "lease_lost";
 
-const stored = z.object({ model: z.unknown() });
-
 /**
  * Dials one campaign: takes its lease, then twice a second and on each event of the tenant's floor looks, decides and
  * reserves, until the campaign ends, pauses, or another loop has the lease. All that it knows is in Postgres: whoever
@@ -50,16 +43,22 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   const ctx = contextOf(parts, task);
   const claimed = await claimCampaignLease(ctx(), { ...task, owner: parts.owner, ttlMs: LEASE_MS });
   if (!claimed) return "not_claimed";
-  const loop = new DialLoop(parts, task, ctx, stored.safeParse(claimed.pacing).data?.model);
+  const loop = new DialLoop(parts, task, ctx, new PacingMemory(claimed.pacing));
   const wake = new Alarm();
   const unsubscribe = await parts.events.subscribe({ tenantId: task.tenantId }, (event) => {
     if (concerns(event, task.campaignId)) wake.ring(SETTLE_MS);
   });
   const onStop = (): void => wake.ring(0);
+  // Lists may be long, and may have grown while nobody dialled: what is there already is dialled meanwhile.
+  let ended = false;
+  const growth = topUpCampaign(ctx(), task, { clock: parts.clock, stopping: () => ended }).catch((error: unknown) =>
+    parts.logger.warn(
+      { err: error, ...labels(task) },
+      "The campaign could not take over all of its lists; it tries again",
+    ),
+  );
   stop.addEventListener("abort", onStop);
   try {
-    // A list that grew while nobody dialled may be long: the lease is kept alive beside it.
-    await loop.keepingLease(topUpCampaignContacts(ctx(), task));
     for (;;) {
       if (stop.aborted) return "stopped";
       const end = await loop.tick();
@@ -69,6 +68,8 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   } finally {
     stop.removeEventListener("abort", onStop);
     wake.clear();
+    ended = true;
+    await growth;
     await unsubscribe();
     await releaseCampaignLease(ctx(), task).catch((error: unknown) =>
       parts.logger.warn({ err: error, ...labels(task) }, "The lease was not given back; it expires by itself"),
@@ -77,8 +78,6 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
 }
 
 class DialLoop {
-  private model: PacingModel | undefined;
-  private ledger: { value: DialSnapshot["ledger"]; readAt: number } | undefined;
   private renewedAt: number;
   private checkedAt = 0;
   private lastDecision: {
@@ -87,13 +86,14 @@ class DialLoop {
     reason: string;
     at: string;
     nodes: DialPlan["nodes"];
+    ledgers: ReturnType<PacingMemory["standing"]>;
   } | null = null;
 
   constructor(
     private readonly parts: DialLoopParts,
     private readonly task: DialTask,
     private readonly ctx: () => VerbContext,
-    private readonly learnt: unknown,
+    private readonly memory: PacingMemory,
   ) {
     this.renewedAt = parts.clock().getTime();
   }
@@ -101,36 +101,19 @@ class DialLoop {
   /** One look at the floor; answers how the loop ends, or null to go on. */
   async tick(): Promise<LoopEnd | null> {
     const ctx = this.ctx();
-    const seen = await readSnapshot(ctx, { ...this.which, ledger: this.knownLedger() });
+    const { memory } = this;
+    const seen = await readSnapshot(ctx, { ...this.which, ...memory.ask(ctx.now) });
     if (!seen) return "not_running";
-    if (!this.knownLedger()) this.ledger = { value: seen.snapshot.ledger, readAt: ctx.now.getTime() };
-    const model = this.model
-      ? { ...this.model, params: seen.params }
-      : this.learnt === undefined
-        ? createPacingModel(seen.params)
-        : restorePacingModel(seen.params, this.learnt);
-    const plan = planLaunch(model, seen.snapshot, ctx.now);
-    this.model = plan.model;
+    const { model, snapshot } = memory.learn(seen, ctx.now);
+    const plan = planLaunch(model, snapshot, ctx.now);
     // With nothing to launch the reservation still says, now and then, whether the campaign may go on at all.
     const reservation = plan.launch > 0 || this.checkIsDue() ? await this.reserve(ctx, plan) : null;
     const reserved = reservation?.reserved.length ?? 0;
+    memory.decided(plan, reserved);
     const reason = plan.launch > 0 && reserved === 0 && reservation?.dry ? "nobody_due" : plan.reason;
-    this.lastDecision = { launch: plan.launch, reserved, reason, at: ctx.now.toISOString(), nodes: plan.nodes };
+    const ledgers = memory.standing(seen.params.maxAbandonedRate);
+    this.lastDecision = { launch: plan.launch, reserved, reason, at: ctx.now.toISOString(), nodes: plan.nodes, ledgers };
     return (await this.after(reservation)) ?? (await this.renewWhenDue());
-  }
-
-  /** Does something long and keeps the lease meanwhile. */
-  async keepingLease<T>(work: Promise<T>): Promise<T> {
-    const timer = setInterval(() => {
-      this.renewWhenDue().catch((error: unknown) =>
-        this.parts.logger.warn({ err: error, ...labels(this.task) }, "The lease could not be renewed"),
-      );
-    }, RENEW_EVERY_MS);
-    try {
-      return await work;
-    } finally {
-      clearInterval(timer);
-    }
   }
 
   private reserve(ctx: VerbContext, plan: DialPlan): Promise<Reservation> {
@@ -166,14 +149,9 @@ class DialLoop {
     const now = this.parts.clock().getTime();
     if (now - this.renewedAt < RENEW_EVERY_MS) return null;
     this.renewedAt = now;
-    const pacing = { model: toJson(this.model ?? this.learnt ?? null), lastDecision: toJson(this.lastDecision) };
+    const pacing = toJson({ ...this.memory.toJson(), lastDecision: this.lastDecision });
     const kept = await renewCampaignLease(this.ctx(), { ...this.task, ttlMs: LEASE_MS, pacing });
     return kept ? null : "lease_lost";
-  }
-
-  private knownLedger(): DialSnapshot["ledger"] | null {
-    const fresh = this.ledger && this.parts.clock().getTime() - this.ledger.readAt < LEDGER_EVERY_MS;
-    return fresh && this.ledger ? this.ledger.value : null;
   }
 
   private get which(): { tenantId: string; campaignId: string } {
@@ -242,5 +220,5 @@ function labels({ tenantId, campaignId, fence }: DialTask) {
 
 /** What is written down is plain JSON by its types; this says so to the compiler and to whoever changes them. */
 function toJson(value: unknown) {
-  return z.json().parse(value);
+  return z.json().parse(JSON.parse(JSON.stringify(value)));
 }

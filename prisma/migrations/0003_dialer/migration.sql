@@ -163,6 +163,9 @@ UPDATE campaign_contact k SET list_id = c.list_id FROM contact c WHERE c.tenant_
 ALTER TABLE "campaign_contact" ALTER COLUMN "list_id" SET NOT NULL;
 ALTER TABLE "campaign" DROP COLUMN "list_id";
 
+-- Contacts of a list in the order of their ids: pages of a list, and campaigns that take it over piece by piece.
+DROP INDEX "contact_tenant_id_list_id_idx";
+CREATE INDEX "contact_tenant_id_list_id_id_idx" ON "contact"("tenant_id", "list_id", "id");
 CREATE INDEX "dnc_register_tenant_id_idx" ON "dnc_register"("tenant_id");
 CREATE INDEX "dnc_import_tenant_id_idx" ON "dnc_import"("tenant_id");
 CREATE UNIQUE INDEX "segment_tenant_id_name_key" ON "segment"("tenant_id", "name");

@@ -1,38 +1,79 @@
-import type { Tx } from "../client.ts";
+import type { SegmentNode } from "@callbay/domain/segment/compile";
+import { Prisma } from "../client.ts";
+import type { Statements } from "../copy.ts";
+import { segmentCondition } from "./segment.ts";
 
-/** The time zones in which contacts of a campaign's lists live. */
-export async function campaignZones(tx: Tx, tenantId: string, campaignId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ timezone: string }[]>`
-    SELECT DISTINCT p.timezone FROM campaign_list b
-    JOIN contact_point p ON p.tenant_id = b.tenant_id AND p.list_id = b.list_id
-    WHERE b.tenant_id = ${tenantId}::uuid AND b.campaign_id = ${campaignId}::uuid`;
-  return rows.map((row) => row.timezone);
+/** A piece of a list, in the order of the contacts' ids. */
+export interface ListPiece {
+  readonly tenantId: string;
+  readonly listId: string;
+  /** The last contact of the piece before; null: from the beginning. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
-export interface TopUp {
-  readonly tenantId: string;
+/** The contacts of the next piece of a list, and the time zones that they live in. */
+export async function nextPiece(
+  tx: Statements,
+  { tenantId, listId, after, limit }: ListPiece,
+): Promise<{ read: number; last: string | null; zones: string[] }> {
+  const rows = await tx.$queryRaw<{ read: number; last: string | null; zones: string[] }[]>`
+    WITH piece AS (
+      SELECT k.id FROM contact k
+      WHERE k.tenant_id = ${tenantId}::uuid AND k.list_id = ${listId}::uuid
+        AND (${after}::uuid IS NULL OR k.id > ${after}::uuid)
+      ORDER BY k.id LIMIT ${limit})
+    SELECT (SELECT count(*)::int FROM piece) AS read,
+           (SELECT id FROM piece ORDER BY id DESC LIMIT 1) AS last,
+           ARRAY(SELECT DISTINCT p.timezone FROM piece JOIN contact_point p
+                 ON p.tenant_id = ${tenantId}::uuid AND p.contact_id = piece.id AND p.position = 0) AS zones`;
+  return rows[0] ?? { read: 0, last: null, zones: [] };
+}
+
+export interface TopUp extends ListPiece {
   readonly campaignId: string;
   readonly now: Date;
   /** Zones where the calling window is closed now, and when it opens. */
   readonly closed: readonly { readonly zone: string; readonly opensAt: Date }[];
+  /** Only those whom it describes; null: all. */
+  readonly segment: SegmentNode | null;
+  /** Has the campaign other lists? Then nobody is taken whose first number it has already. */
+  readonly oneOfSeveral: boolean;
 }
 
-/** Contacts of a campaign's lists that the campaign does not know yet become its own. Returns how many. */
-export async function topUpCampaign(tx: Tx, { tenantId, campaignId, now, closed }: TopUp): Promise<number> {
+/**
+ * Contacts of a piece of a list that the campaign does not know yet become its own, each once however often this runs.
+ * Returns how many.
+ */
+export async function topUpPiece(tx: Statements, of: TopUp): Promise<number> {
+  const { tenantId, campaignId, listId, after, limit, now, closed, segment } = of;
   return tx.$executeRaw`
+    WITH piece AS (
+      SELECT k.tenant_id, k.id, k.attributes FROM contact k
+      WHERE k.tenant_id = ${tenantId}::uuid AND k.list_id = ${listId}::uuid
+        AND (${after}::uuid IS NULL OR k.id > ${after}::uuid)
+      ORDER BY k.id LIMIT ${limit})
     INSERT INTO campaign_contact (tenant_id, campaign_id, contact_id, list_id, state, reason, next_attempt_at)
-    SELECT b.tenant_id, b.campaign_id, k.id, b.list_id, 'ready',
-           CASE WHEN z.opens_at IS NULL THEN 'new' ELSE 'outside_window' END, COALESCE(z.opens_at, ${now})
-    FROM campaign_list b
-    JOIN contact k ON k.tenant_id = b.tenant_id AND k.list_id = b.list_id
-    LEFT JOIN contact_point p ON p.tenant_id = k.tenant_id AND p.contact_id = k.id AND p.position = 0
+    SELECT k.tenant_id, ${campaignId}::uuid, k.id, ${listId}::uuid, 'ready',
+           CASE WHEN z.opens_at IS NULL THEN 'new' ELSE 'outside_window' END, COALESCE(z.opens_at, ${now}::timestamptz)
+    FROM piece k
+    LEFT JOIN contact_point q ON q.tenant_id = k.tenant_id AND q.contact_id = k.id AND q.position = 0
     LEFT JOIN unnest(
       ${closed.map((each) => each.zone)}::text[],
       ${closed.map((each) => each.opensAt)}::timestamptz[]
-    ) AS z(zone, opens_at) ON z.zone = p.timezone
-    WHERE b.tenant_id = ${tenantId}::uuid AND b.campaign_id = ${campaignId}::uuid
-      AND NOT EXISTS (
+    ) AS z(zone, opens_at) ON z.zone = q.timezone
+    WHERE NOT EXISTS (
         SELECT 1 FROM campaign_contact known
-        WHERE known.tenant_id = b.tenant_id AND known.campaign_id = b.campaign_id AND known.contact_id = k.id)
+        WHERE known.tenant_id = k.tenant_id AND known.campaign_id = ${campaignId}::uuid AND known.contact_id = k.id)
+      AND ${segment === null ? Prisma.sql`true` : segmentCondition(segment)}
+      AND ${of.oneOfSeveral ? notTakenElsewhere(campaignId) : Prisma.sql`true`}
     ON CONFLICT DO NOTHING`;
+}
+
+function notTakenElsewhere(campaignId: string): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM contact_point o
+    JOIN campaign_contact other ON other.tenant_id = o.tenant_id AND other.campaign_id = ${campaignId}::uuid
+      AND other.contact_id = o.contact_id
+    WHERE o.tenant_id = k.tenant_id AND o.phone = q.phone AND o.contact_id <> k.id)`;
 }

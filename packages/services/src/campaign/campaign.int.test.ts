@@ -63,7 +63,7 @@ describe("a campaign", () => {
     await manager().submit({ campaignId });
     await operator().approve({ tenantId, campaignId });
     record.clear();
-    expect(await manager().start({ campaignId })).toEqual({ campaignId, contacts: 5 });
+    expect(await manager().start({ campaignId })).toEqual({ campaignId, contacts: 5, more: false });
     expect(record.events).toContainEqual({ audience: "operator", event: { type: "campaign.changed", campaignId } });
     await manager().pause({ campaignId, reason: "Lunch" });
     await manager().resume({ campaignId });

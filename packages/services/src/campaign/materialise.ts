@@ -1,36 +1,143 @@
 import type { Tx } from "@callbay/db/client";
-import { campaignZones, topUpCampaign } from "@callbay/db/sql/list-top-up";
+import { nextPiece, topUpPiece } from "@callbay/db/sql/list-top-up";
 import { isTimeZone } from "@callbay/domain/calendar";
-import { isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
+import { type CallingWindow, isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
+import { attributeSchema, parseStoredAttributes } from "@callbay/domain/segment/attributes";
+import { compileSegment, type SegmentNode } from "@callbay/domain/segment/compile";
+import { parseSegmentFilter } from "@callbay/domain/segment/parse";
+import type { VerbContext } from "../context.ts";
+import { systemVerb, z } from "../verb.ts";
+
+/** So many contacts are taken in one transaction: a fraction of a second, so that nobody waits for its locks. */
+export const PIECE_ROWS = 10_000;
+const ANNOUNCE_EVERY_MS = 1_000;
+
+/** How far a campaign has come through its lists. */
+export interface TopUpPlace {
+  /** Which of its lists. */
+  readonly list: number;
+  /** The last contact of it that was looked at. */
+  readonly after: string | null;
+}
+
+export const FROM_THE_BEGINNING: TopUpPlace = { list: 0, after: null };
 
 /**
- * Contacts of the campaign's lists that it does not know yet become its own, in one statement. Those who live where
- * the calling window is closed now are due when it opens, so that the loop need not turn over each of them to find
- * out. Returns how many were new.
+ * Contacts of the next piece of the campaign's lists that it does not know yet become its own. Those who live where the
+ * calling window is closed now are due when it opens, so that the loop need not turn over each of them to find out. Of a
+ * list with a segment only those come whom it describes at this moment.
+ *
+ * @returns how many were new, and where to go on; null: the lists are through
  */
-export async function materialise(tx: Tx, tenantId: string, campaignId: string, now: Date): Promise<number> {
+export async function takePiece(
+  tx: Tx,
+  { tenantId, campaignId, now }: { tenantId: string; campaignId: string; now: Date },
+  place: TopUpPlace,
+): Promise<{ readonly added: number; readonly next: TopUpPlace | null }> {
   const campaign = await tx.campaign.findUnique({
     where: { tenantId_id: { tenantId, id: campaignId } },
-    select: { callingWindow: true },
+    select: {
+      callingWindow: true,
+      lists: {
+        orderBy: [{ position: "asc" }, { listId: "asc" }],
+        select: { listId: true, list: { select: { attributeTypes: true } }, segment: { select: { filter: true } } },
+      },
+    },
   });
-  if (!campaign) return 0;
-  const window = parseCallingWindow(campaign.callingWindow);
-  const zones = await campaignZones(tx, tenantId, campaignId);
-  const closed = zones
+  const lists = campaign?.lists ?? [];
+  const from = lists[place.list];
+  if (!campaign || !from) return { added: 0, next: null };
+  const piece = { tenantId, listId: from.listId, after: place.after, limit: PIECE_ROWS };
+  const { read, last, zones } = await nextPiece(tx, piece);
+  if (read === 0) return { added: 0, next: after(place, lists.length) };
+  const schema = attributeSchema(parseStoredAttributes(from.list.attributeTypes));
+  const segment: SegmentNode | null = from.segment
+    ? compileSegment(parseSegmentFilter(from.segment.filter), schema, now)
+    : null;
+  const closed = closedZones(parseCallingWindow(campaign.callingWindow), zones, now);
+  const added = await topUpPiece(tx, { ...piece, campaignId, now, closed, segment, oneOfSeveral: lists.length > 1 });
+  return { added, next: read < PIECE_ROWS ? after(place, lists.length) : { list: place.list, after: last } };
+}
+
+const after = ({ list }: TopUpPlace, lists: number): TopUpPlace | null =>
+  list + 1 < lists ? { list: list + 1, after: null } : null;
+
+function closedZones(window: CallingWindow, zones: readonly string[], now: Date) {
+  return zones
     .filter((zone) => isTimeZone(zone) && !isOpen(window, now, zone))
     .flatMap((zone) => {
       const opensAt = nextOpening(window, now, zone);
       return opensAt ? [{ zone, opensAt }] : [];
     });
-  return topUpCampaign(tx, { tenantId, campaignId, now, closed });
 }
 
+const takeNextPiece = systemVerb({
+  name: "campaign.take_piece",
+  input: z.object({
+    tenantId: z.uuid(),
+    campaignId: z.uuid(),
+    place: z.object({ list: z.int().min(0), after: z.uuid().nullable() }),
+  }),
+  timeoutMs: 60_000,
+  run: async ({ tx, now }, { place, ...which }) => takePiece(tx, { ...which, now }, place),
+});
+
+export interface TopUpOptions {
+  readonly clock?: (() => Date) | undefined;
+  /** Asked before each piece; true stops there. */
+  readonly stopping?: () => boolean;
+}
+
+/**
+ * The campaign takes all contacts of its lists that it does not know yet, piece by piece: a million in about a minute,
+ * while it dials those it has already. Screens hear of it meanwhile. What dies on the way is done again from the
+ * beginning, and finds its contacts there.
+ *
+ * @returns how many were new
+ */
+export async function topUpCampaign(
+  ctx: VerbContext,
+  { tenantId, campaignId }: { readonly tenantId: string; readonly campaignId: string },
+  { clock = () => ctx.now, stopping = () => false }: TopUpOptions = {},
+): Promise<number> {
+  const system: VerbContext = { ...ctx, actor: { kind: "system", name: "top-up" } };
+  let place: TopUpPlace | null = FROM_THE_BEGINNING;
+  let added = 0;
+  let announcedAt = 0;
+  while (place && !stopping()) {
+    const now = clock();
+    const taken: Awaited<ReturnType<typeof takeNextPiece>> = await takeNextPiece(
+      { ...system, now },
+      { tenantId, campaignId, place },
+    );
+    added += taken.added;
+    place = taken.next;
+    const isDue = now.getTime() - announcedAt >= ANNOUNCE_EVERY_MS || place === null;
+    if (taken.added > 0 && isDue) {
+      announcedAt = now.getTime();
+      await ctx.deps.events.publish({ tenantId }, { type: "campaign.changed", campaignId });
+    }
+  }
+  return added;
+}
+
+const campaignsOnList = systemVerb({
+  name: "campaign.on_list",
+  input: z.object({ tenantId: z.uuid(), listId: z.uuid() }),
+  run: async ({ tx }, { tenantId, listId }) =>
+    tx.campaign.findMany({
+      where: { tenantId, lists: { some: { listId } }, state: { in: ["running", "paused"] } },
+      select: { id: true },
+    }),
+});
+
 /** The same for every running or paused campaign on a list that has grown. */
-export async function materialiseList(tx: Tx, tenantId: string, listId: string, now: Date): Promise<string[]> {
-  const campaigns = await tx.campaign.findMany({
-    where: { tenantId, lists: { some: { listId } }, state: { in: ["running", "paused"] } },
-    select: { id: true },
-  });
-  for (const { id } of campaigns) await materialise(tx, tenantId, id, now);
-  return campaigns.map(({ id }) => id);
+export async function topUpCampaignsOf(
+  ctx: VerbContext,
+  which: { readonly tenantId: string; readonly listId: string },
+  options?: TopUpOptions,
+): Promise<void> {
+  const system: VerbContext = { ...ctx, actor: { kind: "system", name: "top-up" } };
+  for (const { id } of await campaignsOnList(system, which))
+    await topUpCampaign(ctx, { tenantId: which.tenantId, campaignId: id }, options);
 }

@@ -1,5 +1,5 @@
 import { tenantVerb, z } from "../verb.ts";
-import { materialise } from "./materialise.ts";
+import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
 import { takeStep } from "./transition.ts";
 
 const input = z.object({ campaignId: z.uuid() });
@@ -17,20 +17,20 @@ export const submitCampaign = tenantVerb({
 });
 
 /**
- * Starts an approved campaign: its list's contacts become its own, and the dial loop takes it within a second. It
- * runs under an active contract only; when that ends, the loop pauses it.
+ * Starts an approved campaign: the first of its lists' contacts become its own, and the dial loop, which takes it within a
+ * second, takes over the others piece by piece. It runs under an active contract only; when that ends, the loop pauses it.
+ *
+ * @returns how many contacts it has already, and whether more are on their way
  */
 export const startCampaign = tenantVerb({
   name: "campaign.start",
   permission: "campaign.run",
   input,
-  // A list of a million contacts is one statement of about twenty seconds.
-  timeoutMs: 180_000,
   run: async (unit, { campaignId }) => {
     const { tx, tenantId, now } = unit;
     await takeStep(unit, { tenantId, campaignId, action: "start", by: "tenant" }, { startedAt: now });
-    const contacts = await materialise(tx, tenantId, campaignId, now);
-    return { campaignId, contacts };
+    const { added, next } = await takePiece(tx, { tenantId, campaignId, now }, FROM_THE_BEGINNING);
+    return { campaignId, contacts: added, more: next !== null };
   },
 });
 
@@ -45,16 +45,13 @@ export const pauseCampaign = tenantVerb({
   },
 });
 
-/** Dials again where it stopped. */
+/** Dials again where it stopped; the dial loop takes over what its lists have gained meanwhile. */
 export const resumeCampaign = tenantVerb({
   name: "campaign.resume",
   permission: "campaign.run",
   input,
-  timeoutMs: 180_000,
   run: async (unit, { campaignId }) => {
-    const { tx, tenantId, now } = unit;
-    await takeStep(unit, { tenantId, campaignId, action: "resume", by: "tenant" });
-    await materialise(tx, tenantId, campaignId, now);
+    await takeStep(unit, { tenantId: unit.tenantId, campaignId, action: "resume", by: "tenant" });
     return { campaignId };
   },
 });

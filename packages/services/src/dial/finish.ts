@@ -1,19 +1,17 @@
 import { anybodyLeft, tenantsWithUnclaimed } from "@callbay/db/sql/dial-reserve";
+import { topUpCampaign } from "../campaign/materialise.ts";
 import { takeStep } from "../campaign/transition.ts";
+import type { VerbContext } from "../context.ts";
 import { platformVerb } from "../node/platform-verb.ts";
 import { systemVerb, z } from "../verb.ts";
 
 const which = z.object({ tenantId: z.uuid(), campaignId: z.uuid() });
 
-/**
- * Completes a running campaign when nobody is left to dial: no contact ready or in an attempt, and no file still on
- * its way into one of its lists.
- */
-export const completeIfExhausted = systemVerb({
-  name: "dial.complete_if_exhausted",
+/** Is nobody of a running campaign left to dial, and no file on its way into one of its lists? */
+const looksExhausted = systemVerb({
+  name: "dial.looks_exhausted",
   input: which,
-  run: async (unit, { tenantId, campaignId }): Promise<boolean> => {
-    const { tx, now } = unit;
+  run: async ({ tx }, { tenantId, campaignId }): Promise<boolean> => {
     const campaign = await tx.campaign.findUnique({
       where: { tenantId_id: { tenantId, id: campaignId } },
       select: { state: true, lists: { select: { listId: true } } },
@@ -25,7 +23,15 @@ export const completeIfExhausted = systemVerb({
       where: { tenantId, listId: { in: listIds }, state: { in: ["queued", "running"] } },
       select: { id: true },
     });
-    if (coming) return false;
+    return coming === null;
+  },
+});
+
+const complete = systemVerb({
+  name: "dial.complete",
+  input: which,
+  run: async (unit, { tenantId, campaignId }): Promise<boolean> => {
+    if (await anybodyLeft(unit.tx, tenantId, campaignId)) return false;
     const step = {
       tenantId,
       campaignId,
@@ -34,10 +40,20 @@ export const completeIfExhausted = systemVerb({
       reason: "exhausted",
       contactsLeft: 0,
     } as const;
-    await takeStep(unit, step, { completedAt: now });
+    await takeStep(unit, step, { completedAt: unit.now });
     return true;
   },
 });
+
+/**
+ * Completes a running campaign when nobody is left to dial: no contact ready or in an attempt, none on its lists that it
+ * has not taken yet, and no file still on its way into one of them.
+ */
+export async function completeIfExhausted(ctx: VerbContext, input: z.input<typeof which>): Promise<boolean> {
+  if (!(await looksExhausted(ctx, input))) return false;
+  if ((await topUpCampaign(ctx, input)) > 0) return false;
+  return complete(ctx, input);
+}
 
 /** Pauses a campaign that may not go on by itself: its contract has ended, or its caller id was taken away. */
 export const pauseByLoop = systemVerb({

@@ -1,6 +1,5 @@
 import type { Prisma } from "@callbay/db/client";
 import { campaignsWithoutLoop, claimLease, releaseLease, renewLease } from "@callbay/db/sql/dial-lease";
-import { materialise } from "../campaign/materialise.ts";
 import { platformVerb } from "../node/platform-verb.ts";
 import { systemVerb, z } from "../verb.ts";
 
@@ -29,14 +28,6 @@ export const claimCampaignLease = systemVerb({
     });
     return { pacing: campaign.pacingModel };
   },
-});
-
-/** Contacts that the list gained while nobody dialled become the campaign's. */
-export const topUpCampaignContacts = systemVerb({
-  name: "dial.top_up",
-  input: z.object({ tenantId: held.tenantId, campaignId: held.campaignId }),
-  timeoutMs: 180_000,
-  run: async ({ tx, now }, { tenantId, campaignId }) => materialise(tx, tenantId, campaignId, now),
 });
 
 /** Keeps the lease and writes down what the loop last decided. False: it was lost, and nothing may be written. */

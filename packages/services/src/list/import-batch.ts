@@ -2,7 +2,6 @@ import type { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { advanceImport, insertContacts, insertRejects, lockImport, numbersOnList } from "@callbay/db/sql/list-batch";
 import { forbidden, notFound } from "@callbay/domain/errors";
-import { materialiseList } from "../campaign/materialise.ts";
 import type { VerbContext } from "../context.ts";
 import { timeZoneOf } from "../phone/time-zone.ts";
 import { systemVerb, z } from "../verb.ts";
@@ -97,11 +96,10 @@ export async function importBatch(ctx: VerbContext, batch: ImportBatch): Promise
   return { goOn: true };
 }
 
-/** Ends an import; the campaigns that run on its list take the new contacts. */
+/** Ends an import. Answers its list, or null when it has ended before. */
 export const finishImport = systemVerb({
   name: "list.finishImport",
   input: z.object({ ...which, errorCode: z.string().nullable() }),
-  timeoutMs: 180_000,
   run: async (unit, { tenantId, importId, errorCode }) => {
     const { tx, now } = unit;
     const row = await tx.contactImport.findUnique({ where: { tenantId_id: { tenantId, id: importId } } });
@@ -112,9 +110,8 @@ export const finishImport = systemVerb({
         ? { state: "failed", errorCode, finishedAt: now }
         : { state: "completed", finishedAt: now, bytesRead: row.fileBytes },
     });
-    if (count === 0) return;
+    if (count === 0) return null;
     unit.emit({ type: "import.progress", importId, listId: row.listId });
-    for (const campaignId of await materialiseList(tx, tenantId, row.listId, now))
-      unit.emit({ type: "campaign.changed", campaignId });
+    return { listId: row.listId };
   },
 });

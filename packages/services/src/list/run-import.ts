@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { type ColumnMapping, decideRow, guessColumns } from "@callbay/domain/import-row";
+import { topUpCampaignsOf } from "../campaign/materialise.ts";
 import type { VerbContext } from "../context.ts";
 import { type CsvRecord, csvRecords, guessDelimiter } from "./csv-records.ts";
 import { beginImport, finishImport, importBatch, keepColumns } from "./import-batch.ts";
@@ -88,7 +89,10 @@ async function importRows(
     if (!goOn) return "stopped";
     afterRows += batch.rows.length;
   }
-  await finishImport(at(), { ...which, errorCode: null });
+  const finished = await finishImport(at(), { ...which, errorCode: null });
+  // Campaigns that run on the list take the new contacts. One that is missed takes them before it would be complete.
+  if (finished)
+    await topUpCampaignsOf(at(), { tenantId: which.tenantId, listId: finished.listId }, { clock: options.clock });
   return "completed";
 }
 
