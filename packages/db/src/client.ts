@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type BulkTx, bulkTx } from "./copy.ts";
 import { Prisma, PrismaClient } from "./generated/client.ts";
+import { inRawScope, type RawTx } from "./raw.ts";
 
 /**
  * A transaction bound to one scope of row-level security. PrismaClient itself never leaves this package: what
@@ -21,6 +22,8 @@ export interface Db {
   withTenant<T>(tenantId: string, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same on a bare connection that can COPY: for thousands of rows at once. */
   withTenantBulk<T>(tenantId: string, fn: (tx: BulkTx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** The same with plain SQL alone: for what every call does. */
+  withTenantRaw<T>(tenantId: string, fn: (tx: RawTx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs `fn` in one transaction over all tenants: the operator's console, and processes that look for work. */
   asOperator<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs `fn` in one transaction that may read credentials and sessions, and no tenant's business. */
@@ -92,6 +95,8 @@ export function createDb({ url, poolSize = 10, applicationName = "callbay" }: Db
 
   return {
     withTenantBulk: inBulk,
+    withTenantRaw: (tenantId, fn, { timeoutMs = DEFAULT_TIMEOUT_MS } = {}) =>
+      inRawScope(pool, { scope: "tenant", tenantId, timeoutMs }, fn),
     withTenant: (tenantId, fn, options) => inScope("tenant", tenantId, fn, options),
     asOperator: (fn, options) => inScope("operator", "", fn, options),
     asAuthenticator: (fn, options) => inScope("auth", "", fn, options),
@@ -105,4 +110,5 @@ export function createDb({ url, poolSize = 10, applicationName = "callbay" }: Db
   };
 }
 
+export type { RawTx } from "./raw.ts";
 export { Prisma };

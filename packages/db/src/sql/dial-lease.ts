@@ -1,7 +1,9 @@
-import type { Prisma, Tx } from "../client.ts";
+import type { Prisma, RawTx } from "../client.ts";
 
 /** Running campaigns that nobody dials, with the fence that the next loop will have. Call in the operator's scope. */
-export async function campaignsWithoutLoop(tx: Tx): Promise<{ tenantId: string; campaignId: string; fence: bigint }[]> {
+export async function campaignsWithoutLoop(
+  tx: RawTx,
+): Promise<{ tenantId: string; campaignId: string; fence: bigint }[]> {
   return tx.$queryRaw`
     SELECT c.tenant_id AS "tenantId", c.id AS "campaignId", c.lease_fence + 1 AS fence
     FROM campaign c JOIN tenant t ON t.id = c.tenant_id
@@ -14,7 +16,7 @@ export async function campaignsWithoutLoop(tx: Tx): Promise<{ tenantId: string; 
  * machines must agree.
  */
 export async function claimLease(
-  tx: Tx,
+  tx: RawTx,
   lease: { tenantId: string; campaignId: string; fence: bigint; owner: string; ttlMs: number },
 ): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
@@ -29,7 +31,7 @@ export async function claimLease(
 
 /** Keeps the lease and writes down what the loop knows. False: another loop has it now. */
 export async function renewLease(
-  tx: Tx,
+  tx: RawTx,
   lease: { tenantId: string; campaignId: string; fence: bigint; ttlMs: number; pacing: Prisma.InputJsonValue },
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
@@ -41,7 +43,7 @@ export async function renewLease(
 
 /** Gives the lease back, so that the next loop need not wait for it to expire. */
 export async function releaseLease(
-  tx: Tx,
+  tx: RawTx,
   lease: { tenantId: string; campaignId: string; fence: bigint },
 ): Promise<void> {
   await tx.$executeRaw`
@@ -50,7 +52,7 @@ export async function releaseLease(
 }
 
 /** Locks the campaign for a write of its loop. False: another loop has it, and nothing may be written any more. */
-export async function holdFence(tx: Tx, tenantId: string, campaignId: string, fence: bigint): Promise<boolean> {
+export async function holdFence(tx: RawTx, tenantId: string, campaignId: string, fence: bigint): Promise<boolean> {
   const rows = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT lease_fence = ${fence} AS held FROM campaign
     WHERE tenant_id = ${tenantId}::uuid AND id = ${campaignId}::uuid FOR NO KEY UPDATE`;
@@ -61,7 +63,7 @@ export async function holdFence(tx: Tx, tenantId: string, campaignId: string, fe
  * Reserving calls on a node is one at a time, until the transaction ends: two loops that both see the last free line
  * must not both take it. Taken in the order of ids, so that two never wait for each other.
  */
-export async function lockNodeLines(tx: Tx, nodeIds: readonly string[]): Promise<void> {
+export async function lockNodeLines(tx: RawTx, nodeIds: readonly string[]): Promise<void> {
   for (const nodeId of [...nodeIds].sort())
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`callbay-lines:${nodeId}`}, 0))::text AS locked`;
 }

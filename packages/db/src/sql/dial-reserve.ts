@@ -1,4 +1,4 @@
-import type { Tx } from "../client.ts";
+import type { Prisma, RawTx } from "../client.ts";
 
 /** A contact that is due, locked for this transaction. */
 export interface DueRow {
@@ -23,7 +23,7 @@ interface Due {
  * ones: a promised callback is worth more, and a million fresh ones would otherwise come first. Those that wait for an
  * agent of their own are left to the agents' desks.
  */
-export async function dueRetries(tx: Tx, due: Due & { readonly limit: number }): Promise<DueRow[]> {
+export async function dueRetries(tx: RawTx, due: Due & { readonly limit: number }): Promise<DueRow[]> {
   return tx.$queryRaw<DueRow[]>`
     SELECT contact_id AS "contactId", list_id AS "listId", attempts, next_attempt_at AS "nextAttemptAt",
            agent_only_until AS "agentOnlyUntil", callback_by AS "callbackBy"
@@ -37,7 +37,7 @@ export async function dueRetries(tx: Tx, due: Due & { readonly limit: number }):
 
 /** Fresh contacts that are due, so many of each list; each list reads its own part of the partial index. */
 export async function dueFresh(
-  tx: Tx,
+  tx: RawTx,
   due: Due & { readonly wanted: readonly { readonly listId: string; readonly count: number }[] },
 ): Promise<DueRow[]> {
   return tx.$queryRaw<DueRow[]>`
@@ -66,7 +66,7 @@ export interface ConsentRow {
 }
 
 /** By what right each of these contacts may be called: its list's basis, and what it agreed to itself. */
-export async function consentOf(tx: Tx, tenantId: string, contactIds: readonly string[]): Promise<ConsentRow[]> {
+export async function consentOf(tx: RawTx, tenantId: string, contactIds: readonly string[]): Promise<ConsentRow[]> {
   return tx.$queryRaw<ConsentRow[]>`
     SELECT c.id AS "contactId", l.consent_basis::text AS basis, c.consent_at AS at, c.consent_proof AS proof
     FROM contact c
@@ -78,7 +78,7 @@ export async function consentOf(tx: Tx, tenantId: string, contactIds: readonly s
  * Until this transaction ends nobody else of the tenant counts tries: two campaigns that reserve at once would each
  * see a number untried. Taken after the locks of nodes, never before them.
  */
-export async function lockTries(tx: Tx, tenantId: string): Promise<void> {
+export async function lockTries(tx: RawTx, tenantId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tries:' || ${tenantId}, 0))`;
 }
 
@@ -90,7 +90,7 @@ export interface TryRow {
 }
 
 /** When these numbers were tried since a moment, by any campaign of the client; released attempts left out. */
-export async function triesOf(tx: Tx, tenantId: string, phones: readonly string[], since: Date): Promise<TryRow[]> {
+export async function triesOf(tx: RawTx, tenantId: string, phones: readonly string[], since: Date): Promise<TryRow[]> {
   return tx.$queryRaw<TryRow[]>`
     SELECT phone, reserved_at AS at, CASE WHEN outcome = 'abandoned' THEN ended_at END AS "abandonedAt" FROM attempt
     WHERE tenant_id = ${tenantId}::uuid AND phone = ANY(${[...phones]}::text[]) AND reserved_at > ${since}
@@ -98,7 +98,7 @@ export async function triesOf(tx: Tx, tenantId: string, phones: readonly string[
 }
 
 /** Is anybody of this campaign still to be dialled, now or later, or in an attempt? */
-export async function anybodyLeft(tx: Tx, tenantId: string, campaignId: string): Promise<boolean> {
+export async function anybodyLeft(tx: RawTx, tenantId: string, campaignId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ left: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
                      AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts = 0)
@@ -122,7 +122,7 @@ export interface PointRow {
 
 /** The numbers of these contacts, with how often the campaign tried each. */
 export async function pointsOf(
-  tx: Tx,
+  tx: RawTx,
   tenantId: string,
   campaignId: string,
   contactIds: readonly string[],
@@ -145,7 +145,7 @@ export interface DoNotCallRow {
 
 /** Do-not-call entries of these numbers that bind this campaign, expired ones included: the gate judges. */
 export async function doNotCallOf(
-  tx: Tx,
+  tx: RawTx,
   tenantId: string,
   campaignId: string,
   phones: readonly string[],
@@ -169,7 +169,7 @@ export interface RefusalRow {
 
 /** Writes down why these contacts are not dialled now. */
 export async function storeRefusals(
-  tx: Tx,
+  tx: RawTx,
   where: { tenantId: string; campaignId: string; now: Date },
   rows: readonly RefusalRow[],
 ): Promise<void> {
@@ -188,22 +188,53 @@ export async function storeRefusals(
       AND k.contact_id = r.contact_id AND k.state = 'ready'`;
 }
 
-/** These contacts are in an attempt now. */
-export async function markReserved(
-  tx: Tx,
-  tenantId: string,
-  campaignId: string,
-  contactIds: readonly string[],
+/** An attempt to be written, with the contact that it takes. */
+export interface NewAttempt {
+  readonly id: string;
+  readonly contactId: string;
+  readonly contactPointId: string;
+  readonly phone: string;
+  readonly callerId: string;
+  readonly nodeId: string;
+  readonly trunkId: string;
+  readonly kind: string;
+  readonly decision: Prisma.InputJsonObject;
+  readonly ordinal: number;
+}
+
+/** Writes the attempts of a reservation and takes their contacts, in one statement. */
+export async function writeAttempts(
+  tx: RawTx,
+  where: { readonly tenantId: string; readonly campaignId: string; readonly now: Date },
+  attempts: readonly NewAttempt[],
 ): Promise<void> {
-  if (contactIds.length === 0) return;
+  if (attempts.length === 0) return;
+  const column = <K extends keyof NewAttempt>(key: K) => attempts.map((attempt) => attempt[key]);
   await tx.$executeRaw`
-    UPDATE campaign_contact SET state = 'reserved', reason = 'in_attempt'
-    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid
-      AND contact_id = ANY(${[...contactIds]}::uuid[]) AND state = 'ready'`;
+    WITH taken AS (
+      UPDATE campaign_contact SET state = 'reserved', reason = 'in_attempt'
+      WHERE tenant_id = ${where.tenantId}::uuid AND campaign_id = ${where.campaignId}::uuid
+        AND contact_id = ANY(${column("contactId")}::uuid[]) AND state = 'ready'
+    )
+    INSERT INTO attempt (tenant_id, campaign_id, reserved_at, id, contact_id, contact_point_id, phone, caller_id, node_id,
+                         trunk_id, kind, decision, ordinal)
+    SELECT ${where.tenantId}::uuid, ${where.campaignId}::uuid, ${where.now}::timestamptz, a.*
+    FROM unnest(
+      ${column("id")}::uuid[],
+      ${column("contactId")}::uuid[],
+      ${column("contactPointId")}::uuid[],
+      ${column("phone")}::text[],
+      ${column("callerId")}::text[],
+      ${column("nodeId")}::uuid[],
+      ${column("trunkId")}::uuid[],
+      ${column("kind")}::text[],
+      ${column("decision").map((decision) => JSON.stringify(decision))}::jsonb[],
+      ${column("ordinal")}::int[]
+    ) AS a`;
 }
 
 /** Tenants with attempts that were reserved before `before` and never claimed. Call in the operator's scope. */
-export async function tenantsWithUnclaimed(tx: Tx, before: Date): Promise<string[]> {
+export async function tenantsWithUnclaimed(tx: RawTx, before: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ tenantId: string }[]>`
     SELECT DISTINCT tenant_id AS "tenantId" FROM attempt WHERE state = 'reserved' AND reserved_at < ${before}`;
   return rows.map((row) => row.tenantId);
@@ -214,7 +245,7 @@ export async function tenantsWithUnclaimed(tx: Tx, before: Date): Promise<string
  * thousands: at closing time the loop must not turn over a million contacts one by one while other zones are open.
  */
 export async function postponeZone(
-  tx: Tx,
+  tx: RawTx,
   zone: {
     readonly tenantId: string;
     readonly campaignId: string;

@@ -1,4 +1,4 @@
-import type { Tx } from "../client.ts";
+import type { RawTx } from "../client.ts";
 
 /** An agent on duty for a campaign, and the other campaigns that count on the same person. */
 export interface AgentRow {
@@ -11,7 +11,7 @@ export interface AgentRow {
 }
 
 /** On duty, not paused, assigned to this campaign. */
-export async function agentsOnDuty(tx: Tx, tenantId: string, campaignId: string, now: Date): Promise<AgentRow[]> {
+export async function agentsOnDuty(tx: RawTx, tenantId: string, campaignId: string, now: Date): Promise<AgentRow[]> {
   return tx.$queryRaw<AgentRow[]>`
     WITH due AS (
       SELECT c.id FROM campaign c
@@ -45,7 +45,7 @@ export interface LiveAttemptRow {
 
 /** Attempts in flight of these campaigns. */
 export async function liveAttempts(
-  tx: Tx,
+  tx: RawTx,
   tenantId: string,
   campaignIds: readonly string[],
 ): Promise<LiveAttemptRow[]> {
@@ -76,7 +76,7 @@ export interface LineRow {
 }
 
 /** Lines of the transaction's tenant, counted over all tenants: see line_capacity() in the migration. */
-export async function lineCapacity(tx: Tx): Promise<LineRow[]> {
+export async function lineCapacity(tx: RawTx): Promise<LineRow[]> {
   return tx.$queryRaw<LineRow[]>`
     SELECT node_id AS "nodeId", trunk_id AS "trunkId", priority, trunk_max AS "trunkMax", trunk_in_use AS "trunkInUse",
            node_max AS "nodeMax", node_in_use AS "nodeInUse", guaranteed, burst, own_in_use AS "ownInUse",
@@ -86,7 +86,7 @@ export async function lineCapacity(tx: Tx): Promise<LineRow[]> {
 
 /** Answered by a person, and how many of those abandoned, since a moment. */
 export async function abandonedLedger(
-  tx: Tx,
+  tx: RawTx,
   tenantId: string,
   campaignId: string,
   since: Date,

@@ -1,4 +1,4 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
 import {
   type ConsentRow,
   consentOf,
@@ -32,7 +32,7 @@ const NO_REGISTERS: ContactFacts["registers"] = new Map();
 
 /** Reads the facts of these contacts. @throws CallbayError REGISTER_UNREADABLE. */
 export async function readFacts(
-  tx: Tx,
+  tx: RawTx,
   which: {
     readonly tenantId: string;
     readonly campaignId: string;

@@ -1,4 +1,5 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
+import { frameOf } from "@callbay/db/sql/dial-frame";
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { type CallerIdRule, chooseCallerId } from "@callbay/domain/caller-id";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
@@ -27,19 +28,6 @@ export interface LoadedFrame {
   readonly inForce: boolean;
 }
 
-const columns = {
-  state: true,
-  dialMode: true,
-  callingWindow: true,
-  retryRules: true,
-  maxChannels: true,
-  callerId: { select: { e164: true } },
-  compliance: { select: { id: true, revision: true, rules: true } },
-  contract: { select: { state: true, startsOn: true, endsOn: true } },
-  tenant: { select: { timezone: true } },
-  lists: { select: { listId: true, weight: true }, orderBy: { position: "asc" } },
-} as const;
-
 /**
  * All that the gate asks of a campaign, its contract and its profile, read within the tenant.
  *
@@ -47,57 +35,40 @@ const columns = {
  * @throws CallbayError NOT_FOUND, COMPLIANCE_INVALID.
  */
 export async function loadFrame(
-  tx: Tx,
+  tx: RawTx,
   which: { readonly tenantId: string; readonly campaignId: string },
   attempt: { readonly kind: AttemptKind; readonly agent: string } | null,
   now: Date,
 ): Promise<LoadedFrame> {
   const { tenantId, campaignId } = which;
-  const campaign = await tx.campaign.findUnique({
-    where: { tenantId_id: { tenantId, id: campaignId } },
-    select: columns,
-  });
-  if (!campaign) throw notFound("campaign");
-  const { timezone } = campaign.tenant;
+  const row = await frameOf(tx, tenantId, campaignId);
+  if (!row) throw notFound("campaign");
+  const { timezone, callerIdRules: rules, callerId: fallback } = row;
   const contract = {
-    state: campaign.contract.state,
-    startsOn: fromDbDate(campaign.contract.startsOn),
-    endsOn: campaign.contract.endsOn && fromDbDate(campaign.contract.endsOn),
+    state: row.contractState,
+    startsOn: fromDbDate(row.startsOn),
+    endsOn: row.endsOn && fromDbDate(row.endsOn),
     timezone,
   };
-  const rules = await callerIdRules(tx, tenantId, campaignId);
-  const fallback = campaign.callerId?.e164 ?? null;
   return {
-    maxChannels: campaign.maxChannels,
-    lists: campaign.lists.map(({ listId, weight }) => ({ id: listId, weight })),
+    maxChannels: row.maxChannels,
+    lists: row.lists,
     hasCallerId: fallback !== null || rules.length > 0,
     inForce: contract.state === "active" && coversDay(contract, localDate(now, timezone)),
     frame: {
       campaign: {
-        state: campaign.state,
-        callingWindow: parseCallingWindow(campaign.callingWindow),
-        maxAttempts: parseRetryRules(campaign.retryRules).maxAttempts,
+        state: row.state,
+        callingWindow: parseCallingWindow(row.callingWindow),
+        maxAttempts: parseRetryRules(row.retryRules).maxAttempts,
       },
-      profile: profileOf(campaign.compliance),
+      profile: profileOf(row.compliance),
       contract,
-      attempt: attempt ?? { kind: campaign.dialMode === "agentless" ? "agentless" : "dialer", agent: null },
+      attempt: attempt ?? { kind: row.dialMode === "agentless" ? "agentless" : "dialer", agent: null },
       // Who reserves has counted lines under the nodes' locks: who is asked about has one.
       lines: { trunkFree: 1, channelsFree: 1 },
       callerIdFor: callerIds(rules, fallback),
     },
   };
-}
-
-async function callerIdRules(tx: Tx, tenantId: string, campaignId: string): Promise<CallerIdRule[]> {
-  const rows = await tx.callerIdRule.findMany({
-    where: { tenantId, OR: [{ campaignId }, { campaignId: null }], phoneNumber: { releasedAt: null } },
-    select: { campaignId: true, prefix: true, phoneNumber: { select: { e164: true } } },
-  });
-  return rows.map((row) => ({
-    ofCampaign: row.campaignId !== null,
-    prefix: row.prefix,
-    e164: row.phoneNumber.e164,
-  }));
 }
 
 /** Chooses the number shown, with its country; each number of ours is looked up in its numbering plan once. */

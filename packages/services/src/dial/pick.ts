@@ -1,4 +1,4 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
 import {
   type DueRow,
   dueFresh,
@@ -35,7 +35,7 @@ export interface Chosen extends Allowed {
  * Takes contacts that are due through the gate until as many as wanted are chosen, nobody due is left (`dry`) or the
  * bound is reached. Each that is refused has its reason written down.
  */
-export async function pickContacts(tx: Tx, pick: Pick): Promise<{ chosen: Chosen[]; dry: boolean }> {
+export async function pickContacts(tx: RawTx, pick: Pick): Promise<{ chosen: Chosen[]; dry: boolean }> {
   const { tenantId, campaignId, now, frame, wanted } = pick;
   const chosen: Chosen[] = [];
   const seen: string[] = [];
@@ -82,7 +82,7 @@ function addTry(facts: ContactFacts, phone: string, at: Date): void {
 }
 
 /** Retries first, then fresh contacts by the weights of the lists; what one list lacks the others give. */
-async function dueContacts(tx: Tx, pick: Pick, except: readonly string[], limit: number): Promise<DueRow[]> {
+async function dueContacts(tx: RawTx, pick: Pick, except: readonly string[], limit: number): Promise<DueRow[]> {
   const { tenantId, campaignId, now } = pick;
   const due = await dueRetries(tx, { tenantId, campaignId, now, except, limit });
   let lists = pick.lists;

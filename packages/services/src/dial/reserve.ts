@@ -1,11 +1,11 @@
 import type { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { holdFence, lockNodeLines } from "@callbay/db/sql/dial-lease";
-import { markReserved } from "@callbay/db/sql/dial-reserve";
+import { writeAttempts } from "@callbay/db/sql/dial-reserve";
 import { lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
 import type { EligibleRule } from "@callbay/domain/eligibility";
 import { originateAttempt } from "@callbay/jobs/node-queues";
-import { systemVerb, z } from "../verb.ts";
+import { hotVerb, z } from "../verb.ts";
 import { loadFrame } from "./frame.ts";
 import { pickContacts } from "./pick.ts";
 import { trunksFor } from "./plan.ts";
@@ -25,7 +25,7 @@ export interface Reservation {
  * through the gate and writes an attempt for each, or the gate's reason. Only after the commit are the orders put on
  * the nodes' queues; an order lost there is an attempt that the sweeper gives back.
  */
-export const reserveAttempts = systemVerb({
+export const reserveAttempts = hotVerb({
   name: "dial.reserve",
   input: z.object({
     tenantId: z.uuid(),
@@ -68,9 +68,7 @@ export const reserveAttempts = systemVerb({
       const slot = slots[index];
       if (!slot) return [];
       return {
-        tenantId,
         id: newId(),
-        campaignId,
         contactId: contact.contactId,
         contactPointId: point.id,
         phone: point.phone,
@@ -79,16 +77,9 @@ export const reserveAttempts = systemVerb({
         kind: rule.kind,
         decision: decisionOf(rule, pacing),
         ordinal: contact.attempts + 1,
-        reservedAt: now,
       };
     });
-    await tx.attempt.createMany({ data: attempts });
-    await markReserved(
-      tx,
-      tenantId,
-      campaignId,
-      attempts.map(({ contactId }) => contactId),
-    );
+    await writeAttempts(tx, { tenantId, campaignId, now }, attempts);
     const reserved = attempts.map(({ id, nodeId }) => ({ attemptId: id, nodeId }));
     for (const { attemptId, nodeId } of reserved) unit.enqueue(originateAttempt(nodeId), { tenantId, attemptId });
     return { stop: null, reserved, dry: picked.dry };

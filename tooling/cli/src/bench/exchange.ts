@@ -78,12 +78,10 @@ export async function openExchange(
     },
     takeDuty: async (phone) => {
       await untilOwned(sql, floor.nodeId);
-      await Promise.all(
-        floor.agents.map(async (actor) => {
-          const ctx: VerbContext = { deps, actor, now: new Date(), requestId: "bench" };
-          await phone((await startDuty(ctx, { device: "sip" })).sip);
-        }),
-      );
+      for (const actor of floor.agents) {
+        const ctx: VerbContext = { deps, actor, now: new Date(), requestId: "bench" };
+        await phone((await startDuty(ctx, { device: "sip" })).sip);
+      }
       await untilReady(sql, floor);
     },
     run: (isRunning) => setState(sql, floor, isRunning ? "running" : "paused"),
