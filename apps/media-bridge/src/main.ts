@@ -8,6 +8,7 @@ import { createJobProducer } from "@callbay/jobs/queue";
 import { AriControl } from "@callbay/pbx/ari/control";
 import { readRelayToken } from "@callbay/services/access/derived-secret";
 import type { Deps, VerbContext } from "@callbay/services/context";
+import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
 import { newEntityId } from "@callbay/services/node/ids";
 import { findSoftphoneNode, listNodes } from "@callbay/services/node/read";
 import { pino } from "pino";
@@ -24,8 +25,16 @@ async function main(config: MediaBridgeConfig): Promise<void> {
   const jobs = createJobProducer(config.REDIS_URL);
   const nodes = createNodeCommander(config.REDIS_URL);
   const box = createSecretBox(config.SECRET_KEY);
+  // Calls that an agent asks for are of one contact: its blocks are read as they are asked for.
+  const registers = createRegisterLookup({
+    storageDir: config.STORAGE_DIR,
+    inForce: registersInForce(db),
+    memoryBytes: 0,
+    clock: () => new Date(),
+  });
   const deps: Deps = {
     db,
+    registers,
     events,
     jobs,
     nodes,
