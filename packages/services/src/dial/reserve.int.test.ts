@@ -1,10 +1,14 @@
 import { newId } from "@callbay/db/ids";
+import { reopenBlocked } from "@callbay/db/sql/dial-why";
+import { PRESETS } from "@callbay/domain/compliance/presets";
+import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import type { VerbContext } from "@callbay/services/context";
 import { verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { RegisterLookup } from "../do-not-call/register-port.ts";
 import { claimCampaignLease, findCampaignsWithoutLoop, renewCampaignLease } from "./lease.ts";
 import { reserveAttempts } from "./reserve.ts";
 
@@ -41,6 +45,12 @@ const WINDOW = {
 
 interface Plan {
   readonly contacts: number;
+  /** A preset, or rules of the test's own; without it the campaign has no profile. */
+  readonly rules?: ComplianceRules;
+  /** Lists by their weights; contacts are dealt to them in turn. */
+  readonly weights?: readonly number[];
+  readonly phone?: (index: number) => string;
+  readonly country?: string;
   readonly maxChannels?: number;
   readonly callingWindow?: object;
   readonly attempts?: (index: number) => number;
@@ -52,13 +62,39 @@ interface Plan {
 async function campaign(plan: Plan) {
   const { a } = world;
   const tenantId = a.tenantId;
-  const [campaignId, listId] = [newId(), newId()];
+  const campaignId = newId();
+  const weights = plan.weights ?? [1];
+  const listIds = weights.map(newId);
+  const listOf = (index: number) => listIds[index % listIds.length] ?? "";
+  const complianceId = plan.rules ? newId() : null;
   const contactIds = Array.from({ length: plan.contacts }, newId);
-  const phones = contactIds.map((_, i) => `+8529${String(phoneSeed++).padStart(7, "0")}${i % 10}`.slice(0, 12));
+  const phones = contactIds.map(
+    (_, i) => plan.phone?.(i) ?? `+8529${String(phoneSeed++).padStart(7, "0")}${i % 10}`.slice(0, 12),
+  );
   await test.db.withTenant(tenantId, async (tx) => {
     await tx.contactList.createMany({
-      data: { tenantId, id: listId, name: listId, source: "test", consentBasis: "consent", defaultCountry: "HK" },
+      data: listIds.map((id) => ({
+        tenantId,
+        id,
+        name: id,
+        source: "test",
+        consentBasis: "consent" as const,
+        defaultCountry: "HK",
+      })),
     });
+    if (plan.rules && complianceId)
+      await tx.complianceProfile.createMany({
+        data: {
+          tenantId,
+          id: complianceId,
+          profileId: newId(),
+          revision: 7,
+          name: complianceId,
+          region: plan.rules.region,
+          rules: JSON.parse(JSON.stringify(plan.rules)),
+          createdBy: "test",
+        },
+      });
     await tx.campaign.createMany({
       data: {
         tenantId,
@@ -71,18 +107,27 @@ async function campaign(plan: Plan) {
         callingWindow: plan.callingWindow ?? { weekly: WINDOW },
         retryRules: { maxAttempts: 3, outcomes: {} },
         maxChannels: plan.maxChannels ?? null,
+        complianceId,
       },
     });
-    await tx.campaignList.createMany({ data: { tenantId, campaignId, listId } });
-    await tx.contact.createMany({ data: contactIds.map((id) => ({ tenantId, id, listId })) });
+    await tx.campaignList.createMany({
+      data: listIds.map((listId, position) => ({
+        tenantId,
+        campaignId,
+        listId,
+        position,
+        weight: weights[position] ?? 1,
+      })),
+    });
+    await tx.contact.createMany({ data: contactIds.map((id, i) => ({ tenantId, id, listId: listOf(i) })) });
     await tx.contactPoint.createMany({
       data: contactIds.map((contactId, i) => ({
         tenantId,
         id: newId(),
         contactId,
-        listId,
+        listId: listOf(i),
         phone: phones[i] ?? "",
-        country: "HK",
+        country: plan.country ?? "HK",
         timezone: plan.timezone?.(i) ?? "Asia/Hong_Kong",
       })),
     });
@@ -91,13 +136,13 @@ async function campaign(plan: Plan) {
         tenantId,
         campaignId,
         contactId,
-        listId,
+        listId: listOf(i),
         attempts: plan.attempts?.(i) ?? 0,
         nextAttemptAt: plan.nextAttemptAt?.(i) ?? now,
       })),
     });
   });
-  return { tenantId, campaignId, contactIds, phones };
+  return { tenantId, campaignId, contactIds, phones, listIds, complianceId };
 }
 let phoneSeed = 1;
 
@@ -287,6 +332,175 @@ describe("reserveAttempts", () => {
     expect(done.reserved).toHaveLength(1);
     const reasons = (await states(which)).map((row) => row.reason);
     expect(reasons.filter((reason) => reason === "outside_window")).toHaveLength(299);
+  });
+});
+
+describe("the profile at reservation", () => {
+  const custom = PRESETS.custom;
+  const rows = async ({ tenantId, campaignId }: { tenantId: string; campaignId: string }) =>
+    test.db.withTenant(tenantId, (tx) =>
+      tx.attempt.findMany({ where: { tenantId, campaignId }, orderBy: { id: "asc" } }),
+    );
+
+  it("stores the revision that each attempt was decided by", async () => {
+    const which = await campaign({ contacts: 1, rules: custom });
+    await claim(which);
+    await reserve(which, 1);
+    const [attempt] = await rows(which);
+    expect(attempt?.decision).toMatchObject({
+      gateVersion: 2,
+      profileId: which.complianceId,
+      profileRevision: 7,
+      gate: { profile: { revision: 7, region: "custom" }, tried: [0, 0, 0] },
+    });
+  });
+
+  it("counts tries at a number over campaigns, though two of them reserve at once and it stands on two lists", async () => {
+    const rules = { ...custom, attempts: { ...custom.attempts, perDay: 1 } };
+    const phone = () => "+85291110001";
+    const plan = { contacts: 2, weights: [1, 1], rules, phone };
+    const both = await Promise.all([campaign(plan), campaign(plan)]);
+    for (const which of both) await claim(which);
+    const rounds = await Promise.all(both.map((which) => reserve(which, 2)));
+    expect(rounds.flatMap((round) => round.reserved)).toHaveLength(1);
+    const waiting = (await Promise.all(both.map(states))).flat().filter(({ state }) => state === "ready");
+    // Hong Kong's midnight.
+    expect(waiting.map(({ reason, nextAttemptAt }) => [reason, nextAttemptAt.toISOString()])).toEqual(
+      Array(3).fill(["attempts_today", "2026-03-11T16:00:00.000Z"]),
+    );
+  });
+
+  it("leaves who waits for an agent of their own to the agents", async () => {
+    const which = await campaign({ contacts: 4, attempts: () => 1, rules: custom });
+    await claim(which);
+    const { tenantId, campaignId, contactIds } = which;
+    const set = (index: number, data: object) =>
+      test.db.withTenant(tenantId, (tx) =>
+        tx.campaignContact.updateMany({ where: { campaignId, contactId: contactIds[index] ?? "" }, data }),
+      );
+    await set(0, { callbackBy: world.a.people.agent.membershipId });
+    await set(1, { agentOnlyUntil: new Date(now.getTime() + 1) });
+    await set(2, { agentOnlyUntil: now });
+    const done = await reserve(which, 4);
+    expect(done).toMatchObject({ dry: true });
+    expect((await rows(which)).map(({ contactId }) => contactId).sort()).toEqual(
+      [contactIds[2], contactIds[3]].sort() as string[],
+    );
+  });
+
+  it("keeps a number that another campaign left in silence, as long as the profile says", async () => {
+    const phone = () => "+85291110002";
+    const first = await campaign({ contacts: 1, phone });
+    await claim(first);
+    await reserve(first, 1);
+    const endedAt = new Date(now.getTime() + 20_000);
+    await test.db.withTenant(first.tenantId, (tx) =>
+      tx.attempt.updateMany({
+        where: { campaignId: first.campaignId },
+        data: { state: "ended", outcome: "abandoned", endedAt },
+      }),
+    );
+    const rules = { ...custom, abandoned: { ...custom.abandoned, agentOnlyHours: 24 } };
+    const second = await campaign({ contacts: 1, phone, rules });
+    await claim(second);
+    expect((await reserve(second, 1, 1n, new Date(now.getTime() + 3_600_000))).reserved).toEqual([]);
+    expect(await states(second)).toMatchObject([
+      { reason: "agent_only", nextAttemptAt: new Date(endedAt.getTime() + 24 * 3_600_000) },
+    ]);
+    await test.db.asOperator(
+      (tx) =>
+        tx.$executeRaw`UPDATE campaign SET lease_expires_at = clock_timestamp() + interval '1 hour' WHERE id = ${second.campaignId}::uuid`,
+    );
+    expect((await reserve(second, 1, 1n, new Date(endedAt.getTime() + 24 * 3_600_000))).reserved).toHaveLength(1);
+  });
+
+  it("draws fresh contacts by the weights of their lists, and from one alone when the others are empty", async () => {
+    const which = await campaign({ contacts: 40, weights: [3, 1], rules: custom });
+    await claim(which);
+    const listOf = async () => {
+      const attempts = await rows(which);
+      const counts = which.listIds.map(
+        (_, list) => attempts.filter(({ contactId }) => which.contactIds.indexOf(contactId) % 2 === list).length,
+      );
+      return counts;
+    };
+    await reserve(which, 12);
+    expect(await listOf()).toEqual([9, 3]);
+    await clearLines();
+    await reserve(which, 16);
+    // Eleven were left on the first list, twelve asked of it: the second gives the one that it lacks.
+    expect(await listOf()).toEqual([20, 8]);
+  });
+
+  it("shows the caller id of the campaign's rules, and refuses one of another country where the profile says so", async () => {
+    const rules = { ...custom, callerId: { required: true, sameCountry: true } };
+    const which = await campaign({ contacts: 2, phone: (i) => ["+85291110010", "+4791110011"][i] ?? "", rules });
+    await claim(which);
+    const { tenantId, campaignId, contactIds } = which;
+    const phoneNumberId = newId();
+    await test.db.withTenant(tenantId, async (tx) => {
+      await tx.contactPoint.updateMany({ where: { contactId: contactIds[1] ?? "" }, data: { country: "NO" } });
+      await tx.phoneNumber.createMany({ data: { tenantId, id: phoneNumberId, e164: "+4722334455" } });
+    });
+    await reserve(which, 2);
+    expect((await states(which)).map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+      "blocked caller_id_country",
+      "reserved in_attempt",
+    ]);
+    await test.db.withTenant(tenantId, async (tx) => {
+      await tx.callerIdRule.createMany({ data: { tenantId, id: newId(), campaignId, prefix: "47", phoneNumberId } });
+      await reopenBlocked(tx, { tenantId, campaignId, now }, ["caller_id_country"]);
+    });
+    await reserve(which, 1);
+    const shown = new Map((await rows(which)).map(({ phone, callerId }) => [phone, callerId]));
+    expect(shown.get("+4791110011")).toBe("+4722334455");
+    expect(shown.get("+85291110010")).toMatch(/^\+852/);
+  });
+
+  it("asks the registers, the operator's and the client's own", async () => {
+    const which = await campaign({ contacts: 3, rules: custom });
+    await claim(which);
+    const on = new Map([
+      [which.phones[0] ?? "", { registerId: newId(), operator: true }],
+      [which.phones[1] ?? "", { registerId: newId(), operator: false }],
+    ]);
+    const registers: RegisterLookup = {
+      onRegisters: async (_, phones) => new Map([...on].filter(([phone]) => phones.includes(phone))),
+    };
+    const context = ctx();
+    await reserveAttempts(
+      { ...context, deps: { ...context.deps, registers } },
+      {
+        tenantId: which.tenantId,
+        campaignId: which.campaignId,
+        fence: 1n,
+        nodes: [{ nodeId: world.platform.nodeId, launch: 3 }],
+        pacing: {},
+      },
+    );
+    expect((await states(which)).map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+      "blocked dnc_register_operator",
+      "blocked dnc_register_tenant",
+      "reserved in_attempt",
+    ]);
+  });
+
+  it("asks express consent, proven, of the contact itself", async () => {
+    const rules = { ...custom, consent: { required: "express", proof: true, maxAgeDays: null } } as const;
+    const which = await campaign({ contacts: 3, rules });
+    await claim(which);
+    await test.db.withTenant(which.tenantId, async (tx) => {
+      const [agreed = "", unproven = ""] = which.contactIds;
+      const consentAt = new Date("2026-01-01T00:00:00Z");
+      await tx.contact.updateMany({ where: { id: agreed }, data: { consentAt, consentProof: "form 12" } });
+      await tx.contact.updateMany({ where: { id: unproven }, data: { consentAt } });
+    });
+    await reserve(which, 3);
+    expect((await states(which)).map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+      "blocked consent_missing",
+      "blocked consent_unproven",
+      "reserved in_attempt",
+    ]);
   });
 });
 
