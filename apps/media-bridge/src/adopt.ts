@@ -29,7 +29,11 @@ export async function adoptFloor(floor: Floor, isDead = false): Promise<void> {
 
   // Agents first, all of them without effects, so that an answered call finds whoever is there.
   for (const adoption of plan.agents) restoreAgent(floor, adoption);
-  for (const adoption of plan.calls) restoreCall(floor, adoption.call);
+  for (const adoption of plan.calls) {
+    const call = restoreCall(floor, adoption.call);
+    // Whose end the log lacks lived for as long as the PBX did: it writes each end the moment it happens.
+    if (isDead && stored.aliveAt && stored.aliveAt > call.lastSeenAt) call.lastSeenAt = stored.aliveAt;
+  }
   for (const { session, legId } of plan.agents) {
     const agent = floor.agents.get(session.id);
     if (agent) settleLeg(floor, agent, legId);
@@ -204,7 +208,7 @@ async function adoptAnswered(floor: Floor, call: LiveCall): Promise<void> {
   const seen = reconstructFromCel(await floor.parts.records.readChannelLog([callId]), callId);
   const at = call.answeredAt ?? seen.answeredAt ?? floor.parts.clock.now();
   floor.writeCall(callId, (records) => records.markAnswered({ tenantId, callId, at }));
-  takeAnswered(floor, call, at);
+  takeAnswered(floor, call, at, true);
 }
 
 /** Who talks, says Postgres, with somebody whose call is over: the end was written, the agent's part was not. */

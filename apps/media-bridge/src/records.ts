@@ -77,6 +77,8 @@ export interface UnstoredRecording {
 }
 
 export interface StoredFloor {
+  /** When the PBX last answered its owner; null: never. */
+  readonly aliveAt: Date | null;
   readonly sessions: readonly StoredSession[];
   readonly calls: readonly StoredCall[];
   readonly recordings: readonly UnstoredRecording[];

@@ -65,6 +65,7 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     readFloor: async () => {
       const floor = await readNodeFloor(context(), { nodeId });
       return {
+        aliveAt: floor.aliveAt,
         sessions: floor.sessions.map(toSession),
         calls: floor.calls.flatMap(toCall),
         recordings: floor.recordings,

@@ -52,11 +52,13 @@ describe("a PBX that died", () => {
     await clock.advance(1_000);
     house.kill();
     pbx.crash();
+    house.records.aliveAt = new Date(clock.now().getTime() - 100);
     const owning = house.own();
     await clock.advance(4_000);
     await owning;
     await clock.advance(1_000);
-    expect(house.records.attempt(id)).toMatchObject({ outcome: "answered", closedFrom: "cel", ends: 1 });
+    const closed = { outcome: "answered", closedFrom: "cel", ends: 1, partedAt: house.records.aliveAt };
+    expect(house.records.attempt(id)).toMatchObject(closed);
     expect(session(anna)).toMatchObject({ generation: 2, isElsewhere: true, duty: { state: "wrapup" } });
     expect(judge(house.records, pbx.placed)).toEqual([]);
   });

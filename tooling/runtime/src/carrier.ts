@@ -102,6 +102,9 @@ function pjsip(ip: string, port: number): string {
         media_address: ip,
         bind_rtp_to_media_address: "yes",
         dtmf_mode: "rfc4733",
+        // The far end of a call whose PBX has died hears nothing, and puts the receiver down after a while.
+        rtp_timeout: "15",
+        rtp_timeout_hold: "15",
       },
     ],
     // Every node of the pool, and nobody outside of this machine.

@@ -63,6 +63,9 @@ export class MemoryRecords {
     { callId: string; state: "recording" | "stored" | "failed"; startedAt: Date }
   >();
 
+  /** When the PBX last answered its owner. */
+  aliveAt: Date | null = null;
+
   /** Is there another node, which takes agents who leave this one? */
   hasRefuge = false;
 
@@ -316,6 +319,7 @@ export class MemoryRecords {
     const recordingOf = (callId: string) =>
       [...this.recordings].find(([, recording]) => recording.callId === callId && recording.state === "recording")?.[0];
     return {
+      aliveAt: this.aliveAt,
       sessions: [...this.sessions.values()]
         .filter(({ endedAt, isElsewhere }) => !endedAt && !isElsewhere)
         .map(({ id }) => this.stored(id)),

@@ -35,11 +35,12 @@ export const recordDutyState = systemVerb({
     const seat = session.seatLease;
     // Ended, or moved to another node: whoever has it now writes it.
     if (session.endedAt !== null || session.nodeId !== nodeId) return seat;
+    const isOff = state === "off";
+    // Off is no interval of its own: it closes the last one.
     await tx.dutyInterval.updateMany({
-      where: { tenantId, dutySessionId, seq: { lt: seq }, endedAt: null },
+      where: { tenantId, dutySessionId, seq: isOff ? { lte: seq } : { lt: seq }, endedAt: null },
       data: { endedAt: since },
     });
-    const isOff = state === "off";
     if (!isOff) {
       await tx.dutyInterval.createMany({
         data: {

@@ -53,7 +53,8 @@ export const readNodeFloor = platformVerb({
       where: { state: "recording", call: { nodeId, endedAt: { not: null } } },
       select: { tenantId: true, id: true, callId: true, startedAt: true },
     });
-    return { sessions, calls, recordings };
+    const node = await tx.pbxNode.findUnique({ where: { id: nodeId }, select: { heartbeatAt: true } });
+    return { aliveAt: node?.heartbeatAt ?? null, sessions, calls, recordings };
   },
 });
 

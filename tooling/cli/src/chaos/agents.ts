@@ -10,12 +10,15 @@ import type { World } from "./world.ts";
 const LOOK_EVERY_MS = 150;
 const WRAPUP_MS = 300;
 const LONGEST_TALK_MS = 4_000;
+/** A desk's softphone notices within seconds that its exchange came back without it, and registers anew. */
+const REGISTER_AFTER_MS = 3_000;
 
 type Session = Awaited<ReturnType<typeof openSessions>>[number];
 
 /** The agents of a world, each with a phone of its own. */
 export class SimulatedAgents {
   readonly #phones = new Map<string, string>();
+  readonly #registeredAt = new Map<string, number>();
   readonly #busy = new Set<string>();
   #stopped = false;
   #starting: Promise<void> = Promise.resolve();
@@ -72,6 +75,7 @@ export class SimulatedAgents {
     const username = sipUsername(session.id, session.generation);
     if (this.#phones.get(actor.membershipId) !== username) return () => this.takePhone(actor, session, username);
     const since = Date.now() - session.stateSince.getTime();
+    if (session.state === "connecting" && since > REGISTER_AFTER_MS) return () => this.register(username);
     const callId = session.currentCallId;
     if (session.state === "wrapup" && callId && since > WRAPUP_MS) {
       // By the call, so that a word whose answer was lost is given again as it was.
@@ -97,6 +101,13 @@ export class SimulatedAgents {
     void stack.phones
       .addPhone({ ...account, registrarHost: node.ip, registrarPort: node.sipPort })
       .catch(() => this.refusals.set("PHONE", (this.refusals.get("PHONE") ?? 0) + 1));
+  }
+
+  private async register(username: string): Promise<void> {
+    const last = this.#registeredAt.get(username) ?? 0;
+    if (Date.now() - last < REGISTER_AFTER_MS) return;
+    this.#registeredAt.set(username, Date.now());
+    await this.world.stack.phones?.console(`pjsip send register ${username}`);
   }
 
   private context(actor: TenantActor): VerbContext {
