@@ -22,6 +22,8 @@ const MISSED_AGE_MS = 10_000;
 export class Reconciler {
   /** Drift seen once; what is seen twice is no event on its way any more. */
   #suspects: ReadonlySet<string> = new Set();
+  /** Calls on their way into an agent's bridge at the last round. */
+  #joining: ReadonlySet<string> = new Set();
   #running = false;
   #rounds = 0;
 
@@ -68,6 +70,7 @@ export class Reconciler {
     this.#rounds += 1;
     if (this.#rounds % MISSED_EVERY_ROUNDS === 0) await adoptMissed(floor, MISSED_AGE_MS);
     this.endAgain();
+    await this.joinAgain(snapshot);
     await this.settlePreviews();
     await this.settleWrapups();
     await this.settleRecordings();
@@ -87,6 +90,21 @@ export class Reconciler {
   private endAgain(): void {
     const { floor } = this;
     for (const call of floor.calls.values()) if (call.endedBy === "system") endBySystem(floor, call);
+  }
+
+  /** A join that the PBX did not do: agent and customer would wait for each other in silence. */
+  private async joinAgain(snapshot: PbxSnapshot): Promise<void> {
+    const { floor } = this;
+    const before = this.#joining;
+    const joining = [...floor.calls.values()].filter(({ phase }) => phase === "joining");
+    this.#joining = new Set(joining.map(({ order }) => order.callId));
+    for (const call of joining) {
+      const { callId } = call.order;
+      const bridgeId = floor.agentOf(call)?.bridgeId;
+      const isIn = snapshot.bridges.some(({ id, channelIds }) => id === bridgeId && channelIds.includes(callId));
+      if (!bridgeId || isIn || !before.has(callId)) continue;
+      await floor.attempt("join, again", () => floor.parts.pbx.addToBridge(bridgeId, callId), { callId });
+    }
   }
 
   /**

@@ -1,15 +1,17 @@
 import type { Floor } from "../floor.ts";
 import type { LiveCall } from "../model.ts";
-import { listen, resumeMachine } from "./machine.ts";
+import { endMachine, listen } from "./machine.ts";
 import { serve } from "./serve.ts";
 
 /**
- * Somebody picked up: the node listens for a machine where the campaign wants that, and the caller is served. What was
+ * Somebody picked up: the node listens for a machine where the campaign wants that, and the customer is served. What was
  * heard before a change of owners is not listened for again.
+ *
+ * @param adopted taken over from another owner: the node may still be listening for that one.
  */
-export function takeAnswered(floor: Floor, call: LiveCall, at: Date): void {
+export function takeAnswered(floor: Floor, call: LiveCall, at: Date, adopted = false): void {
   call.answeredAt = at;
-  if (call.order.machine.detect && call.machineAct === null) listen(floor, call, at);
+  if (call.order.machine.detect && call.machineAct === null) listen(floor, call, at, adopted);
   else if (call.machineAct === null || call.machineAct === "join") serve(floor, call, at);
-  else resumeMachine(floor, call);
+  else endMachine(floor, call, adopted);
 }

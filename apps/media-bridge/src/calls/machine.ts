@@ -15,19 +15,24 @@ export interface Heard {
   readonly at: Date;
 }
 
-/** The node listens for a machine. When its word is lost, whoever answered is a person. */
-export function listen(floor: Floor, call: LiveCall, at: Date): void {
+/**
+ * The node listens for a machine. When its word is lost, whoever answered is a person.
+ *
+ * @param adopted asked again by a new owner: a refusal means that the node is still at it, and its word comes.
+ */
+export function listen(floor: Floor, call: LiveCall, at: Date, adopted: boolean): void {
   const { callId } = call.order;
   const { pbx, clock, log } = floor.parts;
   call.phase = "detecting";
   const giveUp = (cause: string) => heard(floor, call, { verdict: "unsure", cause, at: clock.now() });
   call.cancelTimer?.();
-  const left = at.getTime() + DETECTION_LIMIT_MS - clock.now().getTime();
+  const since = adopted ? clock.now() : at;
+  const left = since.getTime() + DETECTION_LIMIT_MS - clock.now().getTime();
   call.cancelTimer = clock.after(Math.max(0, left), () => giveUp("no verdict came"));
   pbx.detectMachine(callId).catch((error: unknown) => {
     log.warn({ callId, err: error }, "machine detection failed");
     // Without an answer the node may well be listening: its word or the time limit comes.
-    if (error instanceof PbxError && error.code !== "UNREACHABLE") giveUp("refused");
+    if (!adopted && error instanceof PbxError && error.code !== "UNREACHABLE") giveUp("refused");
   });
 }
 
@@ -47,11 +52,11 @@ export function heard(floor: Floor, call: LiveCall, { verdict, cause, at }: Hear
   if (act.do === "join") {
     const greeted = verdict === "human" ? at.getTime() - SILENCE_AFTER_GREETING_MS : at.getTime();
     serve(floor, call, new Date(greeted));
-  } else resumeMachine(floor, call);
+  } else endMachine(floor, call, false);
 }
 
-/** A machine answered: what is left to do with it. */
-export function resumeMachine(floor: Floor, call: LiveCall): void {
+/** A machine answered: it is hung up on, or its beep is waited for. */
+export function endMachine(floor: Floor, call: LiveCall, adopted: boolean): void {
   const { callId } = call.order;
   const { pbx, clock } = floor.parts;
   call.phase = "machine";
@@ -64,7 +69,8 @@ export function resumeMachine(floor: Floor, call: LiveCall): void {
   void floor
     .attempt("wait for the beep", () => pbx.awaitSilence(callId), { callId })
     .then((waits) => {
-      if (!waits) endBySystem(floor, call);
+      // For a new owner a refusal means that the node is waiting already.
+      if (!waits && !adopted) endBySystem(floor, call);
     });
 }
 

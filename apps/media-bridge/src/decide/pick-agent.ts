@@ -13,6 +13,7 @@ function canTake(agent: Agent, { tenantId, callId, reservedFor, membershipIds }:
 /** The agent for an answered call: its own, or of the campaign's ready ones the one idle for longest; null: there is none. */
 export function pickAgent(agents: Iterable<Agent>, order: LiveCall["order"]): Agent | null {
   const able = [...agents].filter((agent) => canTake(agent, order));
+  if (order.reservedFor !== null) return able[0] ?? null;
   const [first] = longestIdleFirst(able.map((agent) => ({ agent, state: agent.duty.state, since: agent.duty.since })));
   return first?.agent ?? null;
 }

@@ -119,14 +119,25 @@ export class Harness {
   }
 
   /** Reserves an attempt and hands its order to the owner; returns its id. */
-  order(phone: string, membershipIds: readonly string[], change: Partial<CallOrder> = {}): string {
-    const callId = this.reserve(phone, membershipIds, change);
+  order(
+    phone: string,
+    membershipIds: readonly string[],
+    change: Partial<CallOrder> = {},
+    wanted: (id: string) => boolean = () => true,
+  ): string {
+    const callId = this.reserve(phone, membershipIds, change, wanted);
     this.deliver(callId);
     return callId;
   }
 
-  reserve(phone: string, membershipIds: readonly string[], change: Partial<CallOrder> = {}): string {
-    const callId = this.newId();
+  reserve(
+    phone: string,
+    membershipIds: readonly string[],
+    change: Partial<CallOrder> = {},
+    wanted: (id: string) => boolean = () => true,
+  ): string {
+    let callId = this.newId();
+    while (!wanted(callId)) callId = this.newId();
     const order: CallOrder = {
       tenantId: TENANT,
       callId,
@@ -148,6 +159,22 @@ export class Harness {
       ...change,
     };
     this.records.reserve(order, this.trunk.id, this.clock.now());
+    return callId;
+  }
+
+  /** The agent looks at a contact until `forMs` from now, as the verb offers it. */
+  async preview(dutySessionId: string, forMs = 60_000): Promise<NodeCommandResult> {
+    this.records.offers.set(dutySessionId, new Date(this.clock.now().getTime() + forMs));
+    return this.command({ type: "duty.preview", tenantId: TENANT, dutySessionId });
+  }
+
+  /** A call for this agent alone, as the verb reserves it, tells the owner, and puts the order on the queue. */
+  async dial(dutySessionId: string, phone: string, change: Partial<CallOrder> = {}): Promise<string> {
+    const callId = this.reserve(phone, [], { reservedFor: dutySessionId, ...change });
+    this.records.offers.delete(dutySessionId);
+    const answer = await this.command({ type: "duty.dial", tenantId: TENANT, dutySessionId, callId });
+    if (!answer.ok) throw new Error(answer.code);
+    this.deliver(callId);
     return callId;
   }
 

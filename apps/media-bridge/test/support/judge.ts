@@ -1,5 +1,5 @@
 import { tiles } from "@callbay/domain/duty-machine";
-import type { MemoryRecords } from "./memory-records.ts";
+import type { MemoryAttempt, MemoryRecords } from "./memory-records.ts";
 
 /**
  * Replays what was written and what the PBX placed against the invariants of the call path, and names each breach.
@@ -17,9 +17,10 @@ export function judge(records: MemoryRecords, placed: readonly string[]): string
     if (attempt.state === "reserved" && count.has(id)) breaches.push(`${id} rang unclaimed`);
     if (attempt.state === "dialing") breaches.push(`${id} has no end`);
     if (attempt.state !== "ended") continue;
-    if (attempt.answeredAt && !["answered", "abandoned"].includes(attempt.outcome ?? ""))
-      breaches.push(`${id} was answered and ends as ${attempt.outcome}`);
-    if (attempt.outcome === "answered" && !attempt.joinedAt) breaches.push(`${id} is answered and never joined`);
+    breaches.push(...waysOut(id, attempt));
+    const { reservedFor } = attempt.order;
+    if (reservedFor && attempt.dutySessionId && attempt.dutySessionId !== reservedFor)
+      breaches.push(`${id} was made for ${reservedFor} and joined to ${attempt.dutySessionId}`);
     if (attempt.joinedAt && !attempt.partedAt) breaches.push(`${id} was joined and never parted`);
     const times = [attempt.startedAt, attempt.answeredAt, attempt.joinedAt, attempt.partedAt, attempt.endedAt];
     const known = times.flatMap((time) => (time ? [time.getTime()] : []));
@@ -38,6 +39,22 @@ export function judge(records: MemoryRecords, placed: readonly string[]): string
       if (a !== b && a.dutySessionId === b.dutySessionId && overlap(a, b))
         breaches.push(`one agent in two conversations: ${a.order.callId}, ${b.order.callId}`);
   return breaches;
+}
+
+/** An answered call ends in exactly one way: joined, a script, abandoned, or left to a machine. */
+function waysOut(id: string, attempt: MemoryAttempt): string[] {
+  if (!attempt.answeredAt) return [];
+  const told = (type: string) => attempt.notes.some((note) => note.type === type);
+  const isMachine = attempt.detection !== null && attempt.detection.act !== "join";
+  const ways = [
+    ...(attempt.joinedAt ? ["joined"] : []),
+    ...(!attempt.joinedAt && told("script_started") && !told("agent_asked") ? ["script"] : []),
+    ...(attempt.outcome === "abandoned" ? ["abandoned"] : []),
+    ...(isMachine ? ["machine"] : []),
+  ];
+  if (ways.length !== 1) return [`${id} was answered and ends as [${ways.join(", ")}]`];
+  const expected = ways[0] === "joined" || ways[0] === "script" ? "answered" : ways[0];
+  return attempt.outcome === expected ? [] : [`${id} ended by ${ways[0]} and is called ${attempt.outcome}`];
 }
 
 function overlap(a: { joinedAt: Date | null; partedAt: Date | null }, b: typeof a): boolean {
