@@ -112,7 +112,14 @@ class DialLoop {
     memory.decided(plan, reserved);
     const reason = plan.launch > 0 && reserved === 0 && reservation?.dry ? "nobody_due" : plan.reason;
     const ledgers = memory.standing(seen.params.maxAbandonedRate);
-    this.lastDecision = { launch: plan.launch, reserved, reason, at: ctx.now.toISOString(), nodes: plan.nodes, ledgers };
+    this.lastDecision = {
+      launch: plan.launch,
+      reserved,
+      reason,
+      at: ctx.now.toISOString(),
+      nodes: plan.nodes,
+      ledgers,
+    };
     return (await this.after(reservation)) ?? (await this.renewWhenDue());
   }
 
@@ -121,7 +128,7 @@ class DialLoop {
     return reserveAttempts(ctx, {
       ...this.task,
       nodes: nodes.filter((node) => node.launch > 0).map(({ nodeId, launch }) => ({ nodeId, launch })),
-      pacing: { reason, launch, nodes: nodes.map((node) => ({ ...node, diagnostics: { ...node.diagnostics } })) },
+      pacing: { reason, launch, nodes: toJson(nodes) },
     });
   }
 
@@ -149,7 +156,8 @@ class DialLoop {
     const now = this.parts.clock().getTime();
     if (now - this.renewedAt < RENEW_EVERY_MS) return null;
     this.renewedAt = now;
-    const pacing = toJson({ ...this.memory.toJson(), lastDecision: this.lastDecision });
+    const { model, feed } = this.memory.toJson();
+    const pacing = { model: toJson(model), feed: toJson(feed), lastDecision: toJson(this.lastDecision) };
     const kept = await renewCampaignLease(this.ctx(), { ...this.task, ttlMs: LEASE_MS, pacing });
     return kept ? null : "lease_lost";
   }

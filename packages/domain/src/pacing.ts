@@ -75,3 +75,11 @@ export function decidePacing(model: PacingModel, snapshot: PacingSnapshot): Paci
   if (model.params.mode === "predictive") return predictive(model, snapshot);
   return { ...progressive(snapshot), model };
 }
+
+/**
+ * The model after fewer calls could be placed than were wanted, since contacts ran short: that nobody was abandoned
+ * meanwhile says nothing about how much may be risked.
+ */
+export function placedFewer(model: PacingModel): PacingModel {
+  return { ...model, price: { ...model.price, idle: true } };
+}

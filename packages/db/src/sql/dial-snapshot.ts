@@ -8,13 +8,16 @@ export interface AgentRow {
   readonly stateSince: Date;
   /** Running campaigns of this agent with somebody due now, this campaign included when it has. */
   readonly campaignIds: readonly string[];
+  /** Priority (the highest goes first) and share of each of those, in their order. */
+  readonly priorities: readonly number[];
+  readonly shares: readonly number[];
 }
 
 /** On duty, not paused, assigned to this campaign. */
 export async function agentsOnDuty(tx: RawTx, tenantId: string, campaignId: string, now: Date): Promise<AgentRow[]> {
   return tx.$queryRaw<AgentRow[]>`
     WITH due AS (
-      SELECT c.id FROM campaign c
+      SELECT c.id, c.priority, c.share FROM campaign c
       WHERE c.tenant_id = ${tenantId}::uuid AND c.state = 'running' AND (c.id = ${campaignId}::uuid OR (
         c.lease_expires_at > clock_timestamp() AND (
           EXISTS (SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
@@ -23,17 +26,25 @@ export async function agentsOnDuty(tx: RawTx, tenantId: string, campaignId: stri
                        AND k.state = 'ready' AND k.attempts > 0 AND k.next_attempt_at <= ${now}))))
     )
     SELECT d.id AS "dutySessionId", d.node_id AS "nodeId", d.state::text AS state, d.state_since AS "stateSince",
-           ARRAY(SELECT o.campaign_id FROM campaign_agent o JOIN due ON due.id = o.campaign_id
-                 WHERE o.tenant_id = d.tenant_id AND o.membership_id = d.membership_id
-                 ORDER BY o.campaign_id) AS "campaignIds"
+           s.ids AS "campaignIds", s.priorities, s.shares
     FROM duty_session d
     JOIN campaign_agent a ON a.tenant_id = d.tenant_id AND a.membership_id = d.membership_id
       AND a.campaign_id = ${campaignId}::uuid
+    CROSS JOIN LATERAL (
+      SELECT COALESCE(array_agg(due.id ORDER BY due.id), '{}') AS ids,
+             COALESCE(array_agg(due.priority ORDER BY due.id), '{}') AS priorities,
+             COALESCE(array_agg(due.share ORDER BY due.id), '{}') AS shares
+      FROM campaign_agent o JOIN due ON due.id = o.campaign_id
+      WHERE o.tenant_id = d.tenant_id AND o.membership_id = d.membership_id) s
     WHERE d.tenant_id = ${tenantId}::uuid AND d.ended_at IS NULL AND d.state IN ('ready', 'talking', 'wrapup')`;
 }
 
 /** An attempt that has not ended. */
 export interface LiveAttemptRow {
+  readonly id: string;
+  readonly kind: string;
+  /** The agent who was reserved for it before it rang. */
+  readonly dutySessionId: string | null;
   readonly campaignId: string;
   readonly nodeId: string;
   readonly state: "reserved" | "dialing" | "ringing" | "answered" | "joined";
@@ -50,7 +61,7 @@ export async function liveAttempts(
   campaignIds: readonly string[],
 ): Promise<LiveAttemptRow[]> {
   return tx.$queryRaw<LiveAttemptRow[]>`
-    SELECT t.campaign_id AS "campaignId", t.node_id AS "nodeId", t.state::text AS state,
+    SELECT t.id, t.kind, t.duty_session_id AS "dutySessionId", t.campaign_id AS "campaignId", t.node_id AS "nodeId", t.state::text AS state,
            t.reserved_at AS "reservedAt", t.answered_at AS "answeredAt",
            t.state = 'joined' AND COALESCE(d.state = 'ready' AND d.ended_at IS NULL, false) AS "joinPending"
     FROM attempt t
@@ -82,19 +93,4 @@ export async function lineCapacity(tx: RawTx): Promise<LineRow[]> {
            node_max AS "nodeMax", node_in_use AS "nodeInUse", guaranteed, burst, own_in_use AS "ownInUse",
            others_unused AS "othersUnused"
     FROM line_capacity()`;
-}
-
-/** Answered by a person, and how many of those abandoned, since a moment. */
-export async function abandonedLedger(
-  tx: RawTx,
-  tenantId: string,
-  campaignId: string,
-  since: Date,
-): Promise<{ answered: number; abandoned: number }> {
-  const rows = await tx.$queryRaw<{ answered: number; abandoned: number }[]>`
-    SELECT count(*)::int AS answered, count(*) FILTER (WHERE outcome = 'abandoned')::int AS abandoned
-    FROM attempt
-    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'ended'
-      AND outcome IN ('answered', 'abandoned') AND ended_at >= ${since}`;
-  return rows[0] ?? { answered: 0, abandoned: 0 };
 }

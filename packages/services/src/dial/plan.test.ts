@@ -32,10 +32,15 @@ const agent = (id: string, over: Partial<AgentRow> = {}): AgentRow => ({
   state: "ready",
   stateSince: now,
   campaignIds: ["c1"],
+  priorities: (over.campaignIds ?? ["c1"]).map(() => 5),
+  shares: (over.campaignIds ?? ["c1"]).map(() => 100),
   ...over,
 });
 
 const attempt = (state: LiveAttemptRow["state"], over: Partial<LiveAttemptRow> = {}): LiveAttemptRow => ({
+  id: "a1",
+  kind: "dialer",
+  dutySessionId: null,
   campaignId: "c1",
   nodeId: "n1",
   state,
@@ -112,11 +117,25 @@ describe("planLaunch", () => {
     }
   });
 
-  it("gives each campaign its turn with a shared agent", () => {
-    const draws = Array.from({ length: 1_000 }, (_, i) =>
-      drawnCampaign(agent("s", { campaignIds: ["c1", "c2", "c3"], stateSince: new Date(now.getTime() + i * 7_001) })),
+  it("gives each campaign its share of an agent's day", () => {
+    const shared = agent("s", { campaignIds: ["c1", "c2", "c3"], shares: [100, 100, 200] });
+    const draws = Array.from({ length: 2_000 }, (_, i) =>
+      drawnCampaign(shared, new Date(now.getTime() + i * 5 * 60_000)),
     );
-    for (const id of ["c1", "c2", "c3"]) expect(draws.filter((draw) => draw === id).length).toBeGreaterThan(250);
+    const count = (id: string) => draws.filter((draw) => draw === id).length;
+    expect(count("c1")).toBeGreaterThan(430);
+    expect(count("c2")).toBeGreaterThan(430);
+    expect(count("c3")).toBeGreaterThan(930);
+  });
+
+  it("counts an agent for the campaign with the highest priority alone", () => {
+    const shared = agent("s", { campaignIds: ["c1", "c2"], priorities: [4, 7], shares: [1_000, 1] });
+    for (let i = 0; i < 100; i++) expect(drawnCampaign(shared, new Date(now.getTime() + i * 300_000))).toBe("c2");
+  });
+
+  it("leaves calls with an agent of their own out of the reckoning", () => {
+    const reserved = attempt("ringing", { kind: "callback", dutySessionId: "b" });
+    expect(launches({ agents: [agent("a")], attempts: [reserved] }).launch).toBe(1);
   });
 
   it("holds calls of the sharing campaign against the agents that both count on", () => {

@@ -1,6 +1,6 @@
 import type { AgentRow, LineRow, LiveAttemptRow } from "@callbay/db/sql/dial-snapshot";
 import { assignTrunks, freeLines, type NodeLines } from "@callbay/domain/free-lines";
-import { decidePacing, type PacingDiagnostics, type PacingModel } from "@callbay/domain/pacing";
+import { decidePacing, type PacingDiagnostics, type PacingModel, type PacingSnapshot } from "@callbay/domain/pacing";
 
 /** What the loop sees of its campaign at one moment. */
 export interface DialSnapshot {
@@ -34,11 +34,9 @@ export interface DialPlan {
  * nobody on another.
  *
  * **An agent of several running campaigns counts for one of them at a time**, so that two loops never both dial for
- * the same pair of ears. Which one is drawn from the duty session and the moment the agent became free, among those of
- * the agent's campaigns that have somebody due: every loop computes the same without asking another, the draw does not
- * move while the agent waits, and over a day each campaign gets its turn. As a second brake, calls under way of the
- * campaigns that share agents are held against all the agents ready for any of them, because a drawn agent may be
- * taken by a call of another.
+ * the same pair of ears: see `drawnCampaign`. As a second brake, the same decision is taken once more for all who share
+ * their agents as if they were one campaign: a drawn agent may be taken by a call of another, and then nobody is left
+ * for this one's.
  */
 export function planLaunch(model: PacingModel, snapshot: DialSnapshot, now: Date): DialPlan {
   const nodeIds = [...new Set(snapshot.agents.map((agent) => agent.nodeId))].sort();
@@ -64,22 +62,23 @@ function planNode(
   now: Date,
 ): { plan: NodePlan; model: PacingModel } {
   const here = snapshot.agents.filter((agent) => agent.nodeId === nodeId);
-  const own = here.filter((agent) => countsFor(agent, snapshot.campaignId));
+  const own = here.filter((agent) => drawnCampaign(agent, now) === snapshot.campaignId);
   const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
-  const mine = attempts.filter((attempt) => attempt.campaignId === snapshot.campaignId);
-  const decision = decidePacing(model, {
+  const dialled = attempts.filter(isDialers);
+  const pacing = (agents: readonly AgentRow[], calls: readonly LiveAttemptRow[]): PacingSnapshot => ({
     ...emptyPacing(snapshot, now),
-    agents: own.map((agent) => ({ phase: agent.state, sinceMs: agent.stateSince.getTime() })),
-    ringing: mine.filter(isRinging).map((attempt) => ({ placedAtMs: attempt.reservedAt.getTime() })),
-    waiting: mine
+    agents: agents.map((agent) => ({ phase: agent.state, sinceMs: agent.stateSince.getTime() })),
+    ringing: calls.filter(isRinging).map((attempt) => ({ placedAtMs: attempt.reservedAt.getTime() })),
+    waiting: calls
       .filter(isWaiting)
       .map((attempt) => ({ answeredAtMs: (attempt.answeredAt ?? attempt.reservedAt).getTime() })),
     linesFree: linesFreeOn(snapshot, nodeId),
   });
+  const mine = dialled.filter((attempt) => attempt.campaignId === snapshot.campaignId);
+  const decision = decidePacing(model, pacing(own, mine));
   const sharing = here.some((agent) => agent.campaignIds.some((id) => id !== snapshot.campaignId));
-  const readyForAny = here.filter((agent) => agent.state === "ready").length;
-  const needed = attempts.filter((attempt) => isRinging(attempt) || isWaiting(attempt)).length;
-  const launch = sharing ? Math.min(decision.launch, Math.max(0, readyForAny - needed)) : decision.launch;
+  const together = sharing ? decidePacing(model, pacing(here, dialled)).launch : decision.launch;
+  const launch = Math.min(decision.launch, together);
   return {
     model: decision.model,
     plan: {
@@ -91,6 +90,11 @@ function planNode(
   };
 }
 
+/** Placed by the dialer for whoever is ready; others have an agent of their own, who counts for nobody meanwhile. */
+export function isDialers({ kind, dutySessionId }: Pick<LiveAttemptRow, "kind" | "dutySessionId">): boolean {
+  return kind === "dialer" && dutySessionId === null;
+}
+
 function isRinging({ state }: LiveAttemptRow): boolean {
   return state === "reserved" || state === "dialing" || state === "ringing";
 }
@@ -100,18 +104,41 @@ function isWaiting({ state, joinPending }: LiveAttemptRow): boolean {
   return state === "answered" || joinPending;
 }
 
-/** The campaign for which an agent counts now; null when none of theirs has anybody due. */
-export function drawnCampaign(agent: Pick<AgentRow, "dutySessionId" | "stateSince" | "campaignIds">): string | null {
-  const { campaignIds } = agent;
+/** So long an agent counts for one campaign before the lot is drawn anew. */
+const DRAW_MS = 5 * 60_000;
+
+/**
+ * The campaign for which an agent counts now, among those of theirs that have somebody due; null when none has. The one
+ * with the highest priority; of several the lot decides, by their shares. The lot follows from the duty session, the
+ * campaign and the five minutes: every loop draws the same without asking another, a talk and what follows it count for
+ * one campaign, and over a day each gets its share.
+ */
+export function drawnCampaign(
+  { dutySessionId, campaignIds, priorities, shares }: Omit<AgentRow, "nodeId" | "state" | "stateSince">,
+  now: Date,
+): string | null {
   if (campaignIds.length <= 1) return campaignIds[0] ?? null;
-  const seed = `${agent.dutySessionId}:${agent.stateSince.getTime()}`;
-  let hash = 2_166_136_261;
-  for (let i = 0; i < seed.length; i++) hash = Math.imul(hash ^ seed.charCodeAt(i), 16_777_619) >>> 0;
-  return [...campaignIds].sort()[hash % campaignIds.length] ?? null;
+  const highest = Math.max(...priorities);
+  const slot = Math.floor(now.getTime() / DRAW_MS);
+  let drawn: string | null = null;
+  let best = Number.NEGATIVE_INFINITY;
+  campaignIds.forEach((id, index) => {
+    if (priorities[index] !== highest) return;
+    // The highest of u^(1/share) wins with a chance in proportion to the share.
+    const score = Math.log(lot(`${dutySessionId}:${slot}:${id}`)) / (shares[index] ?? 1);
+    if (score > best || drawn === null) [best, drawn] = [score, id];
+  });
+  return drawn;
 }
 
-function countsFor(agent: AgentRow, campaignId: string): boolean {
-  return drawnCampaign(agent) === campaignId;
+/** A number above 0 and below 1 that a text determines. */
+function lot(text: string): number {
+  let hash = 2_166_136_261;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16_777_619);
+  // Without stirring, texts that differ in their last letters draw neighbouring lots.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (((hash ^ (hash >>> 16)) >>> 0) + 0.5) / 4_294_967_296;
 }
 
 /** Lines of one node as the domain counts them. Null when the tenant may not dial over it now. */

@@ -1,11 +1,39 @@
-import { abandonedLedger, agentsOnDuty, lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
-import type { PacingParams } from "@callbay/domain/pacing";
+import type { RawTx } from "@callbay/db/client";
+import {
+  type AttemptFate,
+  abandonedLedgers,
+  attemptFates,
+  attemptsAfter,
+  recentCalls,
+  recentWrapups,
+} from "@callbay/db/sql/dial-pacing";
+import { agentsOnDuty, lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
+import { parseAnsweringMachine } from "@callbay/domain/agentless";
+import { addDays, localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import type { PacingHistory, PacingParams } from "@callbay/domain/pacing";
+import { profileOf } from "../compliance/rules-of.ts";
 import { systemVerb, z } from "../verb.ts";
-import type { DialSnapshot } from "./plan.ts";
+import { type FeedState, goneFrom } from "./feed.ts";
+import type { Ledgers } from "./ledgers.ts";
+import { type DialSnapshot, isDialers } from "./plan.ts";
 
-/** The window over which the abandoned rate is held: see requirements, compliance. */
-const LEDGER_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Yesterday's calls that a new model begins with. */
+const HISTORY_CALLS = 600;
+
+/** Everything that pacing looks at. */
+export interface DialReading {
+  readonly params: PacingParams;
+  readonly snapshot: Omit<DialSnapshot, "ledger">;
+  /** Null when the ledgers of an earlier reading are still good. */
+  readonly ledgers: Ledgers | null;
+  /** How attempts ended that the model still thinks of, or missed while nobody looked. */
+  readonly fates: readonly AttemptFate[];
+  /** Does a machine listen whether a person answered? */
+  readonly detects: boolean;
+  /** For a model that has seen nothing; null when it was not asked for. */
+  readonly history: PacingHistory | null;
+}
 
 /** Everything that pacing looks at, read in one transaction. Null when the campaign is not running any more. */
 export const readSnapshot = systemVerb({
@@ -13,13 +41,16 @@ export const readSnapshot = systemVerb({
   input: z.object({
     tenantId: z.uuid(),
     campaignId: z.uuid(),
-    /** Of an earlier reading: the ledger moves slowly and costs a scan of a month. */
-    ledger: z.custom<DialSnapshot["ledger"]>().nullable(),
+    /** The ledgers move slowly and cost a scan of a month: only now and then. */
+    withLedgers: z.boolean(),
+    withHistory: z.boolean(),
+    /** What the model was told of so far. */
+    feed: z.custom<FeedState>(),
+    /** Looks for attempts after the last known one too: at the first look of a loop that takes over. */
+    catchUp: z.boolean(),
   }),
-  run: async (
-    { tx, now },
-    { tenantId, campaignId, ledger },
-  ): Promise<{ params: PacingParams; snapshot: DialSnapshot } | null> => {
+  run: async ({ tx, now }, input): Promise<DialReading | null> => {
+    const { tenantId, campaignId, feed } = input;
     const campaign = await tx.campaign.findUnique({
       where: { tenantId_id: { tenantId, id: campaignId } },
       select: {
@@ -29,30 +60,61 @@ export const readSnapshot = systemVerb({
         maxAbandonedPpm: true,
         joinDeadlineMs: true,
         ringTimeoutMs: true,
+        machine: true,
+        compliance: { select: { id: true, revision: true, rules: true } },
+        tenant: { select: { timezone: true } },
       },
     });
     if (campaign?.state !== "running") return null;
+    const { abandoned } = profileOf(campaign.compliance).rules;
     const agents = await agentsOnDuty(tx, tenantId, campaignId, now);
     const campaignIds = [...new Set([campaignId, ...agents.flatMap((agent) => agent.campaignIds)])];
-    const since = new Date(now.getTime() - LEDGER_DAYS * DAY_MS);
+    const attempts = await liveAttempts(tx, tenantId, campaignIds);
+    const own = attempts.filter((attempt) => attempt.campaignId === campaignId && isDialers(attempt));
+    const missed =
+      input.catchUp && feed.lastId !== null ? await attemptsAfter(tx, tenantId, campaignId, feed.lastId) : [];
+    const over = missed.filter(({ state }) => state === "ended" || state === "released");
     return {
       params: {
-        maxAbandonedRate: campaign.maxAbandonedPpm / 1_000_000,
-        joinDeadlineMs: campaign.joinDeadlineMs,
+        maxAbandonedRate: Math.min(campaign.maxAbandonedPpm, abandoned.maxPpm ?? 1_000_000) / 1_000_000,
+        joinDeadlineMs: Math.min(campaign.joinDeadlineMs, abandoned.joinDeadlineMs),
         ringTimeoutMs: campaign.ringTimeoutMs,
         mode: campaign.dialMode === "predictive" ? "predictive" : "progressive",
       },
-      snapshot: {
-        campaignId,
-        maxChannels: campaign.maxChannels,
-        agents,
-        attempts: await liveAttempts(tx, tenantId, campaignIds),
-        lines: await lineCapacity(tx),
-        ledger: ledger ?? {
-          ...(await abandonedLedger(tx, tenantId, campaignId, since)),
-          windowEndsAt: now,
-        },
-      },
+      snapshot: { campaignId, maxChannels: campaign.maxChannels, agents, attempts, lines: await lineCapacity(tx) },
+      ledgers: input.withLedgers
+        ? await readLedgers(tx, input, { now, zone: campaign.tenant.timezone, windowDays: abandoned.windowDays })
+        : null,
+      fates: [...over, ...(await attemptFates(tx, tenantId, goneFrom(feed, own)))],
+      detects: parseAnsweringMachine(campaign.machine).detect,
+      history: input.withHistory ? await readHistory(tx, tenantId, campaignId) : null,
     };
   },
 });
+
+/** The campaign's three ledgers now. */
+export async function readLedgers(
+  tx: RawTx,
+  which: { readonly tenantId: string; readonly campaignId: string },
+  { now, zone, windowDays }: { readonly now: Date; readonly zone: string; readonly windowDays: number },
+): Promise<Ledgers> {
+  const today = localDate(now, zone);
+  const rows = await abandonedLedgers(tx, which, {
+    window: new Date(now.getTime() - windowDays * DAY_MS),
+    day: new Date(now.getTime() - DAY_MS),
+    today: startOfLocalDay(today, zone),
+  });
+  return { ...rows, windowDays, todayEndsAt: startOfLocalDay(addDays(today, 1), zone) };
+}
+
+async function readHistory(tx: RawTx, tenantId: string, campaignId: string): Promise<PacingHistory> {
+  const calls = await recentCalls(tx, tenantId, campaignId, HISTORY_CALLS);
+  if (calls.length === 0) return {};
+  const people = calls.filter(({ outcome }) => outcome === "answered" || outcome === "abandoned").length;
+  const sessions = [...new Set(calls.flatMap((call) => call.dutySessionId ?? []))];
+  return {
+    answerRate: people / calls.length,
+    talkMs: calls.flatMap(({ talkMs }) => (talkMs > 0 ? [talkMs] : [])),
+    wrapupMs: await recentWrapups(tx, tenantId, sessions, HISTORY_CALLS),
+  };
+}
