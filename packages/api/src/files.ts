@@ -3,6 +3,7 @@ import { CallbayError, forbidden } from "@callbay/domain/errors";
 import { operatorMay } from "@callbay/domain/permissions";
 import { importStatement, MAX_STATEMENT_BYTES } from "@callbay/services/bank/import";
 import type { VerbContext } from "@callbay/services/context";
+import { type NumbersTarget, startNumbersImport } from "@callbay/services/do-not-call/start-import";
 import {
   type ExportedFile,
   exportAnyInvoice,
@@ -39,6 +40,15 @@ export function uploadList(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<{ importId: string }> {
   return startImport(verbContext(ctx), input, bytes);
+}
+
+/** Takes a file of numbers for a register or a do-not-call list, as it comes; answers as `uploadList` does. */
+export function uploadNumbers(
+  ctx: ApiContext,
+  input: NumbersTarget,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ importId: string }> {
+  return startNumbersImport(verbContext(ctx), input, bytes);
 }
 
 /** The rejected rows of an import as CSV, piece by piece. */

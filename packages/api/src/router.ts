@@ -15,12 +15,13 @@ import { invitationRouter } from "./routers/invitation.ts";
 import { invoicesRouter } from "./routers/invoices.ts";
 import { operatorLedgerRouter } from "./routers/ledger.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
-import { contactsRouter, dncRouter, listsRouter } from "./routers/lists.ts";
+import { apiKeysRouter, contactsRouter, listsRouter, segmentsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { operatorPoolRouter } from "./routers/pool.ts";
+import { dncRouter, operatorRegistersRouter } from "./routers/registers.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { operatorTenantsRouter } from "./routers/tenants.ts";
@@ -42,6 +43,7 @@ const operatorRouter = router({
   payments: operatorPaymentsRouter,
   pool: operatorPoolRouter,
   rateTables: operatorRateTablesRouter,
+  registers: operatorRegistersRouter,
   seats: operatorSeatsRouter,
   tenants: operatorTenantsRouter,
   usage: operatorUsageRouter,
@@ -49,6 +51,7 @@ const operatorRouter = router({
 
 /** Every procedure of Callbay. */
 export const appRouter = router({
+  apiKeys: apiKeysRouter,
   audit: auditRouter,
   billingDetails: billingDetailsRouter,
   calls: callsRouter,
@@ -68,6 +71,7 @@ export const appRouter = router({
   payments: paymentsRouter,
   people: peopleRouter,
   seats: seatsRouter,
+  segments: segmentsRouter,
   session: sessionRouter,
   success: successRouter,
   usage: usageRouter,

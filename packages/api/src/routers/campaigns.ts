@@ -2,6 +2,7 @@ import { createCampaign } from "@callbay/services/campaign/create-campaign";
 import { campaignProgress } from "@callbay/services/campaign/progress";
 import { getCampaign, listCallerIds, listCampaigns } from "@callbay/services/campaign/read-campaigns";
 import { getCampaignContact, listCampaignContacts } from "@callbay/services/campaign/read-contacts";
+import { listRecyclable, recycleCampaign } from "@callbay/services/campaign/recycle";
 import { setAgents } from "@callbay/services/campaign/set-agents";
 import { setDispositions } from "@callbay/services/campaign/set-dispositions";
 import {
@@ -29,6 +30,8 @@ export const campaignsRouter = router({
   pause: change(pauseCampaign),
   resume: change(resumeCampaign),
   complete: change(completeCampaign),
+  recyclable: ask(listRecyclable),
+  recycle: change(recycleCampaign),
   progress: ask(campaignProgress),
   contact: ask(getCampaignContact),
   contacts: ask(listCampaignContacts),

@@ -1,9 +1,17 @@
+import { createApiKey, listApiKeys, revokeApiKey } from "@callbay/services/api-key/keys";
 import { cancelImport } from "@callbay/services/list/cancel-import";
 import { createList } from "@callbay/services/list/create-list";
-import { addDoNotCall, listDoNotCall, removeDoNotCall } from "@callbay/services/list/do-not-call";
 import { getList, listContacts, listImports, listLists } from "@callbay/services/list/read-lists";
 import { listRejects } from "@callbay/services/list/read-rejects";
 import { revealPhone } from "@callbay/services/list/reveal-phone";
+import { setAttributeType } from "@callbay/services/list/set-attribute-type";
+import {
+  countSegmentContacts,
+  listSegments,
+  previewSegment,
+  segmentFields,
+} from "@callbay/services/segment/read-segments";
+import { createSegment, deleteSegment, updateSegment } from "@callbay/services/segment/write-segments";
 import { ask, change, router } from "../trpc.ts";
 
 export const listsRouter = router({
@@ -14,12 +22,23 @@ export const listsRouter = router({
   imports: ask(listImports),
   cancelImport: change(cancelImport),
   rejects: ask(listRejects),
+  setAttributeType: change(setAttributeType),
+});
+
+export const segmentsRouter = router({
+  list: ask(listSegments),
+  fields: ask(segmentFields),
+  count: ask(countSegmentContacts),
+  preview: ask(previewSegment),
+  create: change(createSegment),
+  update: change(updateSegment),
+  delete: change(deleteSegment),
+});
+
+export const apiKeysRouter = router({
+  list: ask(listApiKeys),
+  create: change(createApiKey),
+  revoke: change(revokeApiKey),
 });
 
 export const contactsRouter = router({ reveal: change(revealPhone) });
-
-export const dncRouter = router({
-  list: ask(listDoNotCall),
-  add: change(addDoNotCall),
-  remove: change(removeDoNotCall),
-});

@@ -5,8 +5,10 @@ import { complianceEntries } from "./entries/compliance.ts";
 import { documentEntries } from "./entries/documents.ts";
 import { dutyEntries } from "./entries/duty.ts";
 import { ledgerEntries } from "./entries/ledger.ts";
+import { listEntries } from "./entries/lists.ts";
 import { monthEntries } from "./entries/month.ts";
 import { paymentEntries } from "./entries/payments.ts";
+import { registerEntries } from "./entries/registers.ts";
 import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
 
@@ -20,7 +22,9 @@ export const walkEntries: WalkEntries = {
   ...documentEntries,
   ...dutyEntries,
   ...ledgerEntries,
+  ...listEntries,
   ...monthEntries,
   ...paymentEntries,
+  ...registerEntries,
   ...usageEntries,
 };

@@ -38,6 +38,13 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     ids: (t) => ({ listId: t.listId }),
     call: (ctx, { listId = "" }) => files.uploadList(ctx, { listId, fileName: "more.csv" }, csv()),
   },
+  uploadNumbers: {
+    as: "manager",
+    roles: ["owner", "manager"],
+    ids: (t) => ({ registerId: t.registerId }),
+    call: (ctx, { registerId = "" }) =>
+      files.uploadNumbers(ctx, { registerId, fileName: "numbers.txt", mode: "add" }, csv()),
+  },
   rejectsFile: {
     as: "manager",
     roles: ["owner", "manager", "viewer"],

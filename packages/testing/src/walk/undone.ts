@@ -21,6 +21,7 @@ export function undone(db: Db): Db {
   return {
     withTenant: (tenantId, fn, options) => undo((body) => db.withTenant(tenantId, body, options), fn),
     withTenantBulk: (tenantId, fn, options) => undo((body) => db.withTenantBulk(tenantId, body, options), fn),
+    withTenantRaw: (tenantId, fn, options) => undo((body) => db.withTenantRaw(tenantId, body, options), fn),
     asOperator: (fn, options) => undo((body) => db.asOperator(body, options), fn),
     asAuthenticator: (fn, options) => undo((body) => db.asAuthenticator(body, options), fn),
     ping: () => db.ping(),

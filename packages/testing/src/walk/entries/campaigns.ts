@@ -15,9 +15,6 @@ export const campaignEntries: WalkEntries = {
   "lists.cancelImport": tenant("manager", (t) => ({ importId: t.queuedImportId })),
   "lists.rejects": tenant("manager", (t) => ({ importId: t.importId })),
   "contacts.reveal": tenant("manager", (t) => ({ contactPointId: t.contactPointIds[0] })),
-  "dnc.list": tenant("manager"),
-  "dnc.add": tenant("manager", () => ({ phone: "+442079460999", reason: "Asked by letter" })),
-  "dnc.remove": tenant("manager", (t) => ({ id: t.doNotCallId })),
 
   "campaigns.list": tenant("manager"),
   "campaigns.get": tenant("manager", (t) => ({ campaignId: t.campaignId })),
