@@ -41,6 +41,19 @@ it.each<[string, Partial<ContactProgress>, string, string, string?]>([
     "retry_disposition",
     "2026-06-02T02:00:00.000Z",
   ],
+  [
+    "call me at three",
+    { outcome: "answered", callbackAt: new Date("2026-06-01T15:00:00Z"), ...said({ retryAfterMinutes: 1440 }) },
+    "ready",
+    "callback",
+    "2026-06-01T15:00:00.000Z",
+  ],
+  [
+    "a callback promised, and sold after all",
+    { outcome: "answered", callbackAt: new Date("2026-06-01T15:00:00Z"), ...said({ success: true }) },
+    "done",
+    "success",
+  ],
   ["call me tomorrow, the last attempt", { attempts: 4, ...said({ retryAfterMinutes: 1440 }) }, "done", "attempt_cap"],
   ["never call me again", said({ doNotCall: true, success: true, retryAfterMinutes: 1 }), "blocked", "do_not_call"],
 ])("%s", (_, progress, state, reason, at) => {

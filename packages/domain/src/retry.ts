@@ -59,11 +59,17 @@ export interface ContactProgress {
     readonly doNotCall: boolean;
     readonly success: boolean;
   };
+  /** When the agent promised to call back; it goes before the disposition's own delay, and not beyond the cap. */
+  readonly callbackAt?: Date | null;
   readonly now: Date;
 }
 
 export type NextContactState =
-  | { readonly state: "ready"; readonly nextAttemptAt: Date; readonly reason: `retry_${Outcome}` | "retry_disposition" }
+  | {
+      readonly state: "ready";
+      readonly nextAttemptAt: Date;
+      readonly reason: `retry_${Outcome}` | "retry_disposition" | "callback";
+    }
   | { readonly state: "done"; readonly reason: DoneReason }
   | { readonly state: "blocked"; readonly reason: "do_not_call" };
 
@@ -81,6 +87,9 @@ export function nextContactState(progress: ContactProgress): NextContactState {
   if (disposition?.success) return { state: "done", reason: "success" };
   if (disposition?.retryAfterMinutes === null) return { state: "done", reason: "disposition" };
   if (attempts >= rules.maxAttempts) return { state: "done", reason: "attempt_cap" };
+  if (disposition !== undefined && progress.callbackAt) {
+    return { state: "ready", nextAttemptAt: progress.callbackAt, reason: "callback" };
+  }
   if (disposition !== undefined) {
     return { state: "ready", nextAttemptAt: later(now, disposition.retryAfterMinutes), reason: "retry_disposition" };
   }

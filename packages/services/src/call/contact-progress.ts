@@ -3,6 +3,7 @@ import { nextContactState, parseRetryRules } from "@callbay/domain/retry";
 import { OUTCOMES, type Outcome } from "@callbay/domain/values";
 import { profileOf } from "../compliance/rules-of.ts";
 import { z } from "../verb.ts";
+import type { PromisedCallback } from "./callback.ts";
 
 /** The reason of a contact that waits for its agent's word; it stays reserved until then. */
 export const AWAITING_DISPOSITION = "awaiting_disposition";
@@ -64,7 +65,13 @@ export interface ContactWord {
 export async function settleContact(
   tx: Tx,
   key: ContactKey,
-  ended: { readonly outcome: Outcome; readonly disposition: ContactWord | null; readonly now: Date },
+  ended: {
+    readonly outcome: Outcome;
+    readonly disposition: ContactWord | null;
+    /** What the agent promised with the disposition. */
+    readonly callback?: PromisedCallback | null;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const contact = await lockContact(tx, key);
   if (!contact) return;
@@ -72,13 +79,14 @@ export async function settleContact(
     where: { tenantId_id: { tenantId: key.tenantId, id: key.campaignId } },
     select: { retryRules: true },
   });
-  const { disposition, outcome, now } = ended;
+  const { disposition, outcome, callback = null, now } = ended;
   const next = nextContactState({
     rules: parseRetryRules(campaign.retryRules),
     attempts: contact.attempts,
     outcomeCounts: contact.outcomeCounts,
     outcome,
     now,
+    callbackAt: callback?.at ?? null,
     ...(disposition ? { disposition } : {}),
   });
   await tx.campaignContact.update({
@@ -88,6 +96,8 @@ export async function settleContact(
       reason: next.reason,
       ...(next.state === "ready" ? { nextAttemptAt: next.nextAttemptAt } : { doneAt: now }),
       ...(disposition?.id ? { lastDispositionId: disposition.id } : {}),
+      // A promise is kept by a conversation; a call that nobody answered leaves it with who gave it.
+      ...(disposition ? { callbackBy: next.state === "ready" ? (callback?.by ?? null) : null } : {}),
     },
   });
 }

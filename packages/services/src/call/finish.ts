@@ -5,6 +5,7 @@ import type { Outcome } from "@callbay/domain/values";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { recordCallUsage } from "../usage/record.ts";
 import { systemVerb, z } from "../verb.ts";
+import { promisedCallback } from "./callback.ts";
 import { awaitDisposition, type ContactWord, countAttempt, settleContact } from "./contact-progress.ts";
 import { readDetection } from "./detection.ts";
 import { addEvent } from "./events.ts";
@@ -107,7 +108,10 @@ export const finishCall = systemVerb({
       const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
       await countAttempt(tx, key, outcome, endedAt);
       if (owed) await awaitDisposition(tx, key);
-      else await settleContact(tx, key, { outcome, disposition: call.disposition ?? keyWord(script), now });
+      else {
+        const callback = call.disposition ? await promisedCallback(tx, tenantId, callId) : null;
+        await settleContact(tx, key, { outcome, disposition: call.disposition ?? keyWord(script), callback, now });
+      }
     }
     await recordCallUsage(tx, {
       tenantId,

@@ -1,5 +1,9 @@
+import type { Tx } from "@callbay/db/client";
+import type { Call, CampaignDisposition } from "@callbay/db/types";
 import { CallbayError, notFound } from "@callbay/domain/errors";
+import { assertCallbackPossible, callbackData } from "../call/callback.ts";
 import { settleContact } from "../call/contact-progress.ts";
+import { addEvent } from "../call/events.ts";
 import { writeDisposition } from "../call/word.ts";
 import { orderSchema } from "../usage/success.ts";
 import { tenantVerb, z } from "../verb.ts";
@@ -19,8 +23,10 @@ export const dispose = tenantVerb({
     note: note.default(""),
     /** With a disposition that is a success: what was sold. */
     order: orderSchema.optional(),
+    /** With a disposition after which the contact is called again: when, and by whom. */
+    callback: z.strictObject({ at: z.date(), by: z.enum(["me", "anybody"]) }).optional(),
   }),
-  run: async (unit, { callId, dispositionId, note: text, order }) => {
+  run: async (unit, { callId, dispositionId, note: text, order, callback: asked }) => {
     const { tx, tenantId, actor, now, deps, audit, emit, afterCommit } = unit;
     await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
     const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
@@ -45,17 +51,28 @@ export const dispose = tenantVerb({
         { code: disposition.code },
       );
     }
+    const callback = asked ? { at: asked.at, by: asked.by === "me" ? actor.membershipId : null } : null;
+    if (callback) await assertPromise(tx, call, disposition, callback.at, now);
     await audit({
       action: "call.dispose",
       entity: "call",
       entityId: callId,
-      after: { dispositionId, code: disposition.code, ...(order ? { order } : {}) },
+      after: {
+        dispositionId,
+        code: disposition.code,
+        ...(order ? { order } : {}),
+        ...(callback ? { callback: callbackData(callback) } : {}),
+      },
     });
     if (call.dispositionId === null) {
       await writeDisposition(tx, call, disposition, { order: order ?? null, note: text, now });
+      if (callback) {
+        const data = callbackData(callback);
+        await addEvent(tx, { tenantId, callId, at: now, type: "callback_promised", data });
+      }
       if (call.endedAt !== null && call.campaignId && call.contactId) {
         const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
-        await settleContact(tx, key, { outcome: call.outcome ?? "answered", disposition, now });
+        await settleContact(tx, key, { outcome: call.outcome ?? "answered", disposition, callback, now });
       }
     }
     const { campaignId, membershipId, dutySessionId, nodeId } = call;
@@ -72,6 +89,21 @@ export const dispose = tenantVerb({
     return { callId, dispositionId };
   },
 });
+
+/** Only a word after which the contact is called again can carry a promise. @throws CallbayError CALLBACK_NOT_MEANT. */
+async function assertPromise(tx: Tx, call: Call, disposition: CampaignDisposition, at: Date, now: Date): Promise<void> {
+  const { tenantId, campaignId, contactId, phone } = call;
+  const isAgain = disposition.retryAfterMinutes !== null && !disposition.success && !disposition.doNotCall;
+  if (!isAgain || !campaignId || !contactId)
+    throw new CallbayError(
+      "invalid",
+      "CALLBACK_NOT_MEANT",
+      "This disposition ends with the contact; nobody calls back. Nothing was changed; choose one that calls again.",
+      { code: disposition.code },
+    );
+  const promise = { tenantId, campaignId, contactId, phone, hasEnded: call.endedAt !== null };
+  await assertCallbackPossible(tx, promise, at, now);
+}
 
 /** Keeps what the agent types during the call or after it. */
 export const saveNote = tenantVerb({
