@@ -1,5 +1,6 @@
 import authEn from "../../messages/en/auth.json";
 import commonEn from "../../messages/en/common.json";
+import complianceEn from "../../messages/en/compliance.json";
 import deskEn from "../../messages/en/desk.json";
 import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
@@ -8,6 +9,7 @@ import operatorEn from "../../messages/en/operator.json";
 import workspaceEn from "../../messages/en/workspace.json";
 import authZh from "../../messages/zh-CN/auth.json";
 import commonZh from "../../messages/zh-CN/common.json";
+import complianceZh from "../../messages/zh-CN/compliance.json";
 import deskZh from "../../messages/zh-CN/desk.json";
 import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
@@ -19,6 +21,7 @@ import type { Locale } from "./locales.ts";
 const en = {
   auth: authEn,
   common: commonEn,
+  compliance: complianceEn,
   desk: deskEn,
   enums: enumsEn,
   errors: errorsEn,
@@ -36,6 +39,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
   "zh-CN": {
     auth: authZh,
     common: commonZh,
+    compliance: complianceZh,
     desk: deskZh,
     enums: enumsZh,
     errors: errorsZh,
