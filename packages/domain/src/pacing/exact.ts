@@ -1,4 +1,4 @@
-import { answersWithin, cellsOf, type Moment, type Rate, type Ringing } from "./forecast.ts";
+import { cellsOf, chanceOf, cohortOf, type Moment, type Rate, type Ringing } from "./forecast.ts";
 import type { RingLaw } from "./ring-law.ts";
 import { marginalRisk, type RiskAt } from "./risk.ts";
 
@@ -20,10 +20,13 @@ export interface SmallTeam {
  * known is two rates, one error below and one above, with equal weight.
  */
 export class ExactRisk {
-  /** By rate, by moment. */
-  private readonly demands: Float64Array[][];
-  private readonly supplies: Float64Array[];
+  /** By rate, a law of demand for each moment, all in one row. */
+  private readonly demands: readonly Float64Array[];
+  /** A law of supply for each moment, in one row. */
+  private readonly supplies: Float64Array;
   private readonly rates: readonly number[];
+  /** Places of one law: from no call, or agent, to as many as the team has. */
+  private readonly places: number;
 
   constructor(
     private readonly moments: readonly Moment[],
@@ -32,76 +35,82 @@ export class ExactRisk {
     ringing: readonly Ringing[],
     team: SmallTeam,
   ) {
-    const most = team.ready + team.chances.length;
+    this.places = team.ready + team.chances.length + 1;
     const rates = rate.error > UNSURE * rate.mean ? [rate.mean - rate.error, rate.mean + rate.error] : [rate.mean];
     this.rates = rates.map((each) => Math.min(0.999, Math.max(0.001, each)));
-    this.supplies = moments.map((_, k) => supplyLaw(team, k, most));
-    this.demands = this.rates.map((each) =>
-      moments.map(({ horizonS }) => {
-        const demand = none(most);
-        const cells = cellsOf(horizonS);
-        for (const { cell, calls } of ringing) {
-          const chance = answersWithin(law, each, cell, cells);
-          if (chance > NEGLIGIBLE) for (let i = 0; i < calls; i++) addChance(demand, chance);
+    this.supplies = this.supplyLaws(team);
+    const cells = moments.map(({ horizonS }) => cellsOf(horizonS));
+    this.demands = this.rates.map((each) => {
+      const laws = this.nothing();
+      for (const { cell, calls } of ringing) {
+        const cohort = cohortOf(law, each, cell);
+        for (let k = 0; k < cells.length; k++) {
+          const chance = chanceOf(law, cohort, each, cell + (cells[k] as number));
+          if (chance > NEGLIGIBLE) for (let i = 0; i < calls; i++) addChance(laws, k, this.places, chance);
         }
-        return demand;
-      }),
-    );
+      }
+      return laws;
+    });
   }
 
   /** Puts one more call into the demand. */
   place(): void {
-    this.demands.forEach((demands, r) => {
+    this.demands.forEach((laws, r) => {
       const rate = this.rates[r] as number;
-      demands.forEach((demand, k) => {
-        addChance(demand, rate * (this.moments[k] as Moment).answeredBy);
-      });
+      for (let k = 0; k < this.moments.length; k++)
+        addChance(laws, k, this.places, rate * (this.moments[k] as Moment).answeredBy);
     });
   }
 
   risk(): RiskAt {
     return marginalRisk(this.moments, (_, k) => {
-      const supply = this.supplies[k] as Float64Array;
       let sum = 0;
-      for (const demands of this.demands) sum += reaches(demands[k] as Float64Array, supply);
+      for (const laws of this.demands) sum += this.reaches(laws, k);
       return sum / this.demands.length;
     });
   }
-}
 
-/** The law of agents free less calls waiting, at the moment k; who waits beyond the free ones leaves none. */
-function supplyLaw({ ready, waiting, chances }: SmallTeam, k: number, most: number): Float64Array {
-  const freed = none(most);
-  for (const chance of chances) addChance(freed, chance[k] as number);
-  const supply = new Float64Array(most + 1);
-  for (let agents = 0; agents <= most; agents++) {
-    const at = Math.min(most, Math.max(0, agents + ready - waiting));
-    supply[at] = (supply[at] as number) + (freed[agents] as number);
+  /** Laws of sums without anything in them. */
+  private nothing(): Float64Array {
+    const laws = new Float64Array(this.moments.length * this.places);
+    for (let k = 0; k < this.moments.length; k++) laws[k * this.places] = 1;
+    return laws;
   }
-  return supply;
+
+  /** The laws of agents free less calls waiting; who waits beyond the free ones leaves none. */
+  private supplyLaws({ ready, waiting, chances }: SmallTeam): Float64Array {
+    const { places } = this;
+    const freed = this.nothing();
+    for (let k = 0; k < this.moments.length; k++)
+      for (const chance of chances) addChance(freed, k, places, chance[k] as number);
+    const shift = ready - waiting;
+    if (shift === 0) return freed;
+    const supplies = new Float64Array(freed.length);
+    for (let k = 0; k < this.moments.length; k++)
+      for (let agents = 0; agents < places; agents++) {
+        const at = k * places + Math.min(places - 1, Math.max(0, agents + shift));
+        supplies[at] = (supplies[at] as number) + (freed[k * places + agents] as number);
+      }
+    return supplies;
+  }
+
+  /** P(D ≥ S) at the moment k. */
+  private reaches(demands: Float64Array, k: number): number {
+    let below = 0;
+    let sum = 0;
+    for (let at = k * this.places; at < (k + 1) * this.places; at++) {
+      sum += (this.supplies[at] as number) * (1 - below);
+      below += demands[at] as number;
+    }
+    return Math.max(0, sum);
+  }
 }
 
-/** The law of a sum without anything in it. */
-function none(most: number): Float64Array {
-  const law = new Float64Array(most + 1);
-  law[0] = 1;
-  return law;
-}
-
-/** The law of a sum after one more yes-or-no; what exceeds its last place is left out, since nobody could serve it. */
-function addChance(law: Float64Array, chance: number): void {
+/** The law at moment k after one more yes-or-no; what exceeds its last place is left out: nobody could serve it. */
+function addChance(laws: Float64Array, k: number, places: number, chance: number): void {
+  const first = k * places;
   const not = 1 - chance;
-  for (let d = law.length - 1; d > 0; d--) law[d] = (law[d] as number) * not + (law[d - 1] as number) * chance;
-  law[0] = (law[0] as number) * not;
-}
-
-/** P(D ≥ S). */
-function reaches(demand: Float64Array, supply: Float64Array): number {
-  let below = 0;
-  let sum = 0;
-  for (let s = 0; s < supply.length; s++) {
-    sum += (supply[s] as number) * (1 - below);
-    below += demand[s] as number;
-  }
-  return Math.max(0, sum);
+  for (let d = first + places - 1; d > first; d--)
+    laws[d] = (laws[d] as number) * not + (laws[d - 1] as number) * chance;
+  laws[first] = (laws[first] as number) * not;
 }

@@ -56,8 +56,8 @@ export function shareBy(cumulative: readonly number[], cells: number): number {
   return cells > cumulative.length ? 1 : (cumulative[cells - 1] as number);
 }
 
-/** A group of calls of one age at one answer rate: what its chances follow from. */
-interface Cohort {
+/** Calls of one age at one answer rate: what their chances follow from. */
+export interface Cohort {
   /** Share of all answers that came before this age. */
   readonly sofar: number;
   /** Share of all failures that came before this age. */
@@ -66,7 +66,7 @@ interface Cohort {
   readonly still: number;
 }
 
-function cohortOf(law: RingLaw, rate: number, cell: number): Cohort {
+export function cohortOf(law: RingLaw, rate: number, cell: number): Cohort {
   const sofar = shareBy(law.answeredBy, cell);
   const failed = shareBy(law.failedBy, cell);
   const still = 1 - rate * sofar - (1 - rate) * failed;
@@ -74,13 +74,11 @@ function cohortOf(law: RingLaw, rate: number, cell: number): Cohort {
 }
 
 /**
- * Chance that a call which has rung for so long is answered within the horizon: p (A(a+h) − A(a)) ÷ (1 − p A(a) −
+ * Chance that a call which has rung for so long is answered by a later age: p (A(a+h) − A(a)) ÷ (1 − p A(a) −
  * (1−p) F(a)), A and F the laws of the time to answer and to failure.
  */
-export function answersWithin(law: RingLaw, rate: number, cell: number, horizonCells: number): number {
-  const { sofar, still } = cohortOf(law, rate, cell);
-  if (still === 0) return 0;
-  return Math.min(1, (rate * (shareBy(law.answeredBy, cell + horizonCells) - sofar)) / still);
+export function chanceOf(law: RingLaw, { sofar, still }: Cohort, rate: number, byCell: number): number {
+  return still === 0 ? 0 : Math.min(1, (rate * (shareBy(law.answeredBy, byCell) - sofar)) / still);
 }
 
 /** What a forecast starts from, beside the model and the snapshot. */
@@ -160,8 +158,18 @@ function byAgent(snapshot: PacingSnapshot, horizons: readonly number[], release:
   return freed;
 }
 
+/** So few agents are rarely two of one bin. */
+const SCATTERED = 40;
+
 function byTable(model: PacingModel, snapshot: PacingSnapshot, horizons: readonly number[]): Freed {
   const table = releaseTable(model, horizons);
+  const freed: Freed = { mean: horizons.map(() => 0), variance: horizons.map(() => 0) };
+  if (snapshot.agents.length <= SCATTERED) {
+    for (const { phase, sinceMs } of snapshot.agents)
+      if (phase !== "ready")
+        addChances(freed, table[phase][binOf((snapshot.nowMs - sinceMs) / 1000)] as readonly number[], 1);
+    return freed;
+  }
   const agents = { talking: new Uint16Array(BINS), wrapup: new Uint16Array(BINS) };
   for (const { phase, sinceMs } of snapshot.agents) {
     if (phase === "ready") continue;
@@ -169,7 +177,6 @@ function byTable(model: PacingModel, snapshot: PacingSnapshot, horizons: readonl
     const counts = agents[phase];
     counts[bin] = (counts[bin] as number) + 1;
   }
-  const freed: Freed = { mean: horizons.map(() => 0), variance: horizons.map(() => 0) };
   for (const phase of ["talking", "wrapup"] as const)
     for (let bin = 0; bin < BINS; bin++) {
       const count = agents[phase][bin] as number;
