@@ -82,7 +82,8 @@ describe("in the scope of one tenant", () => {
           "select all",
           `SELECT 1 FROM ${table} WHERE tenant_id IS DISTINCT FROM $1`,
           [world.b.tenantId],
-          [0],
+          // The operator's register, which binds everybody, is everybody's to see.
+          [table === "dnc_register" ? 1 : 0],
         );
         const untouched = [0, INSUFFICIENT_PRIVILEGE];
         await expectOne(
@@ -124,8 +125,21 @@ describe("in the scope of one tenant", () => {
         const changed = await attempt(client, `DELETE FROM ${table}`, []);
         if (changed !== 0) written.push(`${table}: ${changed}`);
       }
+      for (const change of ["DELETE FROM dnc_register", "UPDATE dnc_register SET enabled = false"]) {
+        const changed = await attempt(client, `${change} WHERE tenant_id IS NULL`, []);
+        if (changed !== 0) written.push(`${change}: ${changed}`);
+      }
       expect(written).toEqual([]);
     });
+  });
+});
+
+test("an import is into a register of the same owner", async () => {
+  await within("tenant", world.b.tenantId, async (client) => {
+    for (const register of [world.a.registerId, world.platform.registerId]) {
+      const move = "UPDATE dnc_import SET register_id = $1 WHERE id = $2";
+      expect(await attempt(client, move, [register, world.b.numbersImportId])).toBe(INSUFFICIENT_PRIVILEGE);
+    }
   });
 });
 

@@ -205,7 +205,13 @@ BEGIN
   ALTER TABLE carrier_rate ENABLE ROW LEVEL SECURITY;
   ALTER TABLE carrier_rate FORCE ROW LEVEL SECURITY;
 END $$;
-CREATE POLICY binding ON dnc_register FOR SELECT USING (tenant_id IS NULL);
+CREATE POLICY binding ON dnc_register FOR SELECT USING (tenant_id IS NULL AND (SELECT app_tenant()) IS NOT NULL);
+-- A foreign key ignores row-level security, and the operator's registers have no tenant to carry: an import is into a
+-- register of the same owner.
+CREATE POLICY of_owner_new ON dnc_import AS RESTRICTIVE FOR INSERT WITH CHECK (register_id IS NULL OR EXISTS (
+  SELECT 1 FROM dnc_register r WHERE r.id = register_id AND r.tenant_id IS NOT DISTINCT FROM dnc_import.tenant_id));
+CREATE POLICY of_owner_changed ON dnc_import AS RESTRICTIVE FOR UPDATE WITH CHECK (register_id IS NULL OR EXISTS (
+  SELECT 1 FROM dnc_register r WHERE r.id = register_id AND r.tenant_id IS NOT DISTINCT FROM dnc_import.tenant_id));
 -- Who asks with a key is not yet anybody: the key itself says whose it is.
 CREATE POLICY sign_in ON api_key USING ((SELECT app_scope()) = 'auth');
 CREATE POLICY read_all ON carrier_rate FOR SELECT USING (true);
