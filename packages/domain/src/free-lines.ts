@@ -9,6 +9,12 @@ export interface NodeLines {
   readonly ownInUse: number;
   /** What others are guaranteed on this node and do not use now. */
   readonly othersUnused: number;
+  /** What the node can lend: its channels without agents' legs and without anybody's guarantee. */
+  readonly burstPool: number;
+  /** Burst entitlements of the other tenants that want to borrow now. */
+  readonly othersBurstWanted: number;
+  /** Burst channels in use by the others that do not. */
+  readonly othersBurstHeld: number;
   readonly trunks: readonly TrunkLines[];
 }
 
@@ -27,8 +33,24 @@ export interface CampaignLines {
 }
 
 /**
- * How many more calls a tenant may place on a node now. Its guarantee is always its own; burst is what is left on the
- * node after everybody's unused guarantees, so that borrowing never eats what another was promised.
+ * How many channels beyond its guarantee a tenant may hold on a node now: max-min fair by entitlement. When the pool
+ * serves all who want to borrow, each gets its entitlement; when it does not, each gets the same share of its own, and
+ * who came first keeps what it talks on but gets nothing new beyond that share. What somebody borrowed and no longer
+ * wants is not there to be shared. Rounded up, so that no channel is left over; the node's own limit stops the last.
+ *
+ * Source: design §6, "burst is shared fairly".
+ */
+export function burstShare(
+  node: Pick<NodeLines, "burst" | "burstPool" | "othersBurstWanted" | "othersBurstHeld">,
+): number {
+  const pool = Math.max(0, node.burstPool - node.othersBurstHeld);
+  const wanted = node.burst + node.othersBurstWanted;
+  return wanted <= pool ? node.burst : Math.ceil((pool * node.burst) / wanted);
+}
+
+/**
+ * How many more calls a tenant may place on a node now. Its guarantee is always its own; burst is a fair share of what
+ * is left on the node after everybody's guarantees, so that borrowing never eats what another was promised.
  *
  * Source: design §6; invariant 2.
  */
@@ -36,7 +58,7 @@ export function freeLines(node: NodeLines, campaign: CampaignLines): number {
   const trunksFree = node.trunks.reduce((sum, trunk) => sum + Math.max(0, trunk.max - trunk.inUse), 0);
   const physical = Math.max(0, Math.min(node.nodeMax - node.nodeInUse, trunksFree));
   const guaranteeLeft = Math.max(0, node.guaranteed - node.ownInUse);
-  const burstLeft = Math.max(0, node.guaranteed + node.burst - Math.max(node.ownInUse, node.guaranteed));
+  const burstLeft = Math.max(0, node.guaranteed + burstShare(node) - Math.max(node.ownInUse, node.guaranteed));
   const lendable = Math.max(0, physical - guaranteeLeft - node.othersUnused);
   const tenant = guaranteeLeft + Math.min(burstLeft, lendable);
   const own = campaign.max === null ? Number.POSITIVE_INFINITY : Math.max(0, campaign.max - campaign.inUse);

@@ -237,3 +237,80 @@ ALTER TABLE campaign_list ADD CONSTRAINT weight_positive CHECK (weight > 0);
 ALTER TABLE campaign ADD CONSTRAINT share_positive CHECK (share > 0 AND priority BETWEEN 1 AND 9);
 ALTER TABLE attachment ADD CONSTRAINT routing_known CHECK (routing IN ('priority', 'least_cost'));
 ALTER TABLE attempt ADD CONSTRAINT kind_known CHECK (kind IN ('dialer', 'preview', 'callback', 'manual', 'agentless'));
+
+-- How full the nodes and trunks are over which the tenant of this transaction may dial, and who else wants to borrow:
+-- counts over all tenants, and nothing else of the others. It reads in the operator's scope and leaves in the caller's.
+-- Another tenant wants to borrow where an agent of a campaign that is being dialled is ready on the node (or the campaign
+-- needs none) and somebody is due. That is asked only where the pool does not serve all entitlements.
+DROP FUNCTION line_capacity();
+CREATE FUNCTION line_capacity() RETURNS TABLE (
+  node_id uuid, trunk_id uuid, priority int, trunk_max int, trunk_in_use int, node_max int, node_in_use int,
+  guaranteed int, burst int, own_in_use int, others_unused int, burst_pool int, others_burst_wanted int,
+  others_burst_held int, routing text, carrier text)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE caller_scope text := current_setting('app.scope', true);
+BEGIN
+  PERFORM set_config('app.scope', 'operator', true);
+  RETURN QUERY
+  WITH nodes AS (
+    SELECT n.id, n.max_channels FROM pbx_node n
+    JOIN attachment a ON a.node_id = n.id AND a.tenant_id = app_tenant()
+    WHERE n.state = 'active' AND n.lease_expires_at > clock_timestamp()
+      AND n.heartbeat_at > clock_timestamp() - interval '15 seconds'
+  ), live AS (
+    SELECT t.node_id, t.trunk_id, t.tenant_id, count(*)::int AS channels FROM attempt t
+    WHERE t.node_id IN (SELECT id FROM nodes)
+      AND t.state NOT IN ('ended', 'released')
+    GROUP BY t.node_id, t.trunk_id, t.tenant_id
+  ), agents AS (
+    SELECT d.node_id, count(*)::int AS channels FROM duty_session d
+    WHERE d.ended_at IS NULL AND d.node_id IN (SELECT id FROM nodes) GROUP BY d.node_id
+  ), held AS (
+    SELECT a.node_id, a.tenant_id, a.guaranteed_channels AS guaranteed, a.burst_channels AS burst, a.routing,
+           COALESCE((SELECT sum(l.channels)::int FROM live l
+                     WHERE l.node_id = a.node_id AND l.tenant_id = a.tenant_id), 0) AS in_use
+    FROM attachment a WHERE a.node_id IN (SELECT id FROM nodes)
+  ), full_nodes AS (
+    SELECT n.id, n.max_channels, COALESCE(g.channels, 0) AS legs,
+           GREATEST(0, n.max_channels - COALESCE(g.channels, 0) - sum(h.guaranteed))::int AS pool, sum(h.burst)::int AS burst
+    FROM nodes n JOIN held h ON h.node_id = n.id LEFT JOIN agents g ON g.node_id = n.id
+    GROUP BY n.id, n.max_channels, g.channels
+  ), others AS (
+    SELECT h.node_id, h.burst, GREATEST(0, h.in_use - h.guaranteed) AS borrowed,
+           GREATEST(0, h.guaranteed - h.in_use) AS unused,
+           CASE WHEN f.burst <= f.pool OR h.burst = 0 THEN false ELSE EXISTS (
+             SELECT 1 FROM campaign c
+             WHERE c.tenant_id = h.tenant_id AND c.state = 'running' AND c.lease_expires_at > clock_timestamp()
+               AND (c.agentless IS NOT NULL OR EXISTS (
+                 SELECT 1 FROM duty_session d JOIN campaign_agent m
+                   ON m.tenant_id = d.tenant_id AND m.membership_id = d.membership_id AND m.campaign_id = c.id
+                 WHERE d.tenant_id = c.tenant_id AND d.node_id = h.node_id AND d.ended_at IS NULL AND d.state = 'ready'))
+               AND EXISTS (
+                 SELECT 1 FROM campaign_list l JOIN LATERAL (
+                   SELECT 1 FROM campaign_contact k
+                   WHERE k.tenant_id = l.tenant_id AND k.campaign_id = l.campaign_id AND k.list_id = l.list_id
+                     AND k.state = 'ready' AND k.attempts = 0 AND k.next_attempt_at <= clock_timestamp()
+                   UNION ALL
+                   SELECT 1 FROM campaign_contact k
+                   WHERE k.tenant_id = l.tenant_id AND k.campaign_id = l.campaign_id
+                     AND k.state = 'ready' AND k.attempts > 0 AND k.next_attempt_at <= clock_timestamp()
+                   LIMIT 1) due ON true
+                 WHERE l.tenant_id = c.tenant_id AND l.campaign_id = c.id)) END AS wants
+    FROM held h JOIN full_nodes f ON f.id = h.node_id WHERE h.tenant_id <> app_tenant()
+  ), around AS (
+    SELECT o.node_id, sum(o.unused)::int AS unused, COALESCE(sum(o.burst) FILTER (WHERE o.wants), 0)::int AS wanted,
+           COALESCE(sum(o.borrowed) FILTER (WHERE NOT o.wants), 0)::int AS borrowed
+    FROM others o GROUP BY o.node_id
+  )
+  SELECT n.id, t.id, t.priority, t.max_channels,
+         COALESCE((SELECT sum(l.channels)::int FROM live l WHERE l.trunk_id = t.id), 0),
+         n.max_channels, COALESCE((SELECT sum(l.channels)::int FROM live l WHERE l.node_id = n.id), 0) + n.legs,
+         own.guaranteed, own.burst, own.in_use, COALESCE(a.unused, 0), n.pool, COALESCE(a.wanted, 0),
+         COALESCE(a.borrowed, 0), own.routing, COALESCE(NULLIF(t.carrier, ''), t.name)
+  FROM full_nodes n
+  JOIN held own ON own.node_id = n.id AND own.tenant_id = app_tenant()
+  JOIN trunk t ON t.node_id = n.id AND t.enabled
+  LEFT JOIN around a ON a.node_id = n.id;
+  PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
+END $$;

@@ -45,6 +45,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 const dir = mkdtempSync(join(tmpdir(), "callbay-chaos-"));
 chmodSync(dir, 0o755);
 let code = 1;
+let missed = 0;
 // Assigned in run(): said so, since the compiler does not follow it there.
 let world = null as World | null;
 try {
@@ -122,10 +123,11 @@ async function run(): Promise<boolean> {
     n: rang,
   });
   print({ figure: "length", unit: "s", ours: Math.round(seconds), goal: "none", pass: true, n: killed });
-  return isAtRest && findings.every(({ breaches }) => breaches.length === 0);
+  return isAtRest && missed === 0;
 }
 
 function print(figure: Pick<Figure, "figure" | "unit" | "ours" | "goal" | "pass" | "n">): void {
+  if (!figure.pass) missed += 1;
   const line: Figure = { bench: "chaos", baseline: null, baselineName: "", ratio: null, ...figure };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -84,6 +84,14 @@ export interface LineRow {
   readonly burst: number;
   readonly ownInUse: number;
   readonly othersUnused: number;
+  /** What the node can lend beyond all guarantees, the entitlements of others who want it, and what others still hold. */
+  readonly burstPool: number;
+  readonly othersBurstWanted: number;
+  readonly othersBurstHeld: number;
+  /** The tenant's way of choosing trunks on this node. */
+  readonly routing: "priority" | "least_cost";
+  /** Whose prices the trunk has. */
+  readonly carrier: string;
 }
 
 /** Lines of the transaction's tenant, counted over all tenants: see line_capacity() in the migration. */
@@ -91,6 +99,7 @@ export async function lineCapacity(tx: RawTx): Promise<LineRow[]> {
   return tx.$queryRaw<LineRow[]>`
     SELECT node_id AS "nodeId", trunk_id AS "trunkId", priority, trunk_max AS "trunkMax", trunk_in_use AS "trunkInUse",
            node_max AS "nodeMax", node_in_use AS "nodeInUse", guaranteed, burst, own_in_use AS "ownInUse",
-           others_unused AS "othersUnused"
+           others_unused AS "othersUnused", burst_pool AS "burstPool", others_burst_wanted AS "othersBurstWanted",
+           others_burst_held AS "othersBurstHeld", routing, carrier
     FROM line_capacity()`;
 }

@@ -23,6 +23,11 @@ const line = (nodeId: string, over: Partial<LineRow> = {}): LineRow => ({
   burst: 0,
   ownInUse: 0,
   othersUnused: 0,
+  burstPool: 100,
+  othersBurstWanted: 0,
+  othersBurstHeld: 0,
+  routing: "priority",
+  carrier: "carrier",
   ...over,
 });
 

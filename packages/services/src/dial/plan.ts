@@ -147,13 +147,15 @@ export function nodeLines(rows: readonly LineRow[], nodeId: string): NodeLines |
   const [first] = own;
   if (!first) return null;
   const { nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused } = first;
+  const { burstPool, othersBurstWanted, othersBurstHeld } = first;
   const trunks = own.map(({ trunkId, priority, trunkMax, trunkInUse }) => ({
     trunkId,
     priority,
     max: trunkMax,
     inUse: trunkInUse,
   }));
-  return { nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused, trunks };
+  const lent = { burstPool, othersBurstWanted, othersBurstHeld };
+  return { nodeMax, nodeInUse, guaranteed, burst, ownInUse, othersUnused, ...lent, trunks };
 }
 
 /** The trunks for as many calls as asked and allowed on a node, one entry per call. */
