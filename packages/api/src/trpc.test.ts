@@ -50,7 +50,15 @@ function server(change: Partial<ApiContext> = {}) {
   };
   const ctx: ApiContext = {
     deps: {
-      db: { withTenant: unused, asOperator: unused, asAuthenticator: unused, ping: unused, close: unused },
+      db: {
+        withTenant: unused,
+        withTenantBulk: unused,
+        withTenantRaw: unused,
+        asOperator: unused,
+        asAuthenticator: unused,
+        ping: unused,
+        close: unused,
+      },
       events: { publish: unused },
       jobs: { enqueue: unused },
       nodes: { send: unused },

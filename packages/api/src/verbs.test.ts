@@ -17,6 +17,7 @@ const BESIDE_TRPC = [
   "invoice.exportStatement",
   "invoice.usageExport",
   "ledger.export",
+  "list.append",
   "recording.open",
 ];
 

@@ -67,21 +67,52 @@ export function decideRow(
   const displayName = mapping.names.map(cell).filter(Boolean).join(" ");
   if (displayName.length > MAX_NAME) return { accepted: false, reason: "value_too_long" };
 
-  const rowCountry = cell(mapping.country).toUpperCase();
-  const phones = phonesOf(mapping.phones, cell, isPhoneCountry(rowCountry) ? rowCountry : defaults.defaultCountry);
+  return decideContact(
+    {
+      displayName,
+      phones: mapping.phones.map((column) => ({ column, text: cell(column) })),
+      country: cell(mapping.country),
+      timezone: cell(mapping.timezone),
+      attributes: attributesOf(mapping, cell),
+      consentAt: cell(mapping.consentAt),
+      consentProof: cell(mapping.consentProof),
+    },
+    defaults,
+  );
+}
+
+/** A contact as somebody else writes it: texts, in the order in which its numbers are to be dialled. */
+export interface WrittenContact {
+  readonly displayName: string;
+  readonly phones: readonly { readonly column: number; readonly text: string }[];
+  /** ISO 3166 alpha-2 of its numbers; anything else counts for nothing. */
+  readonly country: string;
+  readonly timezone: string;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly consentAt: string;
+  readonly consentProof: string;
+}
+
+/** Decides one contact, from a row of a file or from the API: the same judge for both. */
+export function decideContact(
+  written: WrittenContact,
+  defaults: { readonly defaultCountry: string | null },
+): RowDecision {
+  const country = written.country.toUpperCase();
+  const phones = phonesOf(written.phones, isPhoneCountry(country) ? country : defaults.defaultCountry);
   if (phones.good.length === 0) {
     return { accepted: false, reason: `phone_${phones.bad.find((p) => p.reason !== "empty")?.reason ?? "empty"}` };
   }
-  const timezone = cell(mapping.timezone);
+  const { displayName, timezone, attributes, consentAt, consentProof } = written;
   return {
     accepted: true,
     contact: {
       displayName,
       phones: phones.good,
       timezone: timezone !== "" && isTimeZone(timezone) ? timezone : null,
-      attributes: attributesOf(mapping, cell),
-      consentAt: instantOf(cell(mapping.consentAt)),
-      consentProof: cell(mapping.consentProof),
+      attributes,
+      consentAt: instantOf(consentAt),
+      consentProof,
     },
     ignoredPhones: phones.bad.filter((phone) => phone.reason !== "empty"),
   };
@@ -117,14 +148,13 @@ function colon(zone: string): string {
 }
 
 function phonesOf(
-  columns: readonly number[],
-  cell: (column: number) => string,
+  written: WrittenContact["phones"],
   country: string | null,
 ): { good: { e164: string; country: string }[]; bad: { column: number; reason: PhoneRefusal }[] } {
   const good = new Map<string, { e164: string; country: string }>();
   const bad: { column: number; reason: PhoneRefusal }[] = [];
-  for (const column of columns) {
-    const phone = normalisePhone(cell(column), country);
+  for (const { column, text } of written) {
+    const phone = normalisePhone(text, country);
     if (!phone.ok) bad.push({ column, reason: phone.reason });
     else if (!good.has(phone.e164)) good.set(phone.e164, { e164: phone.e164, country: phone.country });
   }

@@ -36,6 +36,8 @@ const TENANT_GRANTS = {
   "contract.read": ["owner", "finance"],
   "list.read": ["owner", "manager", "viewer"],
   "list.write": ["owner", "manager"],
+  "api_key.read": ["owner", "manager"],
+  "api_key.write": ["owner", "manager"],
   "contact.read": ["owner", "manager", "supervisor"],
   "contact.unmask": ["owner", "manager"],
   "dnc.write": ["owner", "manager"],

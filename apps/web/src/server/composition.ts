@@ -19,6 +19,8 @@ export interface Server {
   readonly deps: ApiContext["deps"];
   readonly subscriber: ApiContext["subscriber"];
   readonly limiter: NonNullable<ApiContext["limiter"]>;
+  /** Requests per minute of one key of a client's. */
+  readonly keyLimiter: NonNullable<ApiContext["limiter"]>;
   readonly signInLimiter: ApiContext["signInLimiter"];
   readonly logger: pino.Logger;
   pingRedis(): Promise<boolean>;
@@ -33,6 +35,9 @@ export interface Visitor {
   readonly ip?: string | undefined;
   readonly userAgent?: string | undefined;
 }
+
+/** Five thousand contacts each: three hundred thousand a minute. */
+const KEY_CALLS_PER_MINUTE = 60;
 
 function compose(): Server {
   const config = webConfig(process.env);
@@ -70,6 +75,7 @@ function compose(): Server {
     deps,
     subscriber: createEventSubscriber(config.REDIS_URL),
     limiter: createCallLimiter(counters),
+    keyLimiter: createCallLimiter(counters, KEY_CALLS_PER_MINUTE),
     signInLimiter,
     logger,
     pingRedis: () => events.ping(),

@@ -23,14 +23,26 @@ export async function lockImport(tx: Statements, tenantId: string, importId: str
   return rows[0] ?? null;
 }
 
+/** The list, locked as an import locks it: whoever adds contacts takes its turn. Null: no such list, or archived. */
+export async function lockList(
+  tx: Statements,
+  tenantId: string,
+  listId: string,
+): Promise<{ defaultCountry: string; attributeTypes: unknown } | null> {
+  const rows = await tx.$queryRaw<{ defaultCountry: string; attributeTypes: unknown }[]>`
+    SELECT default_country AS "defaultCountry", attribute_types AS "attributeTypes" FROM contact_list
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${listId}::uuid AND archived_at IS NULL FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
+}
+
 /** Of these numbers, those that are on the list already; true: this same import brought them. */
 export async function numbersOnList(
   tx: Statements,
-  { tenantId, listId, importId }: { tenantId: string; listId: string; importId: string },
+  { tenantId, listId, importId }: { tenantId: string; listId: string; importId: string | null },
   phones: readonly string[],
 ): Promise<Map<string, boolean>> {
   const rows = await tx.$queryRaw<{ phone: string; own: boolean }[]>`
-    SELECT p.phone, c.import_id IS NOT DISTINCT FROM ${importId}::uuid AS own
+    SELECT p.phone, COALESCE(c.import_id = ${importId}::uuid, false) AS own
     FROM contact_point p JOIN contact c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
     WHERE p.tenant_id = ${tenantId}::uuid AND p.list_id = ${listId}::uuid AND p.phone = ANY(${phones}::text[])`;
   return new Map(rows.map((row) => [row.phone, row.own]));
@@ -104,6 +116,27 @@ export async function insertContacts(
   await tx.$executeRaw`
     INSERT INTO contact_point (tenant_id, id, contact_id, list_id, position, phone, country, timezone)
     SELECT ${tenantId}::uuid, id, contact_id, ${listId}::uuid, position, phone, country, timezone FROM coming_contact`;
+}
+
+/** The same for some thousands at most, in any transaction. */
+export async function appendContacts(
+  tx: Statements,
+  owner: { tenantId: string; listId: string; now: Date },
+  { contacts, points }: NewRows,
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const { tenantId, listId, now } = owner;
+  await tx.$executeRaw`
+    INSERT INTO contact (tenant_id, id, list_id, display_name, attributes, consent_at, consent_proof, created_at)
+    SELECT ${tenantId}::uuid, r.id, ${listId}::uuid, r."displayName", r.attributes, r."consentAt", r."consentProof",
+           ${now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
+      AS r(id uuid, "displayName" text, attributes jsonb, "consentAt" timestamptz, "consentProof" text)`;
+  await tx.$executeRaw`
+    INSERT INTO contact_point (tenant_id, id, contact_id, list_id, position, phone, country, timezone)
+    SELECT ${tenantId}::uuid, r.id, r."contactId", ${listId}::uuid, r.position, r.phone, r.country, r.timezone
+    FROM jsonb_to_recordset(${JSON.stringify(points)}::jsonb)
+      AS r(id uuid, "contactId" uuid, position int, phone text, country text, timezone text)`;
 }
 
 function* comingRows(

@@ -7,26 +7,36 @@ import { segmentCondition } from "./segment.ts";
 export interface ListPiece {
   readonly tenantId: string;
   readonly listId: string;
+  readonly piece: PieceBounds | { readonly ids: readonly string[] };
+}
+
+export interface PieceBounds {
   /** The last contact of the piece before; null: from the beginning. */
   readonly after: string | null;
   readonly limit: number;
 }
 
+function pieceOf({ tenantId, listId, piece }: ListPiece): Prisma.Sql {
+  const bounds =
+    "ids" in piece
+      ? Prisma.sql`AND k.id = ANY(${[...piece.ids]}::uuid[])`
+      : Prisma.sql`AND (${piece.after}::uuid IS NULL OR k.id > ${piece.after}::uuid) ORDER BY k.id LIMIT ${piece.limit}`;
+  return Prisma.sql`
+    SELECT k.tenant_id, k.id, k.attributes FROM contact k
+    WHERE k.tenant_id = ${tenantId}::uuid AND k.list_id = ${listId}::uuid ${bounds}`;
+}
+
 /** The contacts of the next piece of a list, and the time zones that they live in. */
 export async function nextPiece(
   tx: Statements,
-  { tenantId, listId, after, limit }: ListPiece,
+  piece: ListPiece,
 ): Promise<{ read: number; last: string | null; zones: string[] }> {
   const rows = await tx.$queryRaw<{ read: number; last: string | null; zones: string[] }[]>`
-    WITH piece AS (
-      SELECT k.id FROM contact k
-      WHERE k.tenant_id = ${tenantId}::uuid AND k.list_id = ${listId}::uuid
-        AND (${after}::uuid IS NULL OR k.id > ${after}::uuid)
-      ORDER BY k.id LIMIT ${limit})
+    WITH piece AS (${pieceOf(piece)})
     SELECT (SELECT count(*)::int FROM piece) AS read,
            (SELECT id FROM piece ORDER BY id DESC LIMIT 1) AS last,
            ARRAY(SELECT DISTINCT p.timezone FROM piece JOIN contact_point p
-                 ON p.tenant_id = ${tenantId}::uuid AND p.contact_id = piece.id AND p.position = 0) AS zones`;
+                 ON p.tenant_id = piece.tenant_id AND p.contact_id = piece.id AND p.position = 0) AS zones`;
   return rows[0] ?? { read: 0, last: null, zones: [] };
 }
 
@@ -46,13 +56,9 @@ export interface TopUp extends ListPiece {
  * Returns how many.
  */
 export async function topUpPiece(tx: Statements, of: TopUp): Promise<number> {
-  const { tenantId, campaignId, listId, after, limit, now, closed, segment } = of;
+  const { campaignId, listId, now, closed, segment } = of;
   return tx.$executeRaw`
-    WITH piece AS (
-      SELECT k.tenant_id, k.id, k.attributes FROM contact k
-      WHERE k.tenant_id = ${tenantId}::uuid AND k.list_id = ${listId}::uuid
-        AND (${after}::uuid IS NULL OR k.id > ${after}::uuid)
-      ORDER BY k.id LIMIT ${limit})
+    WITH piece AS (${pieceOf(of)})
     INSERT INTO campaign_contact (tenant_id, campaign_id, contact_id, list_id, state, reason, next_attempt_at)
     SELECT k.tenant_id, ${campaignId}::uuid, k.id, ${listId}::uuid, 'ready',
            CASE WHEN z.opens_at IS NULL THEN 'new' ELSE 'outside_window' END, COALESCE(z.opens_at, ${now}::timestamptz)

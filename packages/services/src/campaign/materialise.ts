@@ -1,5 +1,5 @@
 import type { Tx } from "@callbay/db/client";
-import { nextPiece, topUpPiece } from "@callbay/db/sql/list-top-up";
+import { nextPiece, type PieceBounds, topUpPiece } from "@callbay/db/sql/list-top-up";
 import { isTimeZone } from "@callbay/domain/calendar";
 import { type CallingWindow, isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
 import { attributeSchema, parseStoredAttributes } from "@callbay/domain/segment/attributes";
@@ -31,9 +31,38 @@ export const FROM_THE_BEGINNING: TopUpPlace = { list: 0, after: null };
  */
 export async function takePiece(
   tx: Tx,
-  { tenantId, campaignId, now }: { tenantId: string; campaignId: string; now: Date },
+  which: { tenantId: string; campaignId: string; now: Date },
   place: TopUpPlace,
 ): Promise<{ readonly added: number; readonly next: TopUpPlace | null }> {
+  const source = await sourceOf(tx, which, ({ index }) => index === place.list);
+  if (!source) return { added: 0, next: null };
+  const { read, last, added } = await take(tx, which, source, { after: place.after, limit: PIECE_ROWS });
+  return { added, next: read < PIECE_ROWS ? after(place, source.of) : { list: place.list, after: last } };
+}
+
+/** The same for contacts that have come onto one of its lists just now. */
+export async function takeContacts(
+  tx: Tx,
+  which: { tenantId: string; campaignId: string; now: Date },
+  { listId, ids }: { listId: string; ids: readonly string[] },
+): Promise<number> {
+  const source = await sourceOf(tx, which, (one) => one.listId === listId);
+  return source ? (await take(tx, which, source, { ids })).added : 0;
+}
+
+interface Source {
+  readonly listId: string;
+  readonly segment: SegmentNode | null;
+  readonly window: CallingWindow;
+  /** Of how many lists it is one. */
+  readonly of: number;
+}
+
+async function sourceOf(
+  tx: Tx,
+  { tenantId, campaignId, now }: { tenantId: string; campaignId: string; now: Date },
+  isWanted: (list: { index: number; listId: string }) => boolean,
+): Promise<Source | null> {
   const campaign = await tx.campaign.findUnique({
     where: { tenantId_id: { tenantId, id: campaignId } },
     select: {
@@ -44,19 +73,28 @@ export async function takePiece(
       },
     },
   });
-  const lists = campaign?.lists ?? [];
-  const from = lists[place.list];
-  if (!campaign || !from) return { added: 0, next: null };
-  const piece = { tenantId, listId: from.listId, after: place.after, limit: PIECE_ROWS };
-  const { read, last, zones } = await nextPiece(tx, piece);
-  if (read === 0) return { added: 0, next: after(place, lists.length) };
+  const from = campaign?.lists.find(({ listId }, index) => isWanted({ index, listId }));
+  if (!campaign || !from) return null;
   const schema = attributeSchema(parseStoredAttributes(from.list.attributeTypes));
-  const segment: SegmentNode | null = from.segment
-    ? compileSegment(parseSegmentFilter(from.segment.filter), schema, now)
-    : null;
-  const closed = closedZones(parseCallingWindow(campaign.callingWindow), zones, now);
-  const added = await topUpPiece(tx, { ...piece, campaignId, now, closed, segment, oneOfSeveral: lists.length > 1 });
-  return { added, next: read < PIECE_ROWS ? after(place, lists.length) : { list: place.list, after: last } };
+  return {
+    listId: from.listId,
+    segment: from.segment ? compileSegment(parseSegmentFilter(from.segment.filter), schema, now) : null,
+    window: parseCallingWindow(campaign.callingWindow),
+    of: campaign.lists.length,
+  };
+}
+
+async function take(
+  tx: Tx,
+  { tenantId, campaignId, now }: { tenantId: string; campaignId: string; now: Date },
+  { listId, segment, window, of }: Source,
+  piece: PieceBounds | { readonly ids: readonly string[] },
+): Promise<{ read: number; last: string | null; added: number }> {
+  const { read, last, zones } = await nextPiece(tx, { tenantId, listId, piece });
+  if (read === 0) return { read, last, added: 0 };
+  const closed = closedZones(window, zones, now);
+  const more = { campaignId, now, closed, segment, oneOfSeveral: of > 1 };
+  return { read, last, added: await topUpPiece(tx, { tenantId, listId, piece, ...more }) };
 }
 
 const after = ({ list }: TopUpPlace, lists: number): TopUpPlace | null =>

@@ -1,5 +1,6 @@
 import { notFound } from "@callbay/domain/errors";
 import { maskPhone } from "@callbay/domain/phone";
+import { parseStoredAttributes } from "@callbay/domain/segment/attributes";
 import { tenantQuery, z } from "../verb.ts";
 import { importView } from "./import-view.ts";
 
@@ -59,6 +60,11 @@ export const getList = tenantQuery({
       archivedAt: list.archivedAt,
       contacts: list._count.contacts,
       campaigns: list.campaigns.map(({ campaign }) => campaign),
+      attributes: Object.entries(parseStoredAttributes(list.attributeTypes))
+        .map(([key, one]) =>
+          typeof one === "string" ? { key, type: one, chosen: false } : { key, type: one.type, chosen: true },
+        )
+        .sort((a, b) => a.key.localeCompare(b.key)),
       imported: {
         processed: sums._sum.processedRows ?? 0,
         accepted: sums._sum.acceptedRows ?? 0,
