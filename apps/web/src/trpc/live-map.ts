@@ -20,6 +20,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.progress",
     "campaigns.contacts",
     "campaigns.contact",
+    "campaigns.why",
     "success",
   ],
   "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],

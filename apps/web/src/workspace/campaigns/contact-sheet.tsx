@@ -10,9 +10,9 @@ import { Facts, Notice } from "~/ui/layout.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
-import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
-import { CONTACT_TONES, NextAt } from "./contact-state.tsx";
+import { CONTACT_TONES } from "./contact-state.tsx";
+import { WhyPanel } from "./why-panel.tsx";
 
 interface ContactSheetProps {
   readonly campaignId: string;
@@ -49,27 +49,10 @@ export function ContactSheet({ campaignId, contactId, onClose }: ContactSheetPro
                   <Badge tone={CONTACT_TONES[loaded.state]}>{label("campaignContactState", loaded.state)}</Badge>
                 </p>
                 <p className="text-ink">{word("reasonHelp", why) === why ? t("noHelp") : word("reasonHelp", why)}</p>
-                {loaded.nextAttemptAt && loaded.campaignState === "running" ? (
-                  <p className="text-ink">
-                    {t("next")} <NextAt at={loaded.nextAttemptAt} />
-                  </p>
-                ) : null}
               </Notice>
+              <WhyPanel campaignId={campaignId} contactId={contactId} />
               <Facts
                 items={[
-                  {
-                    label: t("numbers"),
-                    value: (
-                      <span className="flex flex-col">
-                        {loaded.points.map((point) => (
-                          <span key={point.id} className="flex items-center gap-3">
-                            <RevealPhone masked={point.phone} contactPointId={point.id} />
-                            <span className="text-xs text-muted">{point.timezone.replaceAll("_", " ")}</span>
-                          </span>
-                        ))}
-                      </span>
-                    ),
-                  },
                   { label: t("attempts"), value: loaded.attempts },
                   ...attributesOf(loaded.attributes).map(([name, value]) => ({ label: name, value })),
                 ]}

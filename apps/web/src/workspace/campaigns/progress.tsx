@@ -4,15 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Count } from "~/ui/format.tsx";
 import { Card, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
-import { Badge, toneOf } from "~/ui/status.tsx";
+import { toneOf } from "~/ui/status.tsx";
 import { StackedBar } from "~/workspace/stacked-bar.tsx";
-import { useWord } from "~/workspace/words.ts";
-import { CONTACT_TONES, contactTone, NextAt } from "./contact-state.tsx";
+import { CONTACT_TONES } from "./contact-state.tsx";
 import { Counts } from "./counts.tsx";
 import { Decision } from "./decision.tsx";
+import { CampaignReasons } from "./reasons.tsx";
 
 export type Progress = RouterOutputs["campaigns"]["progress"];
 
@@ -25,10 +24,18 @@ export function CampaignProgress({ campaignId, running }: { campaignId: string; 
   const progress = useQuery(
     trpc.campaigns.progress.queryOptions({ campaignId }, { refetchInterval: running ? DECISION_MS : false }),
   );
-  return <Query of={progress}>{(data) => <Figures progress={data} running={running} />}</Query>;
+  return <Query of={progress}>{(data) => <Figures campaignId={campaignId} progress={data} running={running} />}</Query>;
 }
 
-function Figures({ progress, running }: { progress: Progress | undefined; running: boolean }) {
+function Figures({
+  campaignId,
+  progress,
+  running,
+}: {
+  campaignId: string;
+  progress: Progress | undefined;
+  running: boolean;
+}) {
   const t = useTranslations("workspace.progress");
   const format = useFormatter();
   const label = useEnumLabel();
@@ -81,7 +88,7 @@ function Figures({ progress, running }: { progress: Progress | undefined; runnin
               }))}
             />
           </Card>
-          <ByReason progress={progress} />
+          <CampaignReasons campaignId={campaignId} running={running} />
         </div>
         <div className="flex flex-col gap-4">
           <Decision progress={progress} running={running} />
@@ -121,59 +128,5 @@ function Outcomes({ progress }: { progress: Progress | undefined }) {
         tone: toneOf(outcome),
       }))}
     />
-  );
-}
-
-/** Every contact under one reason: the counts add up to the states above, and those to all contacts. */
-function ByReason({ progress }: { progress: Progress | undefined }) {
-  const t = useTranslations("workspace.progress");
-  const label = useEnumLabel();
-  const word = useWord();
-  return (
-    <Card title={t("byReason")} description={t("byReasonHint")} flush>
-      <table className="w-full text-sm" aria-label={t("byReason")}>
-        <thead>
-          <tr className="h-8 border-b text-left text-xs text-muted [&_th]:px-4 [&_th]:font-medium">
-            <th scope="col">{t("reason")}</th>
-            <th scope="col" className="w-28">
-              {t("state")}
-            </th>
-            <th scope="col" className="w-36">
-              {t("nextWhen")}
-            </th>
-            <th scope="col" className="w-24 text-right">
-              {t("count")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {(progress?.byReason ?? []).map((row) => (
-            <tr key={`${row.state} ${row.reason}`} className="h-9 border-b border-line/70 last:border-0 [&_td]:px-4">
-              <td>{word("reason", row.reason || (row.state === "ready" ? "new" : "none"))}</td>
-              <td>
-                <Badge tone={contactTone(row.state)}>{label("campaignContactState", row.state)}</Badge>
-              </td>
-              <td className="text-muted">
-                {row.state === "ready" && row.nextAt ? (
-                  <NextAt at={row.nextAt} />
-                ) : (
-                  <span className="text-faint">—</span>
-                )}
-              </td>
-              <td className="text-right font-medium">
-                <Count value={row.count} />
-              </td>
-            </tr>
-          ))}
-          {progress?.byReason.length === 0 ? (
-            <tr>
-              <td colSpan={4} className="px-4 py-6 text-muted">
-                {t("noContacts")}
-              </td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
-    </Card>
   );
 }
