@@ -13,6 +13,13 @@ export interface OriginateJob {
   readonly orderedAt: Date;
 }
 
+/** The attempts of one reservation, whose trunks are chosen. */
+export interface OriginateBatch {
+  readonly tenantId: string;
+  readonly orders: readonly { readonly attemptId: string; readonly trunkId: string }[];
+  readonly orderedAt: Date;
+}
+
 /** By this header the carrier's log can be held against our records without comparing clocks. */
 const ATTEMPT_HEADER = "PJSIP_HEADER(add,X-Callbay-Attempt)";
 
@@ -22,14 +29,28 @@ const ATTEMPT_HEADER = "PJSIP_HEADER(add,X-Callbay-Attempt)";
  */
 export async function placeAttempt(floor: Floor, job: OriginateJob): Promise<void> {
   const { tenantId, attemptId } = job;
-  const { records, clock, log } = floor.parts;
+  const { records } = floor.parts;
   const peeked = await records.peekAttempt(tenantId, attemptId);
   if (!peeked) return;
   if (peeked.reservedFor !== null && !isWaitingFor(floor, peeked.reservedFor, attemptId)) {
     await records.releaseAttempt(tenantId, attemptId, "agent_gone");
     return;
   }
-  const trunk = floor.trunks.get(peeked.trunkId);
+  await placeOn(floor, job, peeked.trunkId);
+}
+
+/** Places the attempts of a reservation, each by itself. @throws Error the first failure, after all have been tried. */
+export async function placeBatch(floor: Floor, { tenantId, orders, orderedAt }: OriginateBatch): Promise<void> {
+  const placed = await Promise.allSettled(
+    orders.map(({ attemptId, trunkId }) => placeOn(floor, { tenantId, attemptId, orderedAt }, trunkId)),
+  );
+  for (const one of placed) if (one.status === "rejected") throw one.reason;
+}
+
+async function placeOn(floor: Floor, job: OriginateJob, trunkId: string): Promise<void> {
+  const { tenantId, attemptId } = job;
+  const { records, clock, log } = floor.parts;
+  const trunk = floor.trunks.get(trunkId);
   if (!trunk) {
     await records.releaseAttempt(tenantId, attemptId, "trunk_gone");
     return;

@@ -1,6 +1,6 @@
 import type { KeyAction } from "@callbay/domain/agentless";
 import { OFF_REASONS, PAUSE_REASONS } from "@callbay/domain/duty-machine";
-import { claimAttempt, peekAttempt } from "@callbay/services/call/claim";
+import { claimAttempts, peekAttempt } from "@callbay/services/call/claim";
 import { markDetected, readDetection } from "@callbay/services/call/detection";
 import { noteCallEvent } from "@callbay/services/call/events";
 import { finishCall } from "@callbay/services/call/finish";
@@ -13,6 +13,7 @@ import type { VerbContext } from "@callbay/services/context";
 import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
 import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
 import { readChannelLog, readNodeFloor, readPreviews, readSettled } from "@callbay/services/node/read";
+import { Claims } from "./claims.ts";
 import type { Records, StoredCall, StoredSession } from "./records.ts";
 
 export interface VerbRecordsOptions {
@@ -26,9 +27,12 @@ export interface VerbRecordsOptions {
 /** The records of a node, kept in Postgres by verbs under the fence of the node's lease. */
 export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecordsOptions): Records {
   const by = { nodeId, fence };
+  const claims = new Claims((tenantId, attemptIds, now) =>
+    claimAttempts(context(now), { ...by, tenantId, attemptIds: [...attemptIds], owner }),
+  );
   return {
     peekAttempt: (tenantId, attemptId) => peekAttempt(context(), { tenantId, attemptId }),
-    claimAttempt: (tenantId, attemptId, now) => claimAttempt(context(now), { ...by, tenantId, attemptId, owner }),
+    claimAttempt: (tenantId, attemptId, now) => claims.claim(tenantId, attemptId, now),
     releaseAttempt: (tenantId, attemptId, reason) => releaseAttempt(context(), { tenantId, attemptId, reason }),
     releaseReserved: () => releaseNodeAttempts(context(), by),
     hasRefuge: (tenantId) => hasRefuge(context(), { tenantId, nodeId }),

@@ -49,7 +49,7 @@ const campaign = () => test.db.asOperator((tx) => tx.campaign.findFirstOrThrow({
 it("dials for the ready agent, says why in the progress, and gives its lease back when it is told to stop", async () => {
   const stop = new AbortController();
   const loop = start(stop.signal);
-  await vi.waitFor(() => expect(record.jobs.map((job) => job.name)).toEqual(["originate"]), 10_000);
+  await vi.waitFor(() => expect(record.jobs.map((job) => job.name)).toEqual(["originate-batch"]), 10_000);
   await vi.waitFor(
     async () =>
       expect((await campaign()).pacingModel).toMatchObject({ lastDecision: { launch: 0, reason: "enough_in_flight" } }),

@@ -13,15 +13,39 @@ export function commandQueue(nodeId: string): string {
   return `node-${nodeId}-command`;
 }
 
+const order = z.object({ tenantId: id, attemptId: id });
+
 /** Place one reserved attempt. Refused when older than 3 s: the attempt goes back, uncounted. */
 export const originateAttempt = (nodeId: string) =>
   defineJob({
     queue: originateQueue(nodeId),
     name: "originate",
-    schema: z.object({ tenantId: id, attemptId: id }),
+    schema: order,
     attempts: 1,
     backoffMs: 0,
     idempotencyKey: ({ attemptId }) => attemptId,
+  });
+
+const batch = z.object({
+  tenantId: id,
+  orders: z
+    .array(z.object({ attemptId: id, trunkId: id }))
+    .min(1)
+    .max(2_000),
+});
+
+/**
+ * Place the attempts of one reservation: one job for all of them, so that a queue's work does not grow with the calls.
+ * Each is refused, claimed and rung by itself.
+ */
+export const originateBatch = (nodeId: string) =>
+  defineJob({
+    queue: originateQueue(nodeId),
+    name: "originate-batch",
+    schema: batch,
+    attempts: 1,
+    backoffMs: 0,
+    idempotencyKey: ({ orders }) => orders[0]?.attemptId ?? "",
   });
 
 /**

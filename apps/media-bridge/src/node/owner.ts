@@ -1,5 +1,5 @@
 import { serveNodeCommands } from "@callbay/jobs/commands";
-import { originateAttempt } from "@callbay/jobs/node-queues";
+import { originateAttempt, originateBatch } from "@callbay/jobs/node-queues";
 import { handle, startWorkers } from "@callbay/jobs/queue";
 import type { VerbContext } from "@callbay/services/context";
 import { newEntityId } from "@callbay/services/node/ids";
@@ -12,7 +12,7 @@ import { offerWaiting } from "../calls/join.ts";
 import { systemClock } from "../clock.ts";
 import { handleCommand } from "../commands.ts";
 import { Floor } from "../floor.ts";
-import { placeAttempt } from "../originate.ts";
+import { placeAttempt, placeBatch } from "../originate.ts";
 import { fetchRecording } from "../recordings/fetch.ts";
 import { createVerbRecords } from "../verb-records.ts";
 import { Writes } from "../writes.ts";
@@ -210,6 +210,9 @@ export class NodeOwner {
       handlers: [
         handle(originateAttempt(id), (payload, { enqueuedAt }) =>
           placeAttempt(floor, { ...payload, orderedAt: enqueuedAt }),
+        ),
+        handle(originateBatch(id), (payload, { enqueuedAt }) =>
+          placeBatch(floor, { ...payload, orderedAt: enqueuedAt }),
         ),
       ],
       onError: (error) => log.warn({ err: error }, "orders"),

@@ -4,8 +4,11 @@ import type { RatedContract, RatedVersion } from "./types.ts";
 /** Far enough for any contract that has no end. */
 const FOREVER: LocalDate = "9999-12-31";
 
+/** What says when a version holds. */
+export type DatedVersion = Pick<RatedVersion, "id" | "version" | "effectiveFrom">;
+
 /** Versions as they take effect: by day, then by number; of two from the same day the later number wins. */
-export function inOrderOfEffect(versions: readonly RatedVersion[]): RatedVersion[] {
+export function inOrderOfEffect<V extends DatedVersion>(versions: readonly V[]): V[] {
   return [...versions].sort((a, b) =>
     a.effectiveFrom === b.effectiveFrom ? a.version - b.version : a.effectiveFrom < b.effectiveFrom ? -1 : 1,
   );
@@ -15,7 +18,9 @@ export function inOrderOfEffect(versions: readonly RatedVersion[]): RatedVersion
  * The days on which each version is in force, within the contract's own days; no day has two, and none between the
  * first version's start and the contract's end has none. A version that never gets a day is left out.
  */
-export function versionForces(contract: Pick<RatedContract, "versions" | "startsOn" | "endsOn">): Map<string, Period> {
+export function versionForces(
+  contract: Pick<RatedContract, "startsOn" | "endsOn"> & { readonly versions: readonly DatedVersion[] },
+): Map<string, Period> {
   const term = { from: contract.startsOn, to: contract.endsOn === null ? FOREVER : addDays(contract.endsOn, 1) };
   const ordered = inOrderOfEffect(contract.versions);
   const forces = new Map<string, Period>();
@@ -27,7 +32,7 @@ export function versionForces(contract: Pick<RatedContract, "versions" | "starts
 }
 
 /** The version whose terms hold on a day, or null when the contract does not cover it. */
-export function versionOn<V extends RatedVersion>(
+export function versionOn<V extends DatedVersion>(
   contract: { readonly versions: readonly V[]; readonly startsOn: LocalDate; readonly endsOn: LocalDate | null },
   date: LocalDate,
 ): V | null {

@@ -1,11 +1,13 @@
+import type { RawTx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
-import { localDate } from "@callbay/domain/calendar";
+import { type ClaimRow, claimReserved, type OrderCampaignRow, orderCampaigns } from "@callbay/db/sql/call-claim";
+import { attemptToPeek } from "@callbay/db/sql/call-progress";
+import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
-import { loadTerms, versionForFact } from "../contract/in-force.ts";
-import { assertNodeFence, ownedBy } from "../node/lease.ts";
-import { systemVerb, z } from "../verb.ts";
-import { addEvent } from "./events.ts";
-import { type CallOrder, ORDER_CAMPAIGN, orderOf } from "./order.ts";
+import { versionForFact } from "../contract/in-force.ts";
+import { leaseLost, ownedBy } from "../node/lease.ts";
+import { hotVerb, z } from "../verb.ts";
+import { type CallOrder, orderOf } from "./order.ts";
 
 export type { CallOrder } from "./order.ts";
 
@@ -13,77 +15,75 @@ export type ClaimResult =
   | { readonly ok: true; readonly order: CallOrder }
   | { readonly ok: false; readonly code: "ATTEMPT_NOT_RESERVED" | "CAMPAIGN_NOT_RUNNING" };
 
-/**
- * Takes a reserved attempt by compare-and-set: whatever delivers it twice, it is dialled once. The call and the
- * customer's leg begin here. An attempt of a campaign that has stopped meanwhile is left for its release.
- */
-export const claimAttempt = systemVerb({
-  name: "attempt.claim",
-  input: z.strictObject({ ...ownedBy, attemptId: z.uuid(), owner: z.string() }),
-  run: async ({ tx, tenantId, now }, { nodeId, fence, attemptId, owner }): Promise<ClaimResult> => {
-    await assertNodeFence(tx, nodeId, fence);
-    const attempt = await tx.attempt.findUnique({
-      where: { tenantId_id: { tenantId, id: attemptId } },
-      include: {
-        campaign: {
-          select: {
-            ...ORDER_CAMPAIGN,
-            state: true,
-            contractId: true,
-            tenant: { select: { timezone: true } },
-          },
-        },
-      },
-    });
-    if (!attempt || attempt.nodeId !== nodeId) throw notFound("attempt");
-    const { campaign } = attempt;
-    if (campaign.state !== "running") return { ok: false, code: "CAMPAIGN_NOT_RUNNING" };
-    const claimed = await tx.attempt.updateMany({
-      where: { tenantId, id: attemptId, state: "reserved" },
-      data: { state: "dialing", claimedAt: now, claimedBy: owner, claimFence: fence },
-    });
-    if (claimed.count !== 1) return { ok: false, code: "ATTEMPT_NOT_RESERVED" };
+const claimInput = { ...ownedBy, owner: z.string() };
 
-    const { contactId, phone, callerId } = attempt;
-    await tx.call.create({
-      data: {
-        tenantId,
-        id: attemptId,
-        attemptId,
-        direction: "outbound",
-        campaignId: campaign.id,
-        contactId,
-        phone,
-        callerId,
-        nodeId,
-        startedAt: now,
-      },
-    });
-    await tx.leg.create({
-      data: { tenantId, id: newId(), callId: attemptId, channelId: attemptId, kind: "customer", startedAt: now },
-    });
-    await addEvent(tx, { tenantId, callId: attemptId, at: now, type: "dialing" });
-    const terms = await loadTerms(tx, tenantId, campaign.contractId);
-    const version = terms && versionForFact(terms, localDate(now, campaign.tenant.timezone));
-    const forced = version?.recordingRequired ?? false;
-    return {
-      ok: true,
-      order: orderOf({ tenantId, id: attemptId, contactId, phone, callerId }, attempt, campaign, forced),
-    };
+/**
+ * Takes reserved attempts of one tenant by compare-and-set: whatever delivers one twice, it is dialled once. Their calls
+ * and the customers' legs begin here. An attempt of a campaign that has stopped meanwhile is left for its release; one
+ * that is not there, or belongs to another node, is missing from the answer.
+ *
+ * @throws CallbayError LEASE_LOST: nothing was taken.
+ */
+export const claimAttempts = hotVerb({
+  name: "attempt.claim_many",
+  input: z.strictObject({ ...claimInput, attemptIds: z.array(z.uuid()).min(1).max(500) }),
+  run: ({ tx, tenantId, now }, { attemptIds, nodeId, fence, owner }) =>
+    claim(tx, { tenantId, nodeId, fence, owner, now }, attemptIds),
+});
+
+/** Takes one attempt; see `claimAttempts`. @throws CallbayError NOT_FOUND, LEASE_LOST. */
+export const claimAttempt = hotVerb({
+  name: "attempt.claim",
+  input: z.strictObject({ ...claimInput, attemptId: z.uuid() }),
+  run: async ({ tx, tenantId, now }, { attemptId, nodeId, fence, owner }): Promise<ClaimResult> => {
+    const results = await claim(tx, { tenantId, nodeId, fence, owner, now }, [attemptId]);
+    const result = results.get(attemptId);
+    if (!result) throw notFound("attempt");
+    return result;
   },
 });
 
+type By = Parameters<typeof claimReserved>[1];
+
+async function claim(tx: RawTx, by: By, attemptIds: readonly string[]): Promise<Map<string, ClaimResult>> {
+  const claims = [...new Set(attemptIds)].map((attemptId) => ({ attemptId, legId: newId(), eventId: newId() }));
+  const rows = await claimReserved(tx, by, claims);
+  if (rows.some(({ held }) => !held)) throw leaseLost(by.nodeId);
+  const wanted = new Set(rows.filter(({ claimed }) => claimed).map(({ campaignId }) => campaignId));
+  const found = wanted.size > 0 ? await orderCampaigns(tx, by.tenantId, [...wanted]) : [];
+  const campaigns = new Map(found.map((row) => [row.id, { row, forced: contractRecords(row, by.now) }]));
+  return new Map(
+    rows.map((row): [string, ClaimResult] => {
+      const campaign = row.claimed ? campaigns.get(row.campaignId) : undefined;
+      return [
+        row.id,
+        campaign ? { ok: true, order: order(by.tenantId, row, campaign) } : { ok: false, code: why(row) },
+      ];
+    }),
+  );
+}
+
+function order(
+  tenantId: string,
+  row: ClaimRow,
+  campaign: { readonly row: OrderCampaignRow; readonly forced: boolean },
+): CallOrder {
+  return orderOf({ ...row, tenantId }, row, campaign.row, campaign.forced);
+}
+
+function why({ campaignRunning }: ClaimRow): "ATTEMPT_NOT_RESERVED" | "CAMPAIGN_NOT_RUNNING" {
+  return campaignRunning ? "ATTEMPT_NOT_RESERVED" : "CAMPAIGN_NOT_RUNNING";
+}
+
+/** Does the contract want calls of this day recorded? */
+function contractRecords({ versions, startsOn, endsOn, timezone }: OrderCampaignRow, now: Date): boolean {
+  const days = { versions, startsOn: fromDbDate(startsOn), endsOn: endsOn && fromDbDate(endsOn) };
+  return versionForFact(days, localDate(now, timezone))?.recordingRequired ?? false;
+}
+
 /** What is asked of a reserved attempt before the claim: a place on its trunk, and its agent. Null: no longer reserved. */
-export const peekAttempt = systemVerb({
+export const peekAttempt = hotVerb({
   name: "attempt.peek",
   input: z.strictObject({ tenantId: z.uuid(), attemptId: z.uuid() }),
-  run: async ({ tx, tenantId }, { attemptId }) => {
-    const attempt = await tx.attempt.findUnique({
-      where: { tenantId_id: { tenantId, id: attemptId } },
-      select: { state: true, trunkId: true, reservedAt: true, dutySessionId: true },
-    });
-    if (attempt?.state !== "reserved") return null;
-    const { trunkId, reservedAt, dutySessionId } = attempt;
-    return { trunkId, reservedAt, reservedFor: dutySessionId };
-  },
+  run: ({ tx, tenantId }, { attemptId }) => attemptToPeek(tx, tenantId, attemptId),
 });

@@ -7,7 +7,7 @@ import {
 } from "@callbay/domain/agentless";
 import { ATTEMPT_KINDS, type AttemptKind } from "@callbay/domain/eligibility";
 import { CallbayError } from "@callbay/domain/errors";
-import { profileOf } from "../compliance/rules-of.ts";
+import { profileOf, type StoredProfile } from "../compliance/rules-of.ts";
 import { z } from "../verb.ts";
 
 /** What a node's owner needs to place a call and to follow it. */
@@ -60,6 +60,25 @@ export const ORDER_ATTEMPT = {
   decision: true,
 } as const satisfies Prisma.AttemptSelect;
 
+interface OrderAttempt {
+  readonly kind: string;
+  readonly dutySessionId: string | null;
+  readonly decision: unknown;
+}
+
+interface OrderCampaign {
+  readonly id: string;
+  readonly ringTimeoutMs: number;
+  readonly joinDeadlineMs: number;
+  readonly abandonedMedia: string;
+  readonly recordingForced: boolean;
+  readonly machine: unknown;
+  readonly agentless: unknown;
+  readonly compliance: StoredProfile | null;
+  readonly agents: readonly { readonly membershipId: string }[];
+  readonly _count: { readonly dispositions: number };
+}
+
 interface Call {
   readonly tenantId: string;
   readonly id: string;
@@ -78,8 +97,8 @@ const gateWord = z.object({ gate: z.object({ messageDrop: z.boolean() }) });
  */
 export function orderOf(
   call: Call,
-  attempt: Prisma.AttemptGetPayload<{ select: typeof ORDER_ATTEMPT }>,
-  campaign: Prisma.CampaignGetPayload<{ select: typeof ORDER_CAMPAIGN }>,
+  attempt: OrderAttempt,
+  campaign: OrderCampaign,
   recordingForced: boolean,
 ): CallOrder {
   const kind = ATTEMPT_KINDS.find((known) => known === attempt.kind) ?? "dialer";
@@ -105,10 +124,7 @@ export function orderOf(
 }
 
 /** Never on where the profile forbids it, whatever the campaign says. */
-function machineRule({
-  machine,
-  compliance,
-}: Prisma.CampaignGetPayload<{ select: typeof ORDER_CAMPAIGN }>): AnsweringMachine {
+function machineRule({ machine, compliance }: OrderCampaign): AnsweringMachine {
   const rule = readOr(NO_DETECTION, () => parseAnsweringMachine(machine));
   if (!rule.detect) return rule;
   return readOr(NO_DETECTION, () => (profileOf(compliance).rules.machineDetection === "allowed" ? rule : NO_DETECTION));

@@ -1,6 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import { fromDbDate, type LocalDate } from "@callbay/domain/calendar";
-import { versionOn } from "@callbay/domain/rating/force";
+import { type DatedVersion, versionOn } from "@callbay/domain/rating/force";
 import type { RatedContract, RatedVersion, TaxMode } from "@callbay/domain/rating/types";
 
 /** The terms of a version that decide what a call is, beside its prices. */
@@ -27,7 +27,10 @@ export interface ContractDays {
  * The version whose terms a fact of this day falls under. A fact outside the contract's days (a call that was still
  * ringing at the end, a clock that was corrected) is not lost from the bill: it falls under the nearest version.
  */
-export function versionForFact(contract: ContractDays, date: LocalDate): VersionTerms | null {
+export function versionForFact<V extends DatedVersion>(
+  contract: Pick<ContractDays, "startsOn" | "endsOn"> & { readonly versions: readonly V[] },
+  date: LocalDate,
+): V | null {
   const inForce = versionOn(contract, date);
   if (inForce) return inForce;
   const ordered = [...contract.versions].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));

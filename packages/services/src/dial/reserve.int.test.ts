@@ -176,13 +176,17 @@ async function clearLines(): Promise<void> {
 beforeEach(clearLines);
 
 describe("reserveAttempts", () => {
-  it("reserves as many as asked, stores the decision and enqueues each on the node's queue", async () => {
+  it("reserves as many as asked, stores the decision and enqueues them together on the node's queue", async () => {
     const which = await campaign({ contacts: 5 });
     expect(await claim(which)).toBe(true);
     const done = await reserve(which, 3);
     expect(done.stop).toBeNull();
     expect(done.reserved).toHaveLength(3);
-    expect(record.jobs.map((job) => job.queue)).toEqual(Array(3).fill(`node-${world.platform.nodeId}-originate`));
+    expect(record.jobs.map((job) => job.queue)).toEqual([`node-${world.platform.nodeId}-originate`]);
+    expect(record.jobs[0]?.payload).toEqual({
+      tenantId: which.tenantId,
+      orders: done.reserved.map(({ attemptId }) => ({ attemptId, trunkId: world.platform.trunkId })),
+    });
     const attempts = await test.db.withTenant(which.tenantId, (tx) =>
       tx.attempt.findMany({ where: { campaignId: which.campaignId } }),
     );

@@ -4,7 +4,7 @@ import { holdFence, lockNodeLines } from "@callbay/db/sql/dial-lease";
 import { writeAttempts } from "@callbay/db/sql/dial-reserve";
 import { lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
 import type { EligibleRule } from "@callbay/domain/eligibility";
-import { originateAttempt } from "@callbay/jobs/node-queues";
+import { originateBatch } from "@callbay/jobs/node-queues";
 import { hotVerb, z } from "../verb.ts";
 import { loadFrame } from "./frame.ts";
 import { pickContacts } from "./pick.ts";
@@ -80,8 +80,11 @@ export const reserveAttempts = hotVerb({
       };
     });
     await writeAttempts(tx, { tenantId, campaignId, now }, attempts);
-    const reserved = attempts.map(({ id, nodeId }) => ({ attemptId: id, nodeId }));
-    for (const { attemptId, nodeId } of reserved) unit.enqueue(originateAttempt(nodeId), { tenantId, attemptId });
+    const reserved = attempts.map(({ id, nodeId, trunkId }) => ({ attemptId: id, nodeId, trunkId }));
+    for (const { nodeId } of asked) {
+      const orders = reserved.filter((one) => one.nodeId === nodeId);
+      if (orders.length > 0) unit.enqueue(originateBatch(nodeId), { tenantId, orders });
+    }
     return { stop: null, reserved, dry: picked.dry };
   },
 });

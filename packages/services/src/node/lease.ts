@@ -1,4 +1,4 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
 import { CallbayError } from "@callbay/domain/errors";
 import { z } from "../verb.ts";
 import { platformVerb } from "./platform-verb.ts";
@@ -63,14 +63,17 @@ export const releaseNodeLease = platformVerb({
  * Refuses a write by an owner that has been replaced: a paused process that wakes up late finds a higher fence.
  * @throws CallbayError LEASE_LOST
  */
-export async function assertNodeFence(tx: Tx, nodeId: string, fence: bigint): Promise<void> {
+export async function assertNodeFence(tx: RawTx, nodeId: string, fence: bigint): Promise<void> {
   const rows = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT lease_fence = ${fence} AS held FROM pbx_node WHERE id = ${nodeId}::uuid`;
-  if (!rows[0]?.held) {
-    throw new CallbayError("conflict", "LEASE_LOST", "Another process owns this PBX node now. Nothing was changed.", {
-      nodeId,
-    });
-  }
+  if (!rows[0]?.held) throw leaseLost(nodeId);
+}
+
+/** What a replaced owner is told. */
+export function leaseLost(nodeId: string): CallbayError {
+  return new CallbayError("conflict", "LEASE_LOST", "Another process owns this PBX node now. Nothing was changed.", {
+    nodeId,
+  });
 }
 
 /** What every write of a node's owner names: whose row, which node, and by which fence. */

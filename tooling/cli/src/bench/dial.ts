@@ -6,13 +6,13 @@
 import { createDb } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { connectRedis, disconnectRedis } from "@callbay/jobs/connection";
-import { originateAttempt } from "@callbay/jobs/node-queues";
+import { originateBatch } from "@callbay/jobs/node-queues";
 import { createEventPublisher } from "@callbay/jobs/pubsub";
 import { createJobProducer, handle, startWorkers } from "@callbay/jobs/queue";
 import { systemClock } from "@callbay/media-bridge/clock";
 import { Floor } from "@callbay/media-bridge/floor";
 import { CONCURRENT_ORDERS } from "@callbay/media-bridge/node/owner";
-import { placeAttempt } from "@callbay/media-bridge/originate";
+import { placeBatch } from "@callbay/media-bridge/originate";
 import { createVerbRecords } from "@callbay/media-bridge/verb-records";
 import { Writes } from "@callbay/media-bridge/writes";
 import { PbxEmulator } from "@callbay/pbx/emulator/emulator";
@@ -31,8 +31,8 @@ import { type BenchContext, median, rounded } from "./figure.ts";
 const LOOPS = 8;
 const ROUNDS = 3;
 /** Steps of a round: never more calls in the air than a node of this size has. */
-const STEPS = 160;
-const BATCH = 20;
+const STEPS = 480;
+const BATCH = 60;
 
 export async function run({ print, say, stack }: BenchContext): Promise<void> {
   const parts = await stack();
@@ -85,8 +85,8 @@ class Tally {
     });
   }
 
-  one(): void {
-    this.#left -= 1;
+  add(count: number): void {
+    this.#left -= count;
     if (this.#left === 0) this.#done();
   }
 }
@@ -112,9 +112,9 @@ async function openRig({ database, redisUrl }: Stack) {
     redisUrl,
     concurrency: CONCURRENT_ORDERS,
     handlers: [
-      handle(originateAttempt(floor.nodeId), async (payload, { enqueuedAt }) => {
-        await placeAttempt(live, { ...payload, orderedAt: enqueuedAt });
-        steps.one();
+      handle(originateBatch(floor.nodeId), async (payload, { enqueuedAt }) => {
+        await placeBatch(live, { ...payload, orderedAt: enqueuedAt });
+        steps.add(payload.orders.length);
       }),
     ],
     onError: (error) => {
@@ -216,7 +216,7 @@ function openNoops(redisUrl: string) {
   const workerConnection = connectRedis(redisUrl, "bench-noop-worker");
   const queue = new Queue("bench-noop", { connection: connection as ConnectionOptions });
   const tally = new Tally();
-  const worker = new Worker("bench-noop", async () => tally.one(), {
+  const worker = new Worker("bench-noop", async () => tally.add(1), {
     connection: workerConnection as ConnectionOptions,
     concurrency: CONCURRENT_ORDERS,
   });
