@@ -49,6 +49,7 @@ const TENANT_GRANTS = {
   "compliance.write": ["owner", "manager"],
   "duty.own": ["agent", "supervisor"],
   "call.own": ["agent", "supervisor"],
+  "call.dial_any": ["supervisor"],
   "call.read:tenant": ["owner", "manager", "supervisor", "finance", "viewer"],
   "call.monitor:team": ["supervisor"],
   "floor.read": ["owner", "manager", "supervisor"],

@@ -1,4 +1,5 @@
 import { createCampaign } from "@callbay/services/campaign/create-campaign";
+import { campaignMachineError } from "@callbay/services/campaign/machine-error";
 import { campaignProgress } from "@callbay/services/campaign/progress";
 import { getCampaign, listCallerIds, listCampaigns } from "@callbay/services/campaign/read-campaigns";
 import { getCampaignContact, listCampaignContacts } from "@callbay/services/campaign/read-contacts";
@@ -39,4 +40,5 @@ export const campaignsRouter = router({
   why: ask(whyNotDialled),
   reasons: ask(campaignReasons),
   liftRefusal: change(liftRefusal),
+  machineError: ask(campaignMachineError),
 });

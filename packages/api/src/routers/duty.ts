@@ -1,10 +1,15 @@
 import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
+import { ownCallbacks } from "@callbay/services/duty/callbacks";
 import { currentDuty } from "@callbay/services/duty/current";
 import { deskSurroundings } from "@callbay/services/duty/desk";
+import { dialByHand } from "@callbay/services/duty/dial";
 import { dispose, saveNote } from "@callbay/services/duty/dispose";
+import { previewDial, previewSkip } from "@callbay/services/duty/preview/act";
+import { previewNext } from "@callbay/services/duty/preview/next";
 import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
 import { dutyToday, recentCalls } from "@callbay/services/duty/today";
+import { sayWhoAnswered } from "@callbay/services/duty/was-machine";
 import { ask, change, router } from "../trpc.ts";
 
 /** The agent's own duty and the call in hand. */
@@ -23,4 +28,10 @@ export const dutyRouter = router({
   dtmf: change(dtmf),
   dispose: change(dispose),
   saveNote: change(saveNote),
+  previewNext: change(previewNext),
+  previewDial: change(previewDial),
+  previewSkip: change(previewSkip),
+  dial: change(dialByHand),
+  callbacks: ask(ownCallbacks),
+  wasMachine: change(sayWhoAnswered),
 });

@@ -3,8 +3,11 @@ import type { TenantActor } from "@callbay/domain/actor";
 import { renderMergeFields } from "@callbay/domain/merge-fields";
 import { tenantMay } from "@callbay/domain/permissions";
 import { maskPhone } from "@callbay/domain/phone";
+import { readDetection } from "../call/detection.ts";
 import { tenantQuery, z } from "../verb.ts";
+import { readHistory } from "./history.ts";
 import { orderAsked } from "./order-asked.ts";
+import { asAttributes, readPreviewCard } from "./preview/card.ts";
 import { softphoneAccess } from "./softphone.ts";
 
 /** How long an owed disposition is asked for after its call. */
@@ -36,6 +39,11 @@ export const currentDuty = tenantQuery({
       stateSince: session?.stateSince ?? null,
       pauseReason: session?.pauseReason ?? null,
       next: session?.next ?? null,
+      preview: session?.state === "previewing" ? await readPreviewCard(tx, tenantId, session.id, actor) : null,
+      dialing:
+        session?.state === "previewing" && session.currentCallId
+          ? await readDialing(tx, tenantId, session.currentCallId, actor)
+          : null,
       call: liveCallId ? await readDeskCall(tx, tenantId, liveCallId, actor, now) : null,
       pendingDisposition: owed ? await readDeskCall(tx, tenantId, owed, actor, now) : null,
     };
@@ -73,6 +81,7 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
       campaign: { include: { dispositions: { orderBy: { position: "asc" } } } },
       events: { where: { type: { in: ["held", "resumed", "muted", "unmuted"] } }, orderBy: { at: "asc" } },
       recordings: { select: { id: true, state: true } },
+      attempt: { select: { kind: true, detection: true } },
     },
   });
   if (!call) return null;
@@ -115,35 +124,40 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     held: says("held", "resumed"),
     muted: says("muted", "unmuted"),
     recording: call.recordings.some(({ state }) => state === "recording"),
+    /** How it came about, and what the machine detector said of who answered. */
+    kind: call.attempt?.kind ?? null,
+    detection: call.attempt ? readDetection(call.attempt.detection) : null,
     state: call.endedAt ? ("ended" as const) : ("talking" as const),
     history: call.contactId ? await readHistory(tx, tenantId, call.contactId, callId) : [],
   };
 }
 
-/** Earlier calls with the same contact, whoever had them. */
-async function readHistory(tx: Tx, tenantId: string, contactId: string, butNot: string) {
-  const calls = await tx.call.findMany({
-    where: { tenantId, contactId, id: { not: butNot } },
+/** The call that is placed for this agent alone, until somebody answers; null when there is none. */
+async function readDialing(tx: Tx, tenantId: string, attemptId: string, actor: TenantActor) {
+  const attempt = await tx.attempt.findUnique({
+    where: { tenantId_id: { tenantId, id: attemptId } },
     select: {
       id: true,
-      startedAt: true,
-      outcome: true,
-      talkMs: true,
-      note: true,
-      disposition: { select: { label: true } },
-      membership: { select: { account: { select: { name: true } } } },
+      state: true,
+      kind: true,
+      phone: true,
+      contactId: true,
+      reservedAt: true,
+      campaign: { select: { id: true, name: true } },
     },
-    orderBy: { startedAt: "desc" },
-    take: HISTORY,
   });
-  return calls.map(({ id, disposition, membership, ...call }) => ({
-    callId: id,
-    ...call,
-    disposition: disposition?.label ?? null,
-    agentName: membership?.account.name ?? null,
-  }));
-}
-
-function asAttributes(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  if (!attempt) return null;
+  const contact = await tx.contact.findUnique({
+    where: { tenantId_id: { tenantId, id: attempt.contactId } },
+    select: { displayName: true },
+  });
+  return {
+    callId: attempt.id,
+    state: attempt.state,
+    kind: attempt.kind,
+    campaign: attempt.campaign,
+    contactName: contact?.displayName ?? "",
+    phone: tenantMay(actor.role, "contact.unmask") ? attempt.phone : maskPhone(attempt.phone),
+    since: attempt.reservedAt,
+  };
 }

@@ -3,6 +3,7 @@ import { OFF_REASONS } from "@callbay/domain/duty-machine";
 import { DUTY_NEXTS, DUTY_STATES } from "@callbay/domain/values";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { systemVerb, z } from "../verb.ts";
+import { giveBackOffer } from "./preview/offer.ts";
 
 const dutyInput = z.strictObject({
   ...ownedBy,
@@ -30,7 +31,13 @@ export const recordDutyState = systemVerb({
     await assertNodeFence(tx, nodeId, fence);
     const session = await tx.dutySession.findUniqueOrThrow({
       where: { tenantId_id: { tenantId, id: dutySessionId } },
-      select: { membershipId: true, nodeId: true, endedAt: true, seatLease: { select: { recordingEnabled: true } } },
+      select: {
+        membershipId: true,
+        nodeId: true,
+        state: true,
+        endedAt: true,
+        seatLease: { select: { recordingEnabled: true } },
+      },
     });
     const seat = session.seatLease;
     // Ended, or moved to another node: whoever has it now writes it.
@@ -68,6 +75,8 @@ export const recordDutyState = systemVerb({
         ...(isOff ? { endedAt: since } : {}),
       },
     });
+    // Whoever stops looking gives the contact back, in the same breath.
+    if (session.state === "previewing" && state !== "previewing") await giveBackOffer(tx, { tenantId, dutySessionId });
     emit({
       type: "duty.changed",
       dutySessionId,

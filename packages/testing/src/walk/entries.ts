@@ -1,5 +1,6 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
 import { businessEntries } from "./entries/business.ts";
+import { callModeEntries } from "./entries/call-modes.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
 import { complianceEntries } from "./entries/compliance.ts";
 import { documentEntries } from "./entries/documents.ts";
@@ -17,6 +18,7 @@ export const walkEntries: WalkEntries = {
   ...accessEntries,
   ...operatorEntries,
   ...businessEntries,
+  ...callModeEntries,
   ...campaignEntries,
   ...complianceEntries,
   ...documentEntries,

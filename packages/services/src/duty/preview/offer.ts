@@ -1,0 +1,36 @@
+import type { Tx } from "@callbay/db/client";
+
+/** So long an agent may look at one contact; then it goes back, and the agent is paused. */
+export const OFFER_MS = 3 * 60_000;
+
+/** The reason of a contact that somebody looks at. */
+export const IN_PREVIEW = "in_preview";
+
+export interface OfferKey {
+  readonly tenantId: string;
+  readonly dutySessionId: string;
+}
+
+/**
+ * Gives the contact back that an agent looks at, as due as it was. Nothing when there is none, or when it is in an
+ * attempt by now. @returns whether there was an offer.
+ */
+export async function giveBackOffer(
+  tx: Tx,
+  { tenantId, dutySessionId }: OfferKey,
+  after: { readonly reason: string; readonly nextAttemptAt?: Date } = { reason: "preview_returned" },
+): Promise<boolean> {
+  const offer = await tx.previewOffer.findUnique({ where: { tenantId_dutySessionId: { tenantId, dutySessionId } } });
+  if (!offer) return false;
+  const { campaignId, contactId } = offer;
+  await tx.previewOffer.deleteMany({ where: { tenantId, dutySessionId } });
+  await tx.campaignContact.updateMany({
+    where: { tenantId, campaignId, contactId, state: "reserved", reason: IN_PREVIEW },
+    data: {
+      state: "ready",
+      reason: after.reason,
+      ...(after.nextAttemptAt ? { nextAttemptAt: after.nextAttemptAt } : {}),
+    },
+  });
+  return true;
+}
