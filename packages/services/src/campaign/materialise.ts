@@ -2,9 +2,11 @@ import type { Tx } from "@callbay/db/client";
 import { nextPiece, type PieceBounds, topUpPiece } from "@callbay/db/sql/list-top-up";
 import { isTimeZone } from "@callbay/domain/calendar";
 import { type CallingWindow, isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
+import { effectiveWindow } from "@callbay/domain/compliance/window";
 import { attributeSchema, parseStoredAttributes } from "@callbay/domain/segment/attributes";
 import { compileSegment, type SegmentNode } from "@callbay/domain/segment/compile";
 import { parseSegmentFilter } from "@callbay/domain/segment/parse";
+import { profileOf } from "../compliance/rules-of.ts";
 import type { VerbContext } from "../context.ts";
 import { systemVerb, z } from "../verb.ts";
 
@@ -67,6 +69,7 @@ async function sourceOf(
     where: { tenantId_id: { tenantId, id: campaignId } },
     select: {
       callingWindow: true,
+      compliance: { select: { id: true, revision: true, rules: true } },
       lists: {
         orderBy: [{ position: "asc" }, { listId: "asc" }],
         select: { listId: true, list: { select: { attributeTypes: true } }, segment: { select: { filter: true } } },
@@ -79,7 +82,8 @@ async function sourceOf(
   return {
     listId: from.listId,
     segment: from.segment ? compileSegment(parseSegmentFilter(from.segment.filter), schema, now) : null,
-    window: parseCallingWindow(campaign.callingWindow),
+    // Of any country: what single ones ask beyond that, the gate says when it is their turn.
+    window: effectiveWindow(parseCallingWindow(campaign.callingWindow), profileOf(campaign.compliance).rules, ""),
     of: campaign.lists.length,
   };
 }

@@ -1,3 +1,5 @@
+import { reopenBlocked } from "@callbay/db/sql/dial-why";
+import { MENDABLE } from "../dial/gate.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
 import { takeStep } from "./transition.ts";
@@ -45,13 +47,18 @@ export const pauseCampaign = tenantVerb({
   },
 });
 
-/** Dials again where it stopped; the dial loop takes over what its lists have gained meanwhile. */
+/**
+ * Dials again where it stopped; the dial loop takes over what its lists have gained meanwhile. Contacts whom the gate
+ * had taken out for what may have been put right since (consent, a number to show, hours) are asked about again.
+ */
 export const resumeCampaign = tenantVerb({
   name: "campaign.resume",
   permission: "campaign.run",
   input,
   run: async (unit, { campaignId }) => {
-    await takeStep(unit, { tenantId: unit.tenantId, campaignId, action: "resume", by: "tenant" });
+    const { tx, tenantId, now } = unit;
+    await takeStep(unit, { tenantId, campaignId, action: "resume", by: "tenant" });
+    await reopenBlocked(tx, { tenantId, campaignId, now }, MENDABLE);
     return { campaignId };
   },
 });

@@ -101,8 +101,22 @@ export function snapshotsOf(
 }
 
 /**
- * Refusals that no passing of time ends: somebody has to act, so the contact leaves the queue. What brings it back:
- * see reopenBlocked.
+ * Refusals that people put right elsewhere: in the list's consents, the caller ids, the hours of a new revision. Who
+ * is blocked for one of them is judged anew when the campaign goes on.
+ */
+export const MENDABLE: readonly IneligibleReason[] = [
+  "consent_missing",
+  "consent_unproven",
+  "consent_expired",
+  "caller_id_missing",
+  "caller_id_country",
+  "holiday",
+  "outside_window",
+];
+
+/**
+ * Refusals that no passing of time ends: somebody has to act, so the contact leaves the queue. Do-not-call entries
+ * give their contacts back when they are lifted; what else is mended, see MENDABLE.
  */
 export const LASTING: ReadonlySet<IneligibleReason> = new Set([
   "no_phone",
