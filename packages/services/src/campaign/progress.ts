@@ -1,10 +1,28 @@
 import type { Tx } from "@callbay/db/client";
 import { countContacts, countDispositions, countOutcomes } from "@callbay/db/sql/dial-progress";
 import { notFound } from "@callbay/domain/errors";
+import { profileOf } from "../compliance/rules-of.ts";
+import { bindingLedger } from "../dial/ledgers.ts";
+import { readLedgers } from "../dial/snapshot.ts";
 import { tenantQuery, z } from "../verb.ts";
 
 export const contactCounts = (tx: Tx, tenantId: string, campaignId: string | null) =>
   countContacts(tx, tenantId, campaignId);
+
+const forecast = z.object({
+  answerRate: z.number(),
+  answerRateError: z.number(),
+  horizonS: z.number(),
+  expectedAnswers: z.number(),
+  expectedFree: z.number(),
+  risk: z.number(),
+  riskAllowed: z.number(),
+  budgetLeft: z.number(),
+  expectedAbandoned: z.number(),
+  talkS: z.number(),
+  wrapupS: z.number(),
+});
+const ledger = z.object({ answered: z.number(), abandoned: z.number() });
 
 const stored = z.object({
   lastDecision: z
@@ -14,6 +32,7 @@ const stored = z.object({
       reason: z.string(),
       at: z.string(),
       nodes: z.array(z.object({ nodeId: z.string(), launch: z.number(), reason: z.string(), diagnostics: z.json() })),
+      ledgers: z.object({ window: ledger, day: ledger, today: ledger, windowDays: z.number() }).nullish(),
     })
     .nullable(),
 });
@@ -25,10 +44,17 @@ export const campaignProgress = tenantQuery({
   name: "campaign.progress",
   permission: "campaign.read",
   input: z.object({ campaignId: z.uuid() }),
-  run: async ({ tx, tenantId }, { campaignId }) => {
+  run: async ({ tx, tenantId, now }, { campaignId }) => {
     const campaign = await tx.campaign.findUnique({
       where: { tenantId_id: { tenantId, id: campaignId } },
-      select: { state: true, stateReason: true, pacingModel: true, maxAbandonedPpm: true, leaseExpiresAt: true },
+      select: {
+        state: true,
+        stateReason: true,
+        pacingModel: true,
+        maxAbandonedPpm: true,
+        compliance: { select: { id: true, revision: true, rules: true } },
+        tenant: { select: { timezone: true } },
+      },
     });
     if (!campaign) throw notFound("campaign");
     const counts = await contactCounts(tx, tenantId, campaignId);
@@ -57,7 +83,19 @@ export const campaignProgress = tenantQuery({
       _count: true,
     });
     const onDuty = (state: string) => duty.find((row) => row.state === state)?._count ?? 0;
-    const last = stored.safeParse(campaign.pacingModel);
+    const parsed = stored.safeParse(campaign.pacingModel);
+    const last = parsed.success ? parsed.data.lastDecision : null;
+    const rules = profileOf(campaign.compliance).rules.abandoned;
+    const maxPpm = Math.min(campaign.maxAbandonedPpm, rules.maxPpm ?? 1_000_000);
+    // While it runs its loop counts them; a scan of the window for each look would cost more than the look.
+    const counted = campaign.state === "running" ? last?.ledgers : null;
+    const { window, day, today, windowDays } =
+      counted ??
+      (await readLedgers(
+        tx,
+        { tenantId, campaignId },
+        { now, zone: campaign.tenant.timezone, windowDays: rules.windowDays },
+      ));
     return {
       state: campaign.state,
       stateReason: campaign.stateReason,
@@ -70,7 +108,7 @@ export const campaignProgress = tenantQuery({
         count: abandoned,
         answered,
         ratePpm: answered === 0 ? 0 : Math.round((abandoned / answered) * 1e6),
-        maxPpm: campaign.maxAbandonedPpm,
+        maxPpm,
       },
       live: {
         ringing: live(["reserved", "dialing", "ringing"]),
@@ -80,7 +118,22 @@ export const campaignProgress = tenantQuery({
         wrapup: onDuty("wrapup"),
         paused: onDuty("paused"),
       },
-      lastDecision: last.success ? last.data.lastDecision : null,
+      /** Abandoned calls of the profile's window, the last 24 hours and today, side by side. */
+      ledgers: {
+        window,
+        day,
+        today,
+        windowDays,
+        binding: bindingLedger({ window, day, today }, maxPpm / 1_000_000),
+      },
+      lastDecision: last && { ...last, forecast: forecastOf(last.nodes) },
     };
   },
 });
+
+/** What the node that decided expected; null in progressive mode. */
+function forecastOf(nodes: readonly { readonly launch: number; readonly diagnostics: unknown }[]) {
+  const deciding = nodes.find((node) => node.launch > 0) ?? nodes[0];
+  const parsed = z.object({ forecast }).safeParse(deciding?.diagnostics);
+  return parsed.success ? parsed.data.forecast : null;
+}

@@ -7,13 +7,16 @@ export interface Ledger {
 }
 
 /** The three ledgers of a campaign, side by side. */
-export interface Ledgers {
+export interface ThreeLedgers {
   /** The window of the compliance profile. */
   readonly window: Ledger;
   /** The last 24 hours. */
   readonly day: Ledger;
   /** Since midnight in the tenant's zone. */
   readonly today: Ledger;
+}
+
+export interface Ledgers extends ThreeLedgers {
   readonly windowDays: number;
   readonly todayEndsAt: Date;
 }
@@ -30,7 +33,7 @@ export function allowanceOf({ answered, abandoned }: Ledger, maxRate: number): n
  * The ledger that binds: the one that allows the fewest abandoned calls from here. A campaign within its limit over
  * thirty days still has none to give away on a bad morning.
  */
-export function bindingLedger(ledgers: Ledgers, maxRate: number): LedgerName {
+export function bindingLedger(ledgers: ThreeLedgers, maxRate: number): LedgerName {
   return NAMES.reduce((tightest, name) =>
     allowanceOf(ledgers[name], maxRate) < allowanceOf(ledgers[tightest], maxRate) ? name : tightest,
   );

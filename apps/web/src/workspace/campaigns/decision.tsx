@@ -4,11 +4,12 @@ import { Ago } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
 import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { useWord } from "~/workspace/words.ts";
+import { Forecast } from "./forecast.tsx";
+import { Ledgers } from "./ledgers.tsx";
 import type { Progress } from "./progress.tsx";
 
 const FIGURES = ["ready", "talking", "wrapup", "ringing", "waiting", "linesFree", "wanted"] as const;
 type Figure = (typeof FIGURES)[number];
-const FALLBACK = "predictive_fallback.";
 
 /** The same figure summed over the nodes that the decision was taken for. */
 function sumOf(nodes: readonly { readonly diagnostics: unknown }[], figure: Figure): number {
@@ -25,7 +26,6 @@ export function Decision({ progress, running }: { progress: Progress | undefined
   const word = useWord();
   const format = useFormatter();
   const { lastDecision: last, live } = progress ?? {};
-  const reason = last?.reason.replace(FALLBACK, "") ?? "";
   const figures = [
     { key: "ready", value: live?.ready },
     { key: "talking", value: live?.talking },
@@ -53,22 +53,23 @@ export function Decision({ progress, running }: { progress: Progress | undefined
         {last ? (
           <>
             <p className="mt-1 text-sm">
-              {t("decided", { launch: last.reserved, why: word("pacing", reason) })}{" "}
+              {t("decided", { launch: last.reserved, why: word("pacing", last.reason) })}{" "}
               <span className="text-xs text-muted">
                 <Ago at={last.at} />
               </span>
             </p>
-            {last.reason.startsWith(FALLBACK) ? <p className="mt-1 text-xs text-muted">{t("fallback")}</p> : null}
             <p className="mt-1.5 text-xs leading-5 text-muted">
               {FIGURES.map((figure) => `${t(`figure.${figure}`)} ${format.number(sumOf(last.nodes, figure))}`).join(
                 " · ",
               )}
             </p>
+            {last.forecast ? <Forecast forecast={last.forecast} /> : null}
           </>
         ) : (
           <p className="mt-1 text-sm text-muted">{t(running ? "noDecision" : "notRunning")}</p>
         )}
       </div>
+      {progress ? <Ledgers ledgers={progress.ledgers} maxPpm={progress.abandoned.maxPpm} /> : null}
     </Card>
   );
 }
