@@ -118,7 +118,11 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
   const call: LiveCall = {
     order,
     trunkId: stored.trunkId,
+    tried: [],
     startedAt,
+    placedAt: startedAt,
+    // Nobody of us was there to hear it.
+    mayHaveRung: true,
     phase: joinedAt ? "joined" : ringingAt ? "ringing" : "dialing",
     placing: false,
     answeredAt,

@@ -58,8 +58,14 @@ export interface LiveScript {
 /** A call under way on this node. */
 export interface LiveCall {
   readonly order: CallOrder;
-  readonly trunkId: string;
+  /** The trunk that it goes over now, and those that failed it before. */
+  trunkId: string;
+  readonly tried: string[];
   readonly startedAt: Date;
+  /** When it was placed over its present trunk. */
+  placedAt: Date;
+  /** Something rang or sounded, or could have unheard: from then on it never goes over another trunk. */
+  mayHaveRung: boolean;
   phase: CallPhase;
   /** Is the originate request under way, so that a snapshot may not show the channel yet? */
   placing: boolean;
@@ -93,6 +99,8 @@ export interface LiveCall {
 export interface TrunkLimits {
   readonly id: string;
   readonly endpoint: string;
+  /** The lowest is tried first. */
+  readonly priority: number;
   readonly maxChannels: number;
   readonly callsPerSecond: number;
 }

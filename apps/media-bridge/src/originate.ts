@@ -97,7 +97,7 @@ async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits)
 }
 
 /** Counts the place as taken while the claim is under way; the call counts for itself afterwards. */
-function takePlace(floor: Floor, trunkId: string): () => void {
+export function takePlace(floor: Floor, trunkId: string): () => void {
   const now = floor.parts.clock.now().getTime();
   const recent = (floor.placedAt.get(trunkId) ?? []).filter((at) => at > now - 1_000);
   floor.placedAt.set(trunkId, [...recent, now]);
@@ -112,7 +112,10 @@ function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
   const call: LiveCall = {
     order,
     trunkId,
+    tried: [],
     startedAt: now,
+    placedAt: now,
+    mayHaveRung: false,
     phase: "dialing",
     placing: true,
     answeredAt: null,
@@ -137,7 +140,8 @@ function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
   return call;
 }
 
-async function ring(floor: Floor, call: LiveCall, trunk: TrunkLimits): Promise<void> {
+/** Asks the PBX to ring. What gets no clear answer is looked up, never asked again. */
+export async function ring(floor: Floor, call: LiveCall, trunk: TrunkLimits): Promise<void> {
   const { pbx, log, clock } = floor.parts;
   const { callId, phone, callerId, ringTimeoutMs } = call.order;
   try {
@@ -153,7 +157,8 @@ async function ring(floor: Floor, call: LiveCall, trunk: TrunkLimits): Promise<v
   } catch (error) {
     if (!(error instanceof PbxError)) throw error;
     log.warn({ callId, code: error.code }, "originate got no clear answer");
-    if (error.code === "CHANNEL_EXISTS") return;
+    // A trunk that failed at once was told of before this answer: the call goes over another by now.
+    if (error.code === "CHANNEL_EXISTS" || call.trunkId !== trunk.id) return;
     if (error.code === "UNREACHABLE" && (await mayRing(floor, callId))) return;
     endCall(floor, call, { at: clock.now(), cause: null, closedFrom: "live", originateFailed: true });
   } finally {

@@ -95,6 +95,8 @@ export interface Records {
   hasRefuge(tenantId: string): Promise<boolean>;
   /** Gives an agent to another node; false: there is none, and the agent stays. */
   moveSession(tenantId: string, dutySessionId: string): Promise<boolean>;
+  /** Gives a call that has not rung to another trunk; false: it is not to be placed any more. */
+  changeTrunk(change: CallAt & { from: string; to: string; cause: number | null }): Promise<boolean>;
   markRinging(call: CallAt): Promise<void>;
   markAnswered(call: CallAt): Promise<void>;
   markJoined(

@@ -1,5 +1,6 @@
 import type { KeyAction } from "@callbay/domain/agentless";
 import { OFF_REASONS, PAUSE_REASONS } from "@callbay/domain/duty-machine";
+import { changeTrunk } from "@callbay/services/call/change-trunk";
 import { claimAttempts, peekAttempt } from "@callbay/services/call/claim";
 import { markDetected, readDetection } from "@callbay/services/call/detection";
 import { noteCallEvent } from "@callbay/services/call/events";
@@ -38,6 +39,7 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     hasRefuge: (tenantId) => hasRefuge(context(), { tenantId, nodeId }),
     moveSession: async (tenantId, dutySessionId) =>
       (await moveDutySession(context(), { ...by, tenantId, dutySessionId })) !== null,
+    changeTrunk: (change) => changeTrunk(context(), { ...by, ...change }),
     markRinging: (call) => markRinging(context(), { ...by, ...call }),
     markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
     markJoined: (call) => markJoined(context(), { ...by, ...call }),

@@ -115,6 +115,8 @@ export type PbxEvent =
   | { readonly type: "connected"; readonly at: Date }
   | { readonly type: "disconnected"; readonly at: Date }
   | { readonly type: "ringing"; readonly channelId: string; readonly at: Date }
+  /** The network plays something before the answer; perhaps a phone rings. */
+  | { readonly type: "progress"; readonly channelId: string; readonly at: Date }
   /** The channel answered and is under our control. */
   | { readonly type: "answered"; readonly channelId: string; readonly at: Date }
   | { readonly type: "enteredBridge"; readonly channelId: string; readonly bridgeId: string; readonly at: Date }

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- [--kills N] [--seed S] [--every MS] [--agents N]`: a running campaign on two PBX nodes, and a kill
+ * `npm run chaos -- [--kills N] [--seed S] [--every MS] [--agents N] [--keep]`: a running campaign on two PBX nodes, and a kill
  * -9 of worker, media-bridge, PBX node, Redis or Postgres at random moments. Afterwards everything comes to rest, and
  * Postgres, the PBX's own log and the carrier's are held against the invariants. One line of JSON per figure on stdout;
  * the exit code is 1 when one does not hold, and then the data stay for whoever looks for the reason.
@@ -26,11 +26,13 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     every: { type: "string", default: "3000" },
     agents: { type: "string", default: "8" },
+    /** Data and logs stay even when all is well. */
+    keep: { type: "boolean", default: false },
   },
 });
 const [kills, seed, everyMs, agentCount] = [values.kills, values.seed, values.every, values.agents].map(Number);
 if (![kills, seed, everyMs, agentCount].every((value) => Number.isInteger(value) && Number(value) >= 0)) {
-  say("Usage: npm run chaos -- [--kills N] [--seed S] [--every MS] [--agents N]; all of them whole numbers.");
+  say("Usage: npm run chaos -- [--kills N] [--seed S] [--every MS] [--agents N] [--keep]; all of them whole numbers.");
   process.exit(2);
 }
 
@@ -56,7 +58,7 @@ try {
   say(explain(error));
 } finally {
   await world?.close();
-  if (code === 0) rmSync(dir, { recursive: true, force: true });
+  if (code === 0 && !values.keep) rmSync(dir, { recursive: true, force: true });
   else say(`The data and logs are in ${dir}.`);
 }
 process.exit(code);

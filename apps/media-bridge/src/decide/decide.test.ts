@@ -7,7 +7,7 @@ const facts: AdmitFacts = {
   orderedAt: 9_000,
   nodeState: "active",
   pbxConnected: true,
-  trunk: { id: "t", endpoint: "carrier", maxChannels: 2, callsPerSecond: 2 },
+  trunk: { id: "t", endpoint: "carrier", priority: 1, maxChannels: 2, callsPerSecond: 2 },
   channelsInUse: 0,
   placedAt: [],
 };

@@ -77,8 +77,11 @@ export class Watch {
       return;
     }
     const { log } = this.floor.parts;
-    if (event.type === "disconnected") log.warn("the PBX went away");
-    else if (event.type === "connected") {
+    if (event.type === "disconnected") {
+      log.warn("the PBX went away");
+      // What rings now is not heard.
+      for (const call of this.floor.calls.values()) call.mayHaveRung = true;
+    } else if (event.type === "connected") {
       log.info("the PBX is back");
       void this.guard("reconciliation", () => this.#reconciler.run());
     } else handleEvent(this.floor, event);

@@ -2,12 +2,14 @@ import { watchAway } from "../agents/away.ts";
 import { dropLeg } from "../agents/nail-up.ts";
 import { bridgeOver, conversationOf } from "../calls/agent-lost.ts";
 import { endCall } from "../calls/end.ts";
+import { failOver } from "../fail-over.ts";
 import type { Floor } from "../floor.ts";
 
 /** A channel is gone: a call ended, or an agent's leg fell away. */
 export function onDestroyed(floor: Floor, channelId: string, cause: number | null, at: Date): void {
   const call = floor.calls.get(channelId);
   if (call) {
+    if (failOver(floor, call, cause, at)) return;
     endCall(floor, call, { at, cause, closedFrom: "live" });
     return;
   }

@@ -8,13 +8,16 @@ import { onEnteredBridge } from "./entered-bridge.ts";
 import { onPlaybackFinished } from "./playback.ts";
 import { onRecordingFailed, onRecordingFinished } from "./recording.ts";
 import { onRegistration } from "./registration.ts";
-import { onRinging } from "./ringing.ts";
+import { onProgress, onRinging } from "./ringing.ts";
 
 /** Hands a PBX event to its handler. Connections are the owner's business; leaving a bridge is always our own doing. */
 export function handleEvent(floor: Floor, event: PbxEvent): void {
   switch (event.type) {
     case "ringing":
       onRinging(floor, event.channelId, event.at);
+      break;
+    case "progress":
+      onProgress(floor, event.channelId);
       break;
     case "answered":
       onAnswered(floor, event.channelId, event.at);

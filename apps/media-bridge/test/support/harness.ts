@@ -22,11 +22,12 @@ export interface TestClock extends Clock {
 
 export interface EmulatedPbx extends PbxControl {
   readonly placed: string[];
+  readonly rang: string[];
   readonly log: { readonly rows: readonly CelRow[] };
   register(username: string): void;
 }
 
-const TRUNK = { id: "trunk", endpoint: "carrier", maxChannels: 10, callsPerSecond: 10 };
+const TRUNK = { id: "trunk", endpoint: "carrier", priority: 1, maxChannels: 10, callsPerSecond: 10 };
 const CAMPAIGN = "00000000-0000-7000-8000-00000000000c";
 
 /** The floor of one node on an emulated PBX, with its owner, who can be killed and replaced. */
@@ -34,6 +35,8 @@ export class Harness {
   readonly records: MemoryRecords;
   readonly events: LiveEvent[] = [];
   readonly trunk = { ...TRUNK };
+  /** Beside the first. */
+  readonly otherTrunks: (typeof TRUNK)[] = [];
   #floor: Floor | null = null;
   #cut: () => void = () => {};
   #serial = 0;
@@ -80,7 +83,7 @@ export class Harness {
     });
     floor.onReady = (agent) => offerWaiting(floor, agent);
     floor.onOff = (agent) => leaveNode(floor, agent);
-    floor.trunks.set(this.trunk.id, this.trunk);
+    for (const trunk of [this.trunk, ...this.otherTrunks]) floor.trunks.set(trunk.id, trunk);
     const watch = new Watch(floor, clock);
     this.#floor = floor;
     this.#cut = () => {
@@ -145,6 +148,7 @@ export class Harness {
       contactId: this.newId(),
       phone,
       callerId: "+862012345678",
+      trunkIds: [],
       ringTimeoutMs: 10_000,
       joinDeadlineMs: 2_000,
       abandonedMedia: "sound:vm-goodbye",

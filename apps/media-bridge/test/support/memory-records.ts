@@ -8,7 +8,7 @@ import type { Records, StoredCall, StoredFloor, StoredSession } from "../../src/
 
 export interface MemoryAttempt {
   readonly order: CallOrder;
-  readonly trunkId: string;
+  trunkId: string;
   readonly reservedAt: Date;
   state: "reserved" | "dialing" | "released" | "ended";
   startedAt: Date | null;
@@ -181,6 +181,14 @@ export class MemoryRecords {
           if (!this.hasRefuge || session.duty.state === "talking" || session.endedAt) return false;
           session.generation += 1;
           session.isElsewhere = true;
+          return true;
+        }),
+      changeTrunk: ({ callId, from, to, cause, at }) =>
+        guard(() => {
+          const attempt = this.attempt(callId);
+          if (attempt.state !== "dialing" || attempt.ringingAt || attempt.trunkId !== from) return false;
+          attempt.trunkId = to;
+          attempt.notes.push({ type: `rerouted ${cause}`, at });
           return true;
         }),
       markRinging: ({ callId, at }) =>

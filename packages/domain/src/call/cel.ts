@@ -42,9 +42,11 @@ export interface CelReconstruction {
  * Source: design §4, "Two witnesses".
  */
 export function reconstructFromCel(rows: readonly CelRow[], channelId: string): CelReconstruction {
-  const own = rows
+  const all = rows
     .filter((row) => row.uniqueid === channelId)
     .sort((a, b) => a.eventtime.getTime() - b.eventtime.getTime() || (a.id < b.id ? -1 : 1));
+  // An attempt that went over another trunk had a channel of this name before, in which nothing rang.
+  const own = all.slice(Math.max(0, all.map((row) => row.eventtype).lastIndexOf("CHAN_START")));
   const first = (type: string) => own.find((row) => row.eventtype === type);
   const hangup = first("HANGUP");
   const end = hangup ?? first("CHAN_END");

@@ -8,6 +8,7 @@ const timestamp = z.string();
 /** Of Asterisk's events, those we act on, and of their fields, those we read. */
 const ariEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ChannelStateChange"), timestamp, channel }),
+  z.object({ type: z.literal("Dial"), timestamp, peer: z.object({ id: z.string() }), dialstatus: z.string() }),
   z.object({ type: z.literal("StasisStart"), timestamp, channel, args: z.array(z.string()).default([]) }),
   z.object({ type: z.literal("ChannelEnteredBridge"), timestamp, channel, bridge }),
   z.object({ type: z.literal("ChannelLeftBridge"), timestamp, channel, bridge }),
@@ -41,6 +42,8 @@ export function readEvent(raw: unknown): PbxEvent | null {
   switch (event.type) {
     case "ChannelStateChange":
       return event.channel.state === "Ringing" ? { type: "ringing", channelId: event.channel.id, at } : null;
+    case "Dial":
+      return event.dialstatus === "PROGRESS" ? { type: "progress", channelId: event.peer.id, at } : null;
     case "StasisStart":
       return readStart(event.channel.id, event.args, at);
     case "ChannelEnteredBridge":

@@ -20,3 +20,5 @@ export const MACHINE: CalleeScript = { ...WAITER, sounds: "machine", greetingMs:
 export const BUSY: CalleeScript = { ringAfterMs: null, answerAfterMs: 100, endAfterMs: null, refuseCause: 17 };
 export const REJECTS: CalleeScript = { ringAfterMs: 100, answerAfterMs: 400, endAfterMs: null, refuseCause: 21 };
 export const NO_ANSWER: CalleeScript = { ringAfterMs: 100, answerAfterMs: null, endAfterMs: null };
+/** The way there fails before anything rings: SIP 503. */
+export const CONGESTED: CalleeScript = { ringAfterMs: null, answerAfterMs: 50, endAfterMs: null, refuseCause: 34 };

@@ -46,6 +46,8 @@ export class PbxEmulator implements PbxControl {
   readonly placed: string[] = [];
   /** What was played to whom, in order. */
   readonly played: { readonly channelId: string; readonly media: string }[] = [];
+  /** Every channel whose phone rang or was picked up, in order; one that was placed over two trunks may be here once. */
+  readonly rang: string[] = [];
   readonly accounts = new Map<string, SipAccount>();
   readonly #channels = new Map<string, Channel>();
   readonly #bridges = new Set<string>();
@@ -65,7 +67,7 @@ export class PbxEmulator implements PbxControl {
 
   // ---------------------------------------------------------------- what tests do to it
 
-  /** How the callee with this number behaves; talkers are the rule. */
+  /** How the callee with this number behaves, or `number@trunk` over one trunk; talkers are the rule. */
   script(number: string, script: CalleeScript): void {
     this.#scripts.set(number.replace(/^\+/, ""), script);
   }
@@ -372,7 +374,9 @@ export class PbxEmulator implements PbxControl {
     this.placed.push(channel.id);
     this.log.write("CHAN_START", channel.id, at);
     const isSoftphone = trunk === undefined;
-    const script = isSoftphone ? SOFTPHONE : (this.#scripts.get(target) ?? TALKER);
+    const script = isSoftphone
+      ? SOFTPHONE
+      : (this.#scripts.get(`${target}@${trunk}`) ?? this.#scripts.get(target) ?? TALKER);
     channel.script = script;
     if (isSoftphone && !this.#registered.has(target)) {
       this.later(channel, 1, () => this.destroy(channel.id, 20));
@@ -386,6 +390,7 @@ export class PbxEmulator implements PbxControl {
       this.later(channel, script.ringAfterMs, () => {
         if (channel.state !== "down") return;
         channel.state = "ringing";
+        this.rang.push(channel.id);
         this.emit({ type: "ringing", channelId: channel.id, at: this.clock.now() });
       });
     }

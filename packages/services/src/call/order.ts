@@ -22,6 +22,8 @@ export interface CallOrder {
   readonly kind: AttemptKind;
   /** The duty session of the agent who waits for this call alone; null: whoever is ready when it is answered. */
   readonly reservedFor: string | null;
+  /** Trunks in the order in which they are tried for this number; empty: by their priority. */
+  readonly trunkIds: readonly string[];
   readonly ringTimeoutMs: number;
   readonly joinDeadlineMs: number;
   readonly abandonedMedia: string;
@@ -88,6 +90,7 @@ interface Call {
 }
 
 const NO_DETECTION: AnsweringMachine = { detect: false };
+const routeWord = z.object({ trunks: z.array(z.string()) });
 const gateWord = z.object({ gate: z.object({ messageDrop: z.boolean() }) });
 
 /**
@@ -111,6 +114,7 @@ export function orderOf(
     callerId: call.callerId,
     kind,
     reservedFor: attempt.dutySessionId,
+    trunkIds: routeWord.safeParse(attempt.decision).data?.trunks ?? [],
     ringTimeoutMs: campaign.ringTimeoutMs,
     joinDeadlineMs: campaign.joinDeadlineMs,
     abandonedMedia: campaign.abandonedMedia,

@@ -20,7 +20,7 @@ export const listNodes = platformVerb({
         maxChannels: true,
         trunks: {
           where: { enabled: true },
-          select: { id: true, name: true, endpoint: true, maxChannels: true, callsPerSecond: true },
+          select: { id: true, name: true, endpoint: true, priority: true, maxChannels: true, callsPerSecond: true },
         },
       },
       orderBy: { name: "asc" },

@@ -20,7 +20,7 @@ export interface KillPlan {
 }
 
 /** Down for so long, evenly spread, in milliseconds: shorter and longer than every lease. */
-const DOWN_MS = [100, 9_000] as const;
+const DOWN_MS = [100, 8_000] as const;
 
 /** Everything that can die, one kind as likely as another. Resolves when all of it is up again; answers deaths by kind. */
 export async function killAtRandom(
