@@ -75,6 +75,40 @@ it("looks at once when the floor moves", async () => {
   await loop;
 });
 
+it("needs no agent where a script speaks, and places nobody where agents choose", async () => {
+  await test.db.asOperator((tx) => tx.dutySession.updateMany({ data: { state: "paused" } }));
+  const mode = (dialMode: "agentless" | "preview" | "progressive") =>
+    test.db.asOperator((tx) => tx.campaign.updateMany({ where: { id: which.campaignId }, data: { dialMode } }));
+  await mode("agentless");
+  let stop = new AbortController();
+  let loop = start(stop.signal);
+  const placed = () =>
+    test.db.asOperator((tx) => tx.attempt.findMany({ where: { campaignId: which.campaignId, state: "reserved" } }));
+  await vi.waitFor(async () => expect((await placed()).length).toBeGreaterThan(0), 10_000);
+  stop.abort();
+  await loop;
+  const reserved = await placed();
+  expect(new Set(reserved.map(({ kind, dutySessionId }) => [kind, dutySessionId].join()))).toEqual(
+    new Set(["agentless,"]),
+  );
+
+  await mode("preview");
+  await test.db.asOperator(async (tx) => {
+    await tx.dutySession.updateMany({ where: { id: world.a.dutySessionId }, data: { state: "ready" } });
+    await tx.attempt.updateMany({ data: { state: "ended" } });
+  });
+  stop = new AbortController();
+  loop = start(stop.signal);
+  await vi.waitFor(
+    async () => expect((await campaign()).pacingModel).toMatchObject({ lastDecision: { reason: "agents_choose" } }),
+    10_000,
+  );
+  stop.abort();
+  await loop;
+  expect(await placed()).toEqual([]);
+  await mode("progressive");
+});
+
 it("pauses a campaign whose contract has ended, with the reason, though no agent is on duty", async () => {
   await test.db.asOperator((tx) => tx.dutySession.updateMany({ data: { state: "paused" } }));
   await test.db.asOperator((tx) =>

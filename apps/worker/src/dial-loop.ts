@@ -4,7 +4,8 @@ import type { Deps, VerbContext } from "@callbay/services/context";
 import { completeIfExhausted, pauseByLoop } from "@callbay/services/dial/finish";
 import { claimCampaignLease, releaseCampaignLease, renewCampaignLease } from "@callbay/services/dial/lease";
 import { PacingMemory } from "@callbay/services/dial/memory";
-import { type DialPlan, planLaunch } from "@callbay/services/dial/plan";
+import type { DialPlan } from "@callbay/services/dial/plan";
+import { planFor } from "@callbay/services/dial/plan-modes";
 import { type Reservation, reserveAttempts } from "@callbay/services/dial/reserve";
 import { readSnapshot } from "@callbay/services/dial/snapshot";
 import type { Logger } from "pino";
@@ -105,7 +106,7 @@ class DialLoop {
     const seen = await readSnapshot(ctx, { ...this.which, ...memory.ask(ctx.now) });
     if (!seen) return "not_running";
     const { model, snapshot } = memory.learn(seen, ctx.now);
-    const plan = planLaunch(model, snapshot, ctx.now);
+    const plan = planFor(seen.mode, model, snapshot, ctx.now);
     // With nothing to launch the reservation still says, now and then, whether the campaign may go on at all.
     const reservation = plan.launch > 0 || this.checkIsDue() ? await this.reserve(ctx, plan) : null;
     const reserved = reservation?.reserved.length ?? 0;

@@ -4,11 +4,13 @@ import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
 import { requeueNumbers } from "@callbay/services/do-not-call/import-steps";
+import { findCallbacks, findStaleOffers, sweepCallbacks, sweepOffers } from "@callbay/services/duty/preview/sweep";
 import { requeueImports } from "@callbay/services/list/requeue-imports";
 import type { Logger } from "pino";
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 2_000;
+const PROMISES_EVERY_MS = 60_000;
 const REQUEUE_EVERY_MS = 30_000;
 
 export interface SupervisorParts {
@@ -36,6 +38,7 @@ export class Supervisor {
     });
     this.every("look", LOOK_EVERY_MS, () => this.look());
     this.every("sweep", SWEEP_EVERY_MS, () => this.sweep());
+    this.every("promises", PROMISES_EVERY_MS, () => this.openPromises());
     this.every("requeue", REQUEUE_EVERY_MS, () => this.requeue());
   }
 
@@ -67,6 +70,14 @@ export class Supervisor {
     for (const tenantId of await findUnclaimed(this.context(), {})) {
       const released = await sweepReserved(this.context(), { tenantId });
       if (released > 0) this.parts.logger.warn({ tenantId, released }, "Attempts that nobody claimed went back");
+    }
+    for (const tenantId of await findStaleOffers(this.context(), {})) await sweepOffers(this.context(), { tenantId });
+  }
+
+  private async openPromises(): Promise<void> {
+    for (const tenantId of await findCallbacks(this.context(), {})) {
+      const opened = await sweepCallbacks(this.context(), { tenantId });
+      if (opened > 0) this.parts.logger.info({ tenantId, opened }, "Promised callbacks became anybody's");
     }
   }
 

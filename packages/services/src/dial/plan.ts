@@ -169,7 +169,8 @@ export function trunksFor(
   return node ? assignTrunks(node.trunks, Math.min(calls, freeLines(node, campaign))) : [];
 }
 
-function linesFreeOn(snapshot: DialSnapshot, nodeId: string): number {
+/** Lines that the campaign may still take on a node. */
+export function linesFreeOn(snapshot: DialSnapshot, nodeId: string): number {
   const node = nodeLines(snapshot.lines, nodeId);
   const inUse = snapshot.attempts.filter((attempt) => attempt.campaignId === snapshot.campaignId).length;
   return node ? freeLines(node, { max: snapshot.maxChannels, inUse }) : 0;

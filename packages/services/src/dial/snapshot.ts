@@ -1,4 +1,4 @@
-import type { RawTx } from "@callbay/db/client";
+import type { RawTx, Tx } from "@callbay/db/client";
 import {
   type AttemptFate,
   abandonedLedgers,
@@ -7,15 +7,17 @@ import {
   recentCalls,
   recentWrapups,
 } from "@callbay/db/sql/dial-pacing";
-import { agentsOnDuty, lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
+import { agentsOnDuty, type LineRow, lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
 import { parseAnsweringMachine } from "@callbay/domain/agentless";
 import { addDays, localDate, startOfLocalDay } from "@callbay/domain/calendar";
 import type { PacingHistory, PacingParams } from "@callbay/domain/pacing";
+import type { DialMode } from "@callbay/domain/values";
 import { profileOf } from "../compliance/rules-of.ts";
 import { systemVerb, z } from "../verb.ts";
 import { type FeedState, goneFrom } from "./feed.ts";
 import type { Ledgers } from "./ledgers.ts";
 import { type DialSnapshot, isDialers } from "./plan.ts";
+import type { PlanMode } from "./plan-modes.ts";
 
 const DAY_MS = 86_400_000;
 /** Yesterday's calls that a new model begins with. */
@@ -23,6 +25,7 @@ const HISTORY_CALLS = 600;
 
 /** Everything that pacing looks at. */
 export interface DialReading {
+  readonly mode: PlanMode;
   readonly params: PacingParams;
   readonly snapshot: Omit<DialSnapshot, "ledger">;
   /** Null when the ledgers of an earlier reading are still good. */
@@ -74,14 +77,16 @@ export const readSnapshot = systemVerb({
     const missed =
       input.catchUp && feed.lastId !== null ? await attemptsAfter(tx, tenantId, campaignId, feed.lastId) : [];
     const over = missed.filter(({ state }) => state === "ended" || state === "released");
+    const lines = await lineCapacity(tx);
     return {
+      mode: { dialMode: campaign.dialMode, callRates: await callRates(tx, campaign.dialMode, lines) },
       params: {
         maxAbandonedRate: Math.min(campaign.maxAbandonedPpm, abandoned.maxPpm ?? 1_000_000) / 1_000_000,
         joinDeadlineMs: Math.min(campaign.joinDeadlineMs, abandoned.joinDeadlineMs),
         ringTimeoutMs: campaign.ringTimeoutMs,
         mode: campaign.dialMode === "predictive" ? "predictive" : "progressive",
       },
-      snapshot: { campaignId, maxChannels: campaign.maxChannels, agents, attempts, lines: await lineCapacity(tx) },
+      snapshot: { campaignId, maxChannels: campaign.maxChannels, agents, attempts, lines },
       ledgers: input.withLedgers
         ? await readLedgers(tx, input, { now, zone: campaign.tenant.timezone, windowDays: abandoned.windowDays })
         : null,
@@ -91,6 +96,16 @@ export const readSnapshot = systemVerb({
     };
   },
 });
+
+/** Calls per second of the trunks, where they alone set the pace. */
+async function callRates(tx: Tx, dialMode: DialMode, lines: readonly LineRow[]): Promise<PlanMode["callRates"]> {
+  if (dialMode !== "agentless") return new Map();
+  const trunks = await tx.trunk.findMany({
+    where: { id: { in: lines.map(({ trunkId }) => trunkId) } },
+    select: { id: true, callsPerSecond: true },
+  });
+  return new Map(trunks.map(({ id, callsPerSecond }) => [id, callsPerSecond]));
+}
 
 /** The campaign's three ledgers now. */
 export async function readLedgers(
