@@ -95,8 +95,9 @@ class Registers implements RunningRegisterLookup {
     for (const row of binding) {
       const flags = await this.flagsOf(row, batch);
       const mark = { registerId: row.id, operator: row.tenantId === null };
+      const first = found.size === 0;
       for (let i = 0; i < flags.length; i++) {
-        if (flags[i] === 1 && !(found.size > 0 && found.has(phones[i] as string))) found.set(phones[i] as string, mark);
+        if (flags[i] === 1 && (first || !found.has(phones[i] as string))) found.set(phones[i] as string, mark);
       }
     }
     return found;

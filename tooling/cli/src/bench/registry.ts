@@ -42,6 +42,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     parts: {
       normalise: () => import("./import-normalise.ts"),
       rows: () => import("./import-rows.ts"),
+      scrub: () => import("./import-scrub.ts"),
     },
+  },
+  pop: {
+    says: "from the customer's answer to the contact painted in Chromium, and never after the first audio",
+    parts: { paint: () => import("./pop.ts") },
   },
 };
