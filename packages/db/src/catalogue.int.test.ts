@@ -83,6 +83,7 @@ describe("row-level security", () => {
       SELECT p.proname FROM pg_proc p
       WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc LIKE '%set_config(''app.scope''%' ORDER BY 1`);
     expect(widening.map((one) => one.proname)).toEqual([
+      "carrier_prices", // what carriers ask for the numbers that are about to be dialled
       "line_capacity", // counts of how full the tenant's own nodes are
       "take_agent_time", // when a person's time is billed already, not to whom
       "take_free_seats", // seats that nobody rents

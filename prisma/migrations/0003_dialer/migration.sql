@@ -214,8 +214,8 @@ CREATE POLICY of_owner_changed ON dnc_import AS RESTRICTIVE FOR UPDATE WITH CHEC
   SELECT 1 FROM dnc_register r WHERE r.id = register_id AND r.tenant_id IS NOT DISTINCT FROM dnc_import.tenant_id));
 -- Who asks with a key is not yet anybody: the key itself says whose it is.
 CREATE POLICY sign_in ON api_key USING ((SELECT app_scope()) = 'auth');
-CREATE POLICY read_all ON carrier_rate FOR SELECT USING (true);
-CREATE POLICY operator_writes ON carrier_rate USING ((SELECT app_scope()) = 'operator');
+-- What the operator pays is nobody else's business; routing asks carrier_prices().
+CREATE POLICY operator_rows ON carrier_rate USING ((SELECT app_scope()) = 'operator');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   carrier_rate, dnc_register, dnc_import, caller_id_rule, segment, api_key, contact_append, campaign_list, preview_offer
@@ -312,5 +312,21 @@ BEGIN
   JOIN held own ON own.node_id = n.id AND own.tenant_id = app_tenant()
   JOIN trunk t ON t.node_id = n.id AND t.enabled
   LEFT JOIN around a ON a.node_id = n.id;
+  PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
+END $$;
+
+-- What carriers ask for some numbers (E.164 without the plus), by every prefix that fits one of them: routing by least
+-- cost reads it in the tenant's transaction. It reads in the operator's scope and leaves in the caller's.
+CREATE FUNCTION carrier_prices(carriers text[], numbers text[])
+RETURNS TABLE (carrier text, prefix text, currency text, per_minute_micros bigint)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE caller_scope text := current_setting('app.scope', true);
+BEGIN
+  PERFORM set_config('app.scope', 'operator', true);
+  RETURN QUERY
+  SELECT r.carrier, r.prefix, r.currency, r.per_minute_micros FROM carrier_rate r
+  WHERE r.carrier = ANY (carriers) AND r.prefix IN (
+    SELECT left(n.number, length) FROM unnest(numbers) AS n(number), generate_series(0, length(n.number)) AS length);
   PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
 END $$;

@@ -9,6 +9,7 @@ import { hotVerb, z } from "../verb.ts";
 import { loadFrame } from "./frame.ts";
 import { pickContacts } from "./pick.ts";
 import { trunksFor } from "./plan.ts";
+import { routesOf } from "./route.ts";
 
 /** Why the loop must stop, or null. */
 export type StopReason = "lease_lost" | "campaign_not_running" | "contract_not_active" | "no_caller_id" | null;
@@ -59,23 +60,33 @@ export const reserveAttempts = hotVerb({
     const slots = asked.flatMap(({ nodeId, launch }) => {
       const trunks = trunksFor(capacity, nodeId, launch, { max: maxChannels, inUse });
       inUse += trunks.length;
-      return trunks.map((trunkId) => ({ nodeId, trunkId }));
+      return trunks.map(() => nodeId);
     });
     const { registers } = unit.deps;
     const picked = await pickContacts(tx, { tenantId, campaignId, now, frame, lists, registers, wanted: slots.length });
 
-    const attempts = picked.chosen.flatMap(({ contact, point, callerId, rule }, index) => {
-      const slot = slots[index];
-      if (!slot) return [];
+    // Which trunk is best is said by the number; that there is one was counted above.
+    const calls = picked.chosen.flatMap((one, index) => {
+      const nodeId = slots[index];
+      return nodeId ? [{ ...one, nodeId }] : [];
+    });
+    const routes = await routesOf(
+      tx,
+      capacity,
+      calls.map(({ nodeId, point }) => ({ nodeId, phone: point.phone })),
+    );
+    const attempts = calls.flatMap(({ contact, point, callerId, rule, nodeId }, index) => {
+      const route = routes[index];
+      if (!route) return [];
       return {
         id: newId(),
         contactId: contact.contactId,
         contactPointId: point.id,
         phone: point.phone,
         callerId,
-        ...slot,
+        ...{ nodeId, trunkId: route.trunkId },
         kind: rule.kind,
-        decision: decisionOf(rule, pacing),
+        decision: decisionOf(rule, pacing, route.next.length > 0 ? [route.trunkId, ...route.next] : []),
         ordinal: contact.attempts + 1,
       };
     });
@@ -89,8 +100,15 @@ export const reserveAttempts = hotVerb({
   },
 });
 
-/** What an attempt keeps of the decision: the gate's answer, by which rules, and why the dialer wanted a call. */
-export function decisionOf(rule: EligibleRule, pacing: Prisma.InputJsonValue): Prisma.InputJsonObject {
+/**
+ * What an attempt keeps of the decision: the gate's answer, by which rules, why the dialer wanted a call, and over which
+ * trunks it may go, in order, where there are several.
+ */
+export function decisionOf(
+  rule: EligibleRule,
+  pacing: Prisma.InputJsonValue,
+  trunks: readonly string[] = [],
+): Prisma.InputJsonObject {
   const { profile, tried, lifted } = rule;
   return {
     gate: { ...rule, profile: { ...profile }, tried: [...tried], lifted: [...lifted] },
@@ -98,5 +116,6 @@ export function decisionOf(rule: EligibleRule, pacing: Prisma.InputJsonValue): P
     profileId: profile.id,
     profileRevision: profile.revision,
     pacing,
+    ...(trunks.length > 0 ? { trunks: [...trunks] } : {}),
   };
 }

@@ -1,9 +1,11 @@
+import { newId } from "@callbay/db/ids";
 import { lineCapacity } from "@callbay/db/sql/dial-snapshot";
 import { freeLines } from "@callbay/domain/free-lines";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeLines } from "../dial/plan.ts";
+import { routesOf } from "../dial/route.ts";
 
 let database: TestDatabase;
 let world: TwoTenants;
@@ -60,4 +62,50 @@ test("burst is shared by entitlement while both want it, and is one's own while 
   expect(await freeFor(a.tenantId)).toBe(2 + 10);
   await setContacts(PAST);
   expect(await freeFor(a.tenantId)).toBe(2 + 3);
+});
+
+test("by least cost each number takes its cheapest carrier, and no tenant reads what the operator pays", async () => {
+  const { tenantId } = world.a;
+  const [cheapAbroad, rate] = [newId(), { currency: "USD" }];
+  const first = await database.db.asOperator(async (tx) => {
+    const trunk = await tx.trunk.findFirstOrThrow();
+    await tx.trunk.create({
+      data: {
+        id: cheapAbroad,
+        nodeId: trunk.nodeId,
+        name: "abroad",
+        endpoint: "b",
+        carrier: "B",
+        maxChannels: 9,
+        callsPerSecond: 9,
+        priority: 2,
+      },
+    });
+    await tx.carrierRate.createMany({
+      data: [
+        { ...rate, carrier: trunk.name, prefix: "", perMinuteMicros: 50_000n },
+        { ...rate, carrier: trunk.name, prefix: "86", perMinuteMicros: 5_000n },
+        { ...rate, carrier: "B", prefix: "", perMinuteMicros: 20_000n },
+        { ...rate, carrier: "B", prefix: "861", perMinuteMicros: 9_000n },
+      ],
+    });
+    return trunk.id;
+  });
+  const routes = (routing: string) =>
+    database.db.withTenant(tenantId, async (tx) => {
+      await tx.attachment.updateMany({ data: { routing } });
+      const lines = await lineCapacity(tx);
+      const nodeId = lines[0]?.nodeId ?? "";
+      return routesOf(
+        tx,
+        lines,
+        ["+8613800138000", "+442079460000"].map((phone) => ({ nodeId, phone })),
+      );
+    });
+  expect(await routes("least_cost")).toEqual([
+    { trunkId: first, next: [cheapAbroad] },
+    { trunkId: cheapAbroad, next: [first] },
+  ]);
+  expect((await routes("priority")).map((route) => route?.trunkId)).toEqual([first, first]);
+  expect(await database.db.withTenant(tenantId, (tx) => tx.carrierRate.count())).toBe(0);
 });
