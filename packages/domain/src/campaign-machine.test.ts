@@ -17,6 +17,8 @@ const good: CampaignFacts = {
   contacts: 10,
   hasCallerId: true,
   dispositions: 1,
+  isAgentless: false,
+  lacksAgentlessScript: false,
   unknownScriptFields: 0,
   contractActive: true,
   contactsLeft: 0,
@@ -65,6 +67,7 @@ describe("what is missing", () => {
     ["contacts", { contacts: 0 }],
     ["caller_id", { hasCallerId: false }],
     ["dispositions", { dispositions: 0 }],
+    ["agentless_script", { isAgentless: true, lacksAgentlessScript: true, dispositions: 0 }],
     ["script_fields", { unknownScriptFields: 1 }],
     ["contract", { contractActive: false }],
   ];

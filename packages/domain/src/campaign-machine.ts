@@ -13,6 +13,7 @@ export const CAMPAIGN_NEEDS = [
   "contacts",
   "caller_id",
   "dispositions",
+  "agentless_script",
   "script_fields",
   "contract",
 ] as const;
@@ -28,6 +29,10 @@ export interface CampaignFacts {
   readonly contacts: number;
   readonly hasCallerId: boolean;
   readonly dispositions: number;
+  /** Does it call without agents? Then its keys say what came of a call. */
+  readonly isAgentless: boolean;
+  /** Without agents it needs a script of its own, whose results it has. */
+  readonly lacksAgentlessScript: boolean;
   /** Unknown merge fields of its script. */
   readonly unknownScriptFields: number;
   /** Is its contract active today, and does the contract cover outbound calls of it? */
@@ -117,7 +122,8 @@ function missingFor(facts: CampaignFacts): CampaignNeed[] {
     list_archived: facts.hasList && facts.listArchived,
     contacts: facts.hasList && !facts.listArchived && facts.contacts <= 0,
     caller_id: !facts.hasCallerId,
-    dispositions: facts.dispositions < 1,
+    dispositions: facts.dispositions < 1 && !facts.isAgentless,
+    agentless_script: facts.lacksAgentlessScript,
     script_fields: facts.unknownScriptFields > 0,
     contract: !facts.contractActive,
   };

@@ -6,6 +6,7 @@ import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
 import financeEn from "../../messages/en/finance.json";
 import operatorEn from "../../messages/en/operator.json";
+import segmentsEn from "../../messages/en/segments.json";
 import workspaceEn from "../../messages/en/workspace.json";
 import authZh from "../../messages/zh-CN/auth.json";
 import commonZh from "../../messages/zh-CN/common.json";
@@ -15,6 +16,7 @@ import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
 import financeZh from "../../messages/zh-CN/finance.json";
 import operatorZh from "../../messages/zh-CN/operator.json";
+import segmentsZh from "../../messages/zh-CN/segments.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
 import type { Locale } from "./locales.ts";
 
@@ -27,6 +29,7 @@ const en = {
   errors: errorsEn,
   finance: financeEn,
   operator: operatorEn,
+  segments: segmentsEn,
   workspace: workspaceEn,
 };
 
@@ -45,6 +48,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     errors: errorsZh,
     finance: financeZh,
     operator: operatorZh,
+    segments: segmentsZh,
     workspace: workspaceZh,
   },
 };

@@ -25,6 +25,7 @@ import {
   ShieldCheck,
   Stamp,
   Table2,
+  Target,
   Trophy,
   UsersRound,
 } from "lucide-react";
@@ -98,6 +99,7 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
     items: [
       { href: "/w/campaigns", key: "campaigns", icon: Megaphone, needs: ["campaign.read"] },
       { href: "/w/lists", key: "lists", icon: Contact, needs: ["list.read"] },
+      { href: "/w/segments", key: "segments", icon: Target, needs: ["list.read"] },
       { href: "/w/do-not-call", key: "doNotCall", icon: Ban, needs: ["dnc.write"] },
       { href: "/w/compliance", key: "compliance", icon: ShieldCheck, needs: ["compliance.read"] },
       { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read:tenant"] },

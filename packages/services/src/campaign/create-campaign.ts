@@ -3,7 +3,15 @@ import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window";
 import { CallbayError } from "@callbay/domain/errors";
 import { DEFAULT_RETRY_RULES } from "@callbay/domain/retry";
 import { tenantVerb, z } from "../verb.ts";
-import { approvedFields, asJson, campaignLists, checkReferences, storeLists, tunedFields } from "./fields.ts";
+import {
+  approvedFields,
+  asJson,
+  campaignLists,
+  checkReferences,
+  jsonColumns,
+  storeLists,
+  tunedFields,
+} from "./fields.ts";
 
 const { name, purpose, contractId, ...others } = approvedFields;
 
@@ -14,7 +22,7 @@ export const createCampaign = tenantVerb({
   input: z
     .object({ name, purpose, contractId })
     .extend(z.object({ ...others, ...tunedFields, lists: campaignLists }).partial().shape),
-  run: async (unit, { callingWindow, retryRules, lists = [], ...fields }) => {
+  run: async (unit, { callingWindow, retryRules, machine, agentless, lists = [], ...fields }) => {
     const { tx, tenantId, now } = unit;
     await checkReferences(tx, tenantId, { ...fields, lists });
     const campaignId = newId();
@@ -23,6 +31,7 @@ export const createCampaign = tenantVerb({
         ...fields,
         tenantId,
         id: campaignId,
+        ...jsonColumns({ machine, agentless }),
         callingWindow: asJson(callingWindow ?? DEFAULT_CALLING_WINDOW),
         retryRules: asJson(retryRules ?? DEFAULT_RETRY_RULES),
         createdAt: now,

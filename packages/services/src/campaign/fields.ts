@@ -1,8 +1,9 @@
-import type { Prisma, Tx } from "@callbay/db/client";
+import { Prisma, type Tx } from "@callbay/db/client";
+import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
 import { notFound } from "@callbay/domain/errors";
 import { parseRetryRules } from "@callbay/domain/retry";
-import { CAMPAIGN_PURPOSES } from "@callbay/domain/values";
+import { CAMPAIGN_PURPOSES, DIAL_MODES } from "@callbay/domain/values";
 import { z } from "../verb.ts";
 
 /** What the operator approves; it changes in a draft or a returned campaign only. */
@@ -11,7 +12,10 @@ export const approvedFields = {
   purpose: z.enum(CAMPAIGN_PURPOSES),
   contractId: z.uuid(),
   callerIdId: z.uuid().nullable(),
-  dialMode: z.enum(["progressive", "predictive"]),
+  complianceId: z.uuid().nullable(),
+  dialMode: z.enum(DIAL_MODES),
+  machine: z.unknown().transform(parseAnsweringMachine),
+  agentless: z.unknown().transform((json) => (json === null || json === undefined ? null : parseAgentlessScript(json))),
   script: z.string().max(20_000),
   callingWindow: z.unknown().transform(parseCallingWindow),
   joinDeadlineMs: z.int().min(500).max(10_000),
@@ -25,6 +29,8 @@ export const tunedFields = {
   ringTimeoutMs: z.int().min(5_000).max(120_000),
   maxChannels: z.int().min(1).max(10_000).nullable(),
   recordingForced: z.boolean(),
+  priority: z.int().min(1).max(9),
+  share: z.int().min(1).max(10_000),
 };
 
 /**
@@ -47,6 +53,7 @@ interface References {
   readonly contractId?: string | undefined;
   readonly lists?: readonly CampaignListInput[] | undefined;
   readonly callerIdId?: string | null | undefined;
+  readonly complianceId?: string | null | undefined;
 }
 
 /**
@@ -62,6 +69,8 @@ export async function checkReferences(tx: Tx, tenantId: string, refs: References
   const segmentIds = new Set((refs.lists ?? []).flatMap(({ segmentId }) => segmentId ?? []));
   if ((await tx.segment.count({ where: { tenantId, id: { in: [...segmentIds] } } })) < segmentIds.size)
     throw notFound("segment");
+  if (refs.complianceId && !(await tx.complianceProfile.findFirst({ where: { tenantId, id: refs.complianceId } })))
+    throw notFound("compliance profile");
   if (refs.callerIdId && !(await tx.phoneNumber.findFirst({ where: { tenantId, id: refs.callerIdId } })))
     throw notFound("caller id");
 }
@@ -84,4 +93,21 @@ const jsonObject = z.record(z.string(), z.json());
 /** An object as plain JSON, for a column or the audit log. */
 export function asJson(value: object): Prisma.InputJsonObject {
   return jsonObject.parse(JSON.parse(JSON.stringify(value)));
+}
+
+/** Those of a campaign's fields that are columns of JSON, as they are written; what is not given is left as it is. */
+export function jsonColumns({ callingWindow, retryRules, machine, agentless }: JsonFields) {
+  return {
+    ...(callingWindow === undefined ? {} : { callingWindow: asJson(callingWindow) }),
+    ...(retryRules === undefined ? {} : { retryRules: asJson(retryRules) }),
+    ...(machine === undefined ? {} : { machine: asJson(machine) }),
+    ...(agentless === undefined ? {} : { agentless: agentless === null ? Prisma.DbNull : asJson(agentless) }),
+  };
+}
+
+interface JsonFields {
+  readonly callingWindow?: object | undefined;
+  readonly retryRules?: object | undefined;
+  readonly machine?: object | undefined;
+  readonly agentless?: object | null | undefined;
 }

@@ -1,6 +1,8 @@
+import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
 import { campaignActions, isCampaignEditable } from "@callbay/domain/campaign-machine";
 import { notFound } from "@callbay/domain/errors";
 import { unknownMergeFields } from "@callbay/domain/merge-fields";
+import { profileOf } from "../compliance/rules-of.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { attributeKeys, loadFacts } from "./facts.ts";
 import { contactCounts } from "./progress.ts";
@@ -61,13 +63,14 @@ export const getCampaign = tenantQuery({
           },
         },
         callerId: { select: { id: true, e164: true, label: true } },
+        compliance: { select: { id: true, profileId: true, revision: true, name: true, region: true, rules: true } },
         contract: { select: { id: true, reference: true, state: true, form: true } },
         dispositions: { orderBy: { position: "asc" } },
         agents: { include: { membership: { include: { account: { select: { name: true, email: true } } } } } },
       },
     });
     if (!row) throw notFound("campaign");
-    const { facts } = await loadFacts(tx, tenantId, campaignId, "tenant", now);
+    const { facts, profileRefusals } = await loadFacts(tx, tenantId, campaignId, "tenant", now);
     const keys = await attributeKeys(
       tx,
       tenantId,
@@ -92,6 +95,12 @@ export const getCampaign = tenantQuery({
       abandonedMedia: row.abandonedMedia,
       recordingForced: row.recordingForced,
       maxChannels: row.maxChannels,
+      priority: row.priority,
+      share: row.share,
+      machine: parseAnsweringMachine(row.machine),
+      agentless: row.agentless === null ? null : parseAgentlessScript(row.agentless),
+      compliance: row.compliance && { ...row.compliance, rules: profileOf(row.compliance).rules },
+      profileRefusals,
       contract: row.contract,
       lists: row.lists.map(({ listId, weight, segmentId, segment, list }) => ({
         listId,

@@ -7,6 +7,7 @@ import {
   type CampaignRefusal,
   campaignTransition,
 } from "@callbay/domain/campaign-machine";
+import type { ProfileRefusal } from "@callbay/domain/compliance/campaign";
 import { CallbayError } from "@callbay/domain/errors";
 import type { Unit } from "../verb.ts";
 import { loadFacts } from "./facts.ts";
@@ -15,7 +16,7 @@ import { loadFacts } from "./facts.ts";
  * Takes a campaign one step along its machine: decides, writes only if nobody was quicker, audits, and tells both the
  * tenant's screens and the dial loop's supervisor.
  *
- * @throws CallbayError NOT_FOUND, or the machine's refusal with what is missing
+ * @throws CallbayError NOT_FOUND, CAMPAIGN_AGAINST_PROFILE, or the machine's refusal with what is missing
  */
 export async function takeStep(
   unit: Unit,
@@ -23,7 +24,7 @@ export async function takeStep(
   extra: Prisma.CampaignUpdateManyMutationInput = {},
 ): Promise<Campaign> {
   const { tx, now } = unit;
-  const { campaign, facts } = await loadFacts(tx, tenantId, campaignId, by, now);
+  const { campaign, facts, profileRefusals } = await loadFacts(tx, tenantId, campaignId, by, now);
   const asked: CampaignFacts = {
     ...facts,
     ...(reason === undefined ? {} : { reason }),
@@ -31,6 +32,7 @@ export async function takeStep(
   };
   const next = campaignTransition(campaign.state, action, asked);
   if (!next.ok) throw refusal(next.code, action, campaign.state, next.missing);
+  if (BOUND.has(action) && profileRefusals.length > 0) throw againstProfile(profileRefusals);
   const { count } = await tx.campaign.updateMany({
     where: { tenantId, id: campaignId, state: campaign.state },
     data: { state: next.state, stateReason: next.stateReason, ...extra },
@@ -47,6 +49,18 @@ export async function takeStep(
   unit.emit({ type: "campaign.changed", campaignId }, { tenantId });
   unit.emit({ type: "campaign.changed", campaignId }, "operator");
   return { ...campaign, state: next.state, stateReason: next.stateReason };
+}
+
+/** Steps towards dialling: the compliance profile has its say. The gate judges every single call all the same. */
+const BOUND: ReadonlySet<CampaignAction> = new Set(["submit", "approve", "start", "resume"]);
+
+function againstProfile(refusals: readonly ProfileRefusal[]): CallbayError {
+  return new CallbayError(
+    "precondition",
+    "CAMPAIGN_AGAINST_PROFILE",
+    "The campaign asks for something that its compliance profile does not allow. Nothing was changed; change the campaign, or choose another profile.",
+    { refusals },
+  );
 }
 
 export interface Step {

@@ -1,7 +1,15 @@
 import { isCampaignEditable } from "@callbay/domain/campaign-machine";
 import { tenantVerb, z } from "../verb.ts";
 import { nameTaken } from "./create-campaign.ts";
-import { approvedFields, asJson, campaignLists, checkReferences, storeLists, tunedFields } from "./fields.ts";
+import {
+  approvedFields,
+  asJson,
+  campaignLists,
+  checkReferences,
+  jsonColumns,
+  storeLists,
+  tunedFields,
+} from "./fields.ts";
 import { nextRevision, notEditable } from "./load.ts";
 
 /** Changes a campaign. What the operator approves changes in a draft only; the rest may be tuned until it is completed. */
@@ -24,13 +32,12 @@ export const updateCampaign = tenantVerb({
       const other = await tx.campaign.findFirst({ where: { tenantId, name: patch.name }, select: { id: true } });
       if (other) throw nameTaken(patch.name);
     }
-    const { callingWindow, retryRules, lists, ...plain } = patch;
+    const { callingWindow, retryRules, machine, agentless, lists, ...plain } = patch;
     await tx.campaign.updateMany({
       where: { tenantId, id: campaignId },
       data: {
         ...plain,
-        ...(callingWindow === undefined ? {} : { callingWindow: asJson(callingWindow) }),
-        ...(retryRules === undefined ? {} : { retryRules: asJson(retryRules) }),
+        ...jsonColumns({ callingWindow, retryRules, machine, agentless }),
       },
     });
     if (lists) await storeLists(tx, tenantId, campaignId, lists);

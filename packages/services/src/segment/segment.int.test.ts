@@ -46,12 +46,12 @@ beforeAll(async () => {
     }
     // Ann's number was called from another list, two days ago.
     const [contactId, contactPointId] = [world.a.contactIds[0] ?? "", world.a.contactPointIds[0] ?? ""];
-    const attempt = { tenantId, campaignId, contactId, contactPointId, callerId: "", ringTimeoutMs: 20_000 };
+    const attempt = { tenantId, campaignId, contactId, contactPointId, callerId: "" };
     await tx.attempt.createMany({
       data: {
         ...attempt,
         ...{ id: newId(), phone: PHONES.ann ?? "", nodeId: world.platform.nodeId, trunkId: world.platform.trunkId },
-        ...{ state: "ended", outcome: "busy", decision: {}, leaseFence: 1n },
+        ...{ state: "ended", outcome: "busy", decision: {}, ordinal: 9 },
         reservedAt: new Date("2026-03-09T10:00:00.000Z"),
       },
     });

@@ -1,7 +1,7 @@
 "use client";
 import type { CampaignAction } from "@callbay/domain/campaign-machine";
 import { useMutation } from "@tanstack/react-query";
-import { CircleStop, Pause, PencilLine, Play, Send } from "lucide-react";
+import { CircleStop, Pause, PencilLine, Play, Recycle, Send } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 import type { CampaignView } from "./draft.ts";
 import { needsOf } from "./needs.ts";
+import { RecycleDialog } from "./recycle-dialog.tsx";
 
 /** The steps that its state allows; the one that a person most likely wants stands last. */
 export function CampaignActions({ campaign }: { campaign: CampaignView }) {
@@ -19,6 +20,7 @@ export function CampaignActions({ campaign }: { campaign: CampaignView }) {
   const may = useMay();
   const trpc = useTRPC();
   const [ending, setEnding] = useState(false);
+  const [recycling, setRecycling] = useState(false);
   const said = (action: "submit" | "start" | "pause" | "resume" | "complete") => ({
     onSuccess: () => void toast.success(t(`did.${action}`)),
     onSettled: () => setEnding(false),
@@ -39,6 +41,12 @@ export function CampaignActions({ campaign }: { campaign: CampaignView }) {
           {t("do.complete")}
         </Button>
       ) : null}
+      {may("campaign.run") && (state === "running" || state === "paused") ? (
+        <Button icon={<Recycle aria-hidden />} onClick={() => setRecycling(true)}>
+          {t("do.recycle")}
+        </Button>
+      ) : null}
+      {recycling ? <RecycleDialog campaignId={campaignId} onClose={() => setRecycling(false)} /> : null}
       {editable ? (
         <Button asChild tone={campaign.editable && needsOf(campaign).length > 0 ? "primary" : "secondary"}>
           <Link href={`/w/campaigns/${campaignId}/edit`}>

@@ -1,7 +1,8 @@
 import type { RouterInputs, RouterOutputs } from "@callbay/api/router";
+import type { AgentlessScript, AnsweringMachine } from "@callbay/domain/agentless/types";
 import { type CallingWindow, parseCallingWindow } from "@callbay/domain/calling-window";
 import { parseRetryRules, type RetryRules } from "@callbay/domain/retry";
-import type { CampaignPurpose } from "@callbay/domain/values";
+import type { CampaignPurpose, DialMode } from "@callbay/domain/values";
 
 export type CampaignView = RouterOutputs["campaigns"]["get"];
 
@@ -29,6 +30,13 @@ export interface Draft {
   readonly contractId: string;
   readonly lists: readonly DraftList[];
   readonly callerIdId: string | null;
+  /** A revision of a compliance profile; null: the preset without rules of its own. */
+  readonly complianceId: string | null;
+  readonly dialMode: DialMode;
+  readonly machine: AnsweringMachine;
+  readonly agentless: AgentlessScript | null;
+  readonly priority: number;
+  readonly share: number;
   readonly script: string;
   readonly callingWindow: CallingWindow;
   readonly retryRules: RetryRules;
@@ -49,6 +57,12 @@ const PATCHED = [
   "contractId",
   "lists",
   "callerIdId",
+  "complianceId",
+  "dialMode",
+  "machine",
+  "agentless",
+  "priority",
+  "share",
   "script",
   "callingWindow",
   "retryRules",
@@ -66,6 +80,12 @@ export function draftOf(campaign: CampaignView): Draft {
     contractId: campaign.contract.id,
     lists: campaign.lists.map(({ listId, weight, segmentId }) => ({ listId, weight, segmentId })),
     callerIdId: campaign.callerId?.id ?? null,
+    complianceId: campaign.compliance?.id ?? null,
+    dialMode: campaign.dialMode,
+    machine: campaign.machine,
+    agentless: campaign.agentless,
+    priority: campaign.priority,
+    share: campaign.share,
     script: campaign.script,
     callingWindow: parseCallingWindow(campaign.callingWindow),
     retryRules: parseRetryRules(campaign.retryRules),

@@ -17,6 +17,7 @@ import { SECTIONS, Section, type SectionName } from "./section.tsx";
 import { AgentsSection } from "./section-agents.tsx";
 import { AudienceSection } from "./section-audience.tsx";
 import { BasicsSection } from "./section-basics.tsx";
+import { CallingSection } from "./section-calling.tsx";
 import { DispositionsSection } from "./section-dispositions.tsx";
 import { RetriesSection } from "./section-retries.tsx";
 import { ScriptSection } from "./section-script.tsx";
@@ -54,6 +55,7 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
   const body: Record<SectionName, React.ReactNode> = {
     basics: <BasicsSection {...props} />,
     audience: <AudienceSection {...props} />,
+    calling: <CallingSection {...props} tunable={tunable} />,
     script: <ScriptSection {...props} />,
     dispositions: <DispositionsSection {...props} />,
     window: <WindowSection {...props} />,

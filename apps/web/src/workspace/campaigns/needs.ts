@@ -10,6 +10,7 @@ export const SECTION_OF_NEED: Readonly<Record<CampaignNeed, SectionName>> = {
   contacts: "audience",
   caller_id: "audience",
   script_fields: "script",
+  agentless_script: "calling",
   dispositions: "dispositions",
 };
 
@@ -22,6 +23,7 @@ export function needsOf({ facts }: CampaignView): CampaignNeed[] {
   else if (facts.contacts <= 0) needs.push("contacts");
   if (!facts.hasCallerId) needs.push("caller_id");
   if (facts.unknownScriptFields > 0) needs.push("script_fields");
-  if (facts.dispositions < 1) needs.push("dispositions");
+  if (facts.lacksAgentlessScript) needs.push("agentless_script");
+  if (facts.dispositions < 1 && !facts.isAgentless) needs.push("dispositions");
   return needs;
 }

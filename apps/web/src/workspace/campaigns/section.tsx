@@ -11,7 +11,16 @@ export interface SectionProps {
   readonly locked: boolean;
 }
 
-export const SECTIONS = ["basics", "audience", "script", "dispositions", "window", "retries", "agents"] as const;
+export const SECTIONS = [
+  "basics",
+  "audience",
+  "calling",
+  "script",
+  "dispositions",
+  "window",
+  "retries",
+  "agents",
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** A part of the editor under its heading; the navigation at the left leads to it. */

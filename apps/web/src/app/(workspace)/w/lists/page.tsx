@@ -1,7 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
-import { Contact, Plus } from "lucide-react";
+import { Contact, KeyRound, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -14,6 +14,7 @@ import { Query } from "~/ui/query.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { ProgressBar, StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { ApiKeysSheet } from "~/workspace/lists/api-keys-sheet.tsx";
 import { CreateListDialog } from "~/workspace/lists/create-list-dialog.tsx";
 
 type List = RouterOutputs["lists"]["list"][number];
@@ -25,6 +26,7 @@ export default function Page() {
   const trpc = useTRPC();
   const lists = useQuery(trpc.lists.list.queryOptions({}));
   const [creating, setCreating] = useState(false);
+  const [keys, setKeys] = useState(false);
   const [search, setSearch] = useState("");
   const onSearch = useCallback((text: string) => setSearch(text.toLowerCase()), []);
   const found = lists.data?.filter((list) => `${list.name} ${list.source}`.toLowerCase().includes(search));
@@ -81,7 +83,20 @@ export default function Page() {
   ];
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} actions={createButton} />
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          <>
+            {may("api_key.read") ? (
+              <Button icon={<KeyRound aria-hidden />} onClick={() => setKeys(true)}>
+                {t("apiKeys")}
+              </Button>
+            ) : null}
+            {createButton}
+          </>
+        }
+      />
       <Query of={lists}>
         {(data) => (
           <Card flush>
@@ -107,6 +122,7 @@ export default function Page() {
           </Card>
         )}
       </Query>
+      {keys ? <ApiKeysSheet onClose={() => setKeys(false)} /> : null}
       {creating ? (
         <CreateListDialog onClose={() => setCreating(false)} country={lists.data?.[0]?.defaultCountry ?? ""} />
       ) : null}

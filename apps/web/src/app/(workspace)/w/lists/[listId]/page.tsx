@@ -11,6 +11,7 @@ import { Button } from "~/ui/button.tsx";
 import { Count, Day } from "~/ui/format.tsx";
 import { Card, Facts, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
+import { AttributeTypes } from "~/workspace/lists/attribute-types.tsx";
 import { ContactTable } from "~/workspace/lists/contact-table.tsx";
 import { ImportList } from "~/workspace/lists/import-list.tsx";
 import { UploadPanel } from "~/workspace/lists/upload-panel.tsx";
@@ -73,34 +74,39 @@ export default function Page() {
                   <p className="px-4 py-6 text-sm text-muted">{imports.data ? t("noImports") : "…"}</p>
                 )}
               </Card>
-              <Card title={t("facts")}>
-                <Facts
-                  items={[
-                    { label: t("consent"), value: loaded ? label("consentBasis", loaded.consentBasis) : "…" },
-                    ...(loaded?.consentNote ? [{ label: t("note"), value: loaded.consentNote }] : []),
-                    { label: t("country"), value: loaded ? country(loaded.defaultCountry) : "…" },
-                    { label: t("created"), value: <Day date={loaded?.createdAt.toISOString()} /> },
-                    {
-                      label: t("usedBy"),
-                      value: loaded?.campaigns.length ? (
-                        <span className="flex flex-col">
-                          {loaded.campaigns.map((campaign) => (
-                            <Link
-                              key={campaign.id}
-                              href={`/w/campaigns/${campaign.id}`}
-                              className="truncate hover:underline"
-                            >
-                              {campaign.name}
-                            </Link>
-                          ))}
-                        </span>
-                      ) : (
-                        <span className="text-faint">{t("unused")}</span>
-                      ),
-                    },
-                  ]}
-                />
-              </Card>
+              <div className="flex flex-col gap-4">
+                <Card title={t("facts")}>
+                  <Facts
+                    items={[
+                      { label: t("consent"), value: loaded ? label("consentBasis", loaded.consentBasis) : "…" },
+                      ...(loaded?.consentNote ? [{ label: t("note"), value: loaded.consentNote }] : []),
+                      { label: t("country"), value: loaded ? country(loaded.defaultCountry) : "…" },
+                      { label: t("created"), value: <Day date={loaded?.createdAt.toISOString()} /> },
+                      {
+                        label: t("usedBy"),
+                        value: loaded?.campaigns.length ? (
+                          <span className="flex flex-col">
+                            {loaded.campaigns.map((campaign) => (
+                              <Link
+                                key={campaign.id}
+                                href={`/w/campaigns/${campaign.id}`}
+                                className="truncate hover:underline"
+                              >
+                                {campaign.name}
+                              </Link>
+                            ))}
+                          </span>
+                        ) : (
+                          <span className="text-faint">{t("unused")}</span>
+                        ),
+                      },
+                    ]}
+                  />
+                </Card>
+                {loaded && loaded.attributes.length > 0 ? (
+                  <AttributeTypes listId={listId} attributes={loaded.attributes} />
+                ) : null}
+              </div>
             </div>
             {isNew ? null : (
               <Card flush>
