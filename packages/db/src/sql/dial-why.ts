@@ -18,6 +18,8 @@ export interface ReasonCount {
   readonly state: string;
   readonly reason: string;
   readonly count: number;
+  /** Of them, those of lists that the campaign still has. */
+  readonly onLists: number;
   /** The earliest instant at which one of them is due; null for those that are not waiting. */
   readonly nextAt: Date | null;
 }
@@ -29,30 +31,27 @@ export interface ReasonCount {
  */
 export async function countReasons(tx: Tx, tenantId: string, campaignId: string, now: Date): Promise<ReasonCount[]> {
   return tx.$queryRaw<ReasonCount[]>`
-    SELECT state::text AS state, class AS reason, count(*)::int AS count,
+    SELECT state::text AS state, class AS reason, count(*)::int AS count, count(of_list)::int AS "onLists",
            min(next_attempt_at) FILTER (WHERE state = 'ready') AS "nextAt"
     FROM (
-      SELECT state, next_attempt_at, CASE
+      SELECT k.state, k.next_attempt_at, b.list_id AS of_list, CASE
         WHEN state <> 'ready' THEN reason
         WHEN callback_by IS NOT NULL THEN 'callback_reserved'
         WHEN agent_only_until > ${now} THEN 'agent_only'
         WHEN next_attempt_at <= ${now} THEN 'in_line'
         ELSE reason END AS class
-      FROM campaign_contact
-      WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid) k
+      FROM campaign_contact k
+      LEFT JOIN campaign_list b ON b.tenant_id = k.tenant_id AND b.campaign_id = k.campaign_id AND b.list_id = k.list_id
+      WHERE k.tenant_id = ${tenantId}::uuid AND k.campaign_id = ${campaignId}::uuid) k
     GROUP BY state, class ORDER BY count(*) DESC, class`;
 }
 
-/** Contacts of the campaign's lists that are not its own: a segment leaves them out, or it has not taken them yet. */
-export async function countNotTaken(tx: Tx, tenantId: string, campaignId: string): Promise<number> {
+/** How many contacts the campaign's lists have together, whether they are the campaign's or not. */
+export async function countListed(tx: Tx, tenantId: string, campaignId: string): Promise<number> {
   const rows = await tx.$queryRaw<{ count: number }[]>`
-    SELECT ((SELECT count(*) FROM campaign_list b
-               JOIN contact c ON c.tenant_id = b.tenant_id AND c.list_id = b.list_id
-             WHERE b.tenant_id = ${tenantId}::uuid AND b.campaign_id = ${campaignId}::uuid)
-          - (SELECT count(*) FROM campaign_list b
-               JOIN campaign_contact k ON k.tenant_id = b.tenant_id AND k.campaign_id = b.campaign_id
-                 AND k.list_id = b.list_id
-             WHERE b.tenant_id = ${tenantId}::uuid AND b.campaign_id = ${campaignId}::uuid))::int AS count`;
+    SELECT count(*)::int AS count FROM contact
+    WHERE tenant_id = ${tenantId}::uuid AND list_id IN (
+      SELECT list_id FROM campaign_list WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid)`;
   return rows[0]?.count ?? 0;
 }
 

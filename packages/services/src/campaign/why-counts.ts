@@ -1,4 +1,4 @@
-import { countNotTaken, countReasons } from "@callbay/db/sql/dial-why";
+import { countListed, countReasons } from "@callbay/db/sql/dial-why";
 import { tenantQuery, z } from "../verb.ts";
 import { loadCampaign } from "./load.ts";
 
@@ -16,16 +16,19 @@ export const campaignReasons = tenantQuery({
   input: z.strictObject({ campaignId: z.uuid() }),
   run: async ({ tx, tenantId, now }, { campaignId }) => {
     const campaign = await loadCampaign(tx, tenantId, campaignId);
-    const reasons = await countReasons(tx, tenantId, campaignId, now);
-    const contacts = reasons.reduce((sum, { count }) => sum + count, 0);
-    const notTaken = await countNotTaken(tx, tenantId, campaignId);
+    const counted = await countReasons(tx, tenantId, campaignId, now);
+    const contacts = counted.reduce((sum, { count }) => sum + count, 0);
+    const taken = counted.reduce((sum, { onLists }) => sum + onLists, 0);
+    // The list may grow between the two readings, never below what was taken of it.
+    const notTaken = Math.max(0, (await countListed(tx, tenantId, campaignId)) - taken);
     return {
       campaignState: campaign.state,
-      reasons,
+      reasons: counted.map(({ state, reason, count, nextAt }) => ({ state, reason, count, nextAt })),
       contacts,
       /** On the lists and not the campaign's: left out by a segment, or not taken yet. */
-      notTaken: Math.max(0, notTaken),
-      listed: contacts + Math.max(0, notTaken),
+      notTaken,
+      /** Everybody above; those whom a list that was taken away has left behind included. */
+      listed: contacts + notTaken,
     };
   },
 });
