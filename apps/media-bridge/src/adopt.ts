@@ -137,6 +137,7 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
     machineAct: stored.machineAct,
     script: null,
     scriptBefore: stored.script,
+    card: null,
     music: false,
     endedBy: null,
     lastSeenAt: joinedAt ?? answeredAt ?? ringingAt ?? startedAt,

@@ -1,5 +1,6 @@
 import type { ScriptState } from "@callbay/domain/agentless";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
+import type { CallCard } from "@callbay/jobs/events";
 import type { CallOrder } from "@callbay/services/call/claim";
 import type { ScriptProgress } from "@callbay/services/call/script";
 
@@ -85,6 +86,8 @@ export interface LiveCall {
   script: LiveScript | null;
   /** How far its script had come when this owner took the call over. */
   scriptBefore: ScriptProgress;
+  /** What the agent's screen shows of it; null while it is not read. */
+  card: CallCard | null;
   /** The customer asked for an agent, and hears music until one comes. */
   music: boolean;
   /** Who asked for the end, when it was us. */

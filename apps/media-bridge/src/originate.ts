@@ -130,6 +130,7 @@ function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
     machineAct: null,
     script: null,
     scriptBefore: NO_SCRIPT,
+    card: null,
     music: false,
     endedBy: null,
     lastSeenAt: now,

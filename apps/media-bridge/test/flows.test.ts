@@ -41,7 +41,13 @@ describe("one call", () => {
     await clock.advance(700);
     expect(house.state(anna)).toBe("talking");
     expect(house.events).toContainEqual(
-      expect.objectContaining({ type: "call.joined", callId: id, membershipId: ANNA }),
+      expect.objectContaining({
+        type: "call.joined",
+        callId: id,
+        membershipId: ANNA,
+        recording: true,
+        card: expect.objectContaining({ displayName: expect.stringMatching(/^Customer/) }),
+      }),
     );
     await clock.advance(5_000);
     expect(house.records.attempt(id)).toMatchObject({ outcome: "answered", endedBy: "customer", closedFrom: "live" });

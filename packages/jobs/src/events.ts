@@ -1,3 +1,5 @@
+import type { CampaignPurpose } from "@callbay/domain/values";
+
 /**
  * Live events: small, lossy, for screens and wake-ups only. Whoever needs the truth reads Postgres. They go over
  * Redis pub/sub, one channel per tenant and one for the operator, and never carry a full phone number.
@@ -20,6 +22,10 @@ export type LiveEvent =
       readonly campaignId: string | null;
       readonly contactId: string | null;
       readonly joinedAt: string;
+      /** Is the conversation recorded? */
+      readonly recording?: boolean;
+      /** Who is on the line, for the agent's own screen alone; absent when it could not be read in time. */
+      readonly card?: CallCard;
     }
   | {
       readonly type: "call.changed";
@@ -37,6 +43,28 @@ export type LiveEvent =
   | { readonly type: "invoice.changed"; readonly invoiceId: string }
   | { readonly type: "pool.changed" }
   | { readonly type: "tenant.changed"; readonly tenantId: string };
+
+/** What a screen pop shows before anything is asked for. The number is masked. */
+export interface CallCard {
+  readonly displayName: string;
+  readonly phone: string;
+  /** Where the number is. */
+  readonly timezone: string | null;
+  readonly country: string | null;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly campaign: { readonly id: string; readonly name: string; readonly purpose: CampaignPurpose };
+  /** With its merge fields, which the screen fills in. */
+  readonly script: string;
+  readonly dispositions: readonly {
+    readonly id: string;
+    readonly position: number;
+    readonly code: string;
+    readonly label: string;
+    readonly success: boolean;
+    readonly doNotCall: boolean;
+    readonly retryAfterMinutes: number | null;
+  }[];
+}
 
 /** Whom an event concerns: one tenant's people, or the operator's console. */
 export type Audience = { readonly tenantId: string } | "operator";

@@ -43,6 +43,8 @@ function join(floor: Floor, call: LiveCall, agent: Agent, at: Date): void {
     campaignId,
     contactId,
     joinedAt: at.toISOString(),
+    recording: call.order.recordingForced || agent.recordingEnabled,
+    ...(call.card ? { card: call.card } : {}),
   });
   const { pbx } = floor.parts;
   const hears = call.music;

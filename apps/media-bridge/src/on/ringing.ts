@@ -1,3 +1,4 @@
+import { prepareCard } from "../calls/card.ts";
 import type { Floor } from "../floor.ts";
 
 /** The network plays something before anybody answers: an announcement, or the tone of a phone that rings. */
@@ -13,6 +14,7 @@ export function onRinging(floor: Floor, channelId: string, at: Date): void {
   if (call?.phase !== "dialing") return;
   call.phase = "ringing";
   call.lastSeenAt = at;
+  if (call.order.script === null) prepareCard(floor, call);
   const { tenantId, callId } = call.order;
   floor.writeCall(callId, (records) => records.markRinging({ tenantId, callId, at }));
 }

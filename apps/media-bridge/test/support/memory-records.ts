@@ -208,6 +208,17 @@ export class MemoryRecords {
           attempt.dutySessionId = dutySessionId;
           if (recordingId) this.recordings.set(recordingId, { callId, state: "recording", startedAt: at });
         }),
+      readCard: (_, id) =>
+        guard(() => ({
+          displayName: `Customer ${this.attempt(id).order.contactId.slice(-2)}`,
+          phone: "+86•••••••00",
+          timezone: "Asia/Shanghai",
+          country: "CN",
+          attributes: {},
+          campaign: { id: this.attempt(id).order.campaignId, name: "Campaign", purpose: "telemarketing" as const },
+          script: "",
+          dispositions: [],
+        })),
       noteEvent: ({ callId, type, at }) =>
         guard(() => {
           this.attempt(callId).notes.push({ type, at });

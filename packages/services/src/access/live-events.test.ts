@@ -138,3 +138,43 @@ describe("watching", () => {
     }
   });
 });
+
+test("what a pop says of the contact is for the agent who talks to it", async () => {
+  const card = {
+    displayName: "Lin",
+    phone: "+86•••••••00",
+    timezone: null,
+    country: null,
+    attributes: { debt: 12 },
+    campaign: { id: "c", name: "C", purpose: "care" as const },
+    script: "",
+    dispositions: [],
+  };
+  const joined: LiveEvent = {
+    type: "call.joined",
+    callId: "c",
+    membershipId: "me",
+    campaignId: "c",
+    contactId: "k",
+    joinedAt: "2026-03-11T10:00:00Z",
+    card,
+  };
+  const heardBy = async (actor: OperatorActor | TenantActor) => {
+    const stop = new AbortController();
+    const subscriber = {
+      subscribe: async (_: unknown, listener: (event: LiveEvent) => void) => {
+        listener(joined);
+        return async () => {};
+      },
+    };
+    const stream = watchEvents({ subscriber, actor, signal: stop.signal, stillValid: async () => true });
+    const { value } = await stream.next();
+    stop.abort();
+    await stream.return();
+    return value;
+  };
+  expect(await heardBy(tenant("agent"))).toEqual(joined);
+  const { card: _, ...bare } = joined;
+  expect(await heardBy({ ...tenant("supervisor"), membershipId: "other" })).toEqual(bare);
+  expect(await heardBy(operator("noc"))).toEqual(bare);
+});

@@ -43,6 +43,14 @@ export function maySee(actor: OperatorActor | TenantActor, event: LiveEvent): bo
   return "membershipId" in event && event.membershipId === actor.membershipId;
 }
 
+/** What a contact's list says is for the agent who talks to it; others are told of the call alone. */
+function forWhom(actor: OperatorActor | TenantActor, event: LiveEvent): LiveEvent {
+  if (event.type !== "call.joined" || !event.card) return event;
+  if (actor.kind === "tenant" && event.membershipId === actor.membershipId) return event;
+  const { card: _, ...rest } = event;
+  return rest;
+}
+
 /** Events wait here for a slow reader; the oldest go first, since screens refetch anyway. */
 const MAX_WAITING = 500;
 
@@ -64,7 +72,7 @@ export async function* watchEvents(options: WatchOptions): AsyncGenerator<LiveEv
   const audience = actor.kind === "operator" ? "operator" : { tenantId: actor.tenantId };
   const unsubscribe = await subscriber.subscribe(audience, (event) => {
     if (!maySee(actor, event)) return;
-    waiting.push(event);
+    waiting.push(forWhom(actor, event));
     if (waiting.length > MAX_WAITING) waiting.shift();
     wake();
   });
