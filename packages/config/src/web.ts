@@ -8,7 +8,10 @@ const schema = z
     /** Of the webhook's endpoint at Stripe: whsec_… */
     STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
     /** What the provider of text messages shows to /api/webhooks/sms; without it no message is taken. */
-    SMS_WEBHOOK_SECRET: z.string().min(24, "needs at least 24 characters").optional(),
+    SMS_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^\S{24,}$/, "needs at least 24 characters and no spaces; `openssl rand -base64 24` makes one")
+      .optional(),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
     PORT: port.default(3000),
     /** Where /api/health asks the other processes how they are. */
