@@ -60,7 +60,7 @@ async function agentFigures(tx: Tx, tenantId: string) {
     where: { tenantId, endedAt: null },
     _count: { _all: true },
   });
-  const figures = { ready: 0, talking: 0, wrapup: 0, paused: 0, connecting: 0 };
+  const figures = { ready: 0, previewing: 0, talking: 0, wrapup: 0, paused: 0, connecting: 0 };
   for (const { state, _count } of groups) if (state !== "off") figures[state] = _count._all;
   return figures;
 }

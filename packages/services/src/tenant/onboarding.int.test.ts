@@ -135,7 +135,7 @@ describe("a workspace at a glance", () => {
     const { today, seats, agents, campaigns, cost } = await owner.overview.get();
     expect(today).toEqual({ attempts: 3, answered: 3, joined: 3, abandoned: 0, successes: 1, talkMs: 130_000 });
     expect(seats).toEqual({ leased: 3, inUse: 2 });
-    expect(agents).toEqual({ ready: 0, talking: 1, wrapup: 1, paused: 0, connecting: 0 });
+    expect(agents).toEqual({ ready: 0, previewing: 0, talking: 1, wrapup: 1, paused: 0, connecting: 0 });
     expect(campaigns.find(({ state }) => state === "running")).toMatchObject({ total: 5, done: 0 });
     expect(cost).toMatchObject({ currency: "HKD", periodFrom: expect.any(String) });
     // The day in Hong Kong began at 16:00 UTC of the day before: a call of 15:59 was yesterday's.
