@@ -54,6 +54,12 @@ export async function* csvRecords(
   for await (const line of lines) {
     if (open.length === 0) openAt = next;
     next += 1;
+    if (open.length === 0 && !line.text.includes('"')) {
+      // Without a quote a line is a record: most are.
+      const { text, bytesEnd } = line;
+      if (text.trim() !== "") yield { fields: text.split(delimiter), raw: text, line: openAt, bytesEnd, broken: false };
+      continue;
+    }
     yield* settle([...open, line], openAt, false);
   }
   yield* settle(open, openAt, true);

