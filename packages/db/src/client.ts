@@ -46,6 +46,11 @@ const MAX_WAIT_MS = 10_000;
 /** Opens the pool as the application's role, which row-level security binds. */
 export function createDb({ url, poolSize = 10, applicationName = "callbay" }: DbOptions): Db {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: applicationName });
+  // A database that goes away says so to each connection at once. Who waits for an answer is refused it, and an idle one
+  // leaves the pool; between two statements of a transaction nobody listens, and the process would end.
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   // Prisma keeps its last thousand statements, raw ones with their parameters: closing a month that links a million
   // calls held every one of their ids until it ended.
