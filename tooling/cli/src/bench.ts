@@ -39,6 +39,7 @@ const context: BenchContext = {
     started ??= startBenchStack({ nodes: 0, withCarrier: false });
     return started;
   },
+  scratch: benchDir,
   exchange() {
     return startBenchStack({ nodes: 1, withPhones: true });
   },
@@ -71,12 +72,17 @@ function partsOf(wantedName: string): { name: string; load: () => Promise<{ read
   return found.map(([key, load]) => ({ name: `${name}/${key}`, load }));
 }
 
+async function benchDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "callbay-bench-"));
+  stops.push(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
 /** Postgres, Redis and what else is wanted, on free ports, with data that go when the bench ends. */
 async function startBenchStack(
   wanted: Pick<StackOptions, "nodes" | "withCarrier" | "withPhones">,
 ): Promise<Stack & { readonly dir: string }> {
-  const dir = await mkdtemp(join(tmpdir(), "callbay-bench-"));
-  stops.push(() => rm(dir, { recursive: true, force: true }));
+  const dir = await benchDir();
   const stack = await startStack({
     dir,
     ports: "free",

@@ -1,4 +1,4 @@
-import type { Tx } from "../client.ts";
+import type { RawTx, Tx } from "../client.ts";
 import type { DueRow } from "./dial-reserve.ts";
 
 /** A contact that only an agent of its own may call, and of which campaign. */
@@ -38,6 +38,35 @@ export async function lockCampaignContact(
     SELECT 1 FROM campaign_contact WHERE tenant_id = ${key.tenantId}::uuid AND campaign_id = ${key.campaignId}::uuid
       AND contact_id = ${key.contactId}::uuid FOR UPDATE`;
   return rows.length === 1;
+}
+
+/** Ends an offer and frees its contact, unless that is in an attempt by now. False: there was no offer. */
+export async function takeBackOffer(
+  tx: RawTx,
+  back: {
+    readonly tenantId: string;
+    readonly dutySessionId: string;
+    /** The reason by which a contact is known to be in preview, and the one it has afterwards. */
+    readonly inPreview: string;
+    readonly reason: string;
+    /** Absent: as due as it was. */
+    readonly nextAttemptAt?: Date;
+  },
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH offer AS (
+      DELETE FROM preview_offer
+      WHERE tenant_id = ${back.tenantId}::uuid AND duty_session_id = ${back.dutySessionId}::uuid
+      RETURNING campaign_id, contact_id
+    ), freed AS (
+      UPDATE campaign_contact k SET state = 'ready', reason = ${back.reason},
+        next_attempt_at = COALESCE(${back.nextAttemptAt ?? null}::timestamptz, k.next_attempt_at)
+      FROM offer
+      WHERE k.tenant_id = ${back.tenantId}::uuid AND k.campaign_id = offer.campaign_id
+        AND k.contact_id = offer.contact_id AND k.state = 'reserved' AND k.reason = ${back.inPreview}
+    )
+    SELECT 1 FROM offer`;
+  return rows.length > 0;
 }
 
 /** A duty session, locked: one wish of its agent at a time. */

@@ -1,4 +1,5 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx, Tx } from "@callbay/db/client";
+import { callEvents } from "@callbay/db/sql/call-progress";
 import { isOpen, nextOpening } from "@callbay/domain/calling-window";
 import { effectiveWindow } from "@callbay/domain/compliance/window";
 import { CallbayError } from "@callbay/domain/errors";
@@ -19,13 +20,9 @@ export function callbackData({ at, by }: PromisedCallback) {
 }
 
 /** The last callback promised in a call; null when none was. */
-export async function promisedCallback(tx: Tx, tenantId: string, callId: string): Promise<PromisedCallback | null> {
-  const event = await tx.callEvent.findFirst({
-    where: { tenantId, callId, type: "callback_promised" },
-    select: { data: true },
-    orderBy: { at: "desc" },
-  });
-  const parsed = stored.safeParse(event?.data).data;
+export async function promisedCallback(tx: RawTx, tenantId: string, callId: string): Promise<PromisedCallback | null> {
+  const events = await callEvents(tx, tenantId, callId, ["callback_promised"]);
+  const parsed = stored.safeParse(events.at(-1)?.data).data;
   return parsed ? { at: new Date(parsed.at), by: parsed.by } : null;
 }
 

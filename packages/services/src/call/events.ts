@@ -1,5 +1,6 @@
-import type { Prisma, Tx } from "@callbay/db/client";
+import type { Prisma, RawTx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
+import { insertEvent } from "@callbay/db/sql/call-progress";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { systemVerb, z } from "../verb.ts";
 
@@ -12,8 +13,8 @@ export interface NewCallEvent {
 }
 
 /** Appends to a call's history. */
-export async function addEvent(tx: Tx, { data = {}, ...event }: NewCallEvent): Promise<void> {
-  await tx.callEvent.create({ data: { ...event, id: newId(), data } });
+export async function addEvent(tx: RawTx, { data = {}, ...event }: NewCallEvent): Promise<void> {
+  await insertEvent(tx, { ...event, id: newId(), data });
 }
 
 /** What happens within a conversation and leaves its state as it is: hold, mute, keys, a lost and returned agent. */

@@ -1,14 +1,14 @@
-import type { Tx } from "@callbay/db/client";
+import { newId } from "@callbay/db/ids";
+import { callToEnd, writeEnd } from "@callbay/db/sql/call-finish";
 import { outcomeFromCause, talkMs } from "@callbay/domain/call-machine";
 import { notFound } from "@callbay/domain/errors";
 import type { Outcome } from "@callbay/domain/values";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { recordCallUsage } from "../usage/record.ts";
-import { systemVerb, z } from "../verb.ts";
+import { hotVerb, z } from "../verb.ts";
 import { promisedCallback } from "./callback.ts";
 import { awaitDisposition, type ContactWord, countAttempt, settleContact } from "./contact-progress.ts";
 import { readDetection } from "./detection.ts";
-import { addEvent } from "./events.ts";
 import { NO_SCRIPT, readScriptProgress, type ScriptProgress } from "./script.ts";
 
 const finishInput = z.strictObject({
@@ -41,30 +41,22 @@ export interface FinishedCall {
  * Ends a call, once, in one transaction: call, attempt, legs, the contact's next state and the usage record. Told
  * again, by whichever witness, it answers what was written and changes nothing.
  */
-export const finishCall = systemVerb({
+export const finishCall = hotVerb({
   name: "call.finish",
   input: finishInput,
   run: async ({ tx, tenantId, now, emit }, input): Promise<FinishedCall> => {
     const { callId, nodeId, fence, endedAt } = input;
     await assertNodeFence(tx, nodeId, fence);
-    await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
-    const call = await tx.call.findUnique({
-      where: { tenantId_id: { tenantId, id: callId } },
-      include: {
-        disposition: true,
-        attempt: { select: { kind: true, detection: true } },
-        campaign: { select: { ringTimeoutMs: true, _count: { select: { dispositions: true } } } },
-      },
-    });
+    const call = await callToEnd(tx, tenantId, callId);
     if (!call) throw notFound("call");
-    const owed = call.joinedAt !== null && call.dispositionId === null && (call.campaign?._count.dispositions ?? 0) > 0;
+    const owed = call.joinedAt !== null && call.disposition === null && call.dispositions > 0;
     if (call.endedAt !== null) return { outcome: call.outcome ?? "failed", awaitsDisposition: owed };
 
     const answeredAt = call.answeredAt ?? input.witnessed.answeredAt;
     const ringingAt = call.ringingAt ?? input.witnessed.ringingAt;
-    const script = call.attempt?.kind === "agentless" ? await readScriptProgress(tx, tenantId, callId) : NO_SCRIPT;
+    const script = call.attemptKind === "agentless" ? await readScriptProgress(tx, tenantId, callId) : NO_SCRIPT;
     const heardScript = script.startedAt !== null && call.joinedAt === null;
-    const machine = readDetection(call.attempt?.detection);
+    const machine = readDetection(call.detection);
     const rangMs = endedAt.getTime() - call.startedAt.getTime();
     const outcome = outcomeFromCause({
       answered: answeredAt !== null,
@@ -73,36 +65,24 @@ export const finishCall = systemVerb({
       script: heardScript,
       machine: machine !== null && machine.act !== "join",
       cause: input.cause,
-      timedOut: call.campaign !== null && rangMs >= call.campaign.ringTimeoutMs,
+      timedOut: call.ringTimeoutMs !== null && rangMs >= call.ringTimeoutMs,
       originateFailed: input.originateFailed,
     });
     const partedAt = call.joinedAt && latest(call.joinedAt, input.partedAt ?? endedAt);
-    await tx.call.update({
-      where: { tenantId_id: { tenantId, id: callId } },
-      data: {
-        ringingAt,
-        answeredAt,
-        partedAt,
-        endedAt,
-        talkMs: call.joinedAt ? talkMs(call.joinedAt, partedAt) : scriptMs(answeredAt, script, endedAt),
-        holdMs: input.holdMs,
-        outcome,
-        hangupCause: input.cause,
-        endedBy: input.endedBy,
-        closedFrom: input.closedFrom,
-      },
-    });
-    await tx.attempt.updateMany({
-      where: { tenantId, id: callId, state: { notIn: ["ended", "released"] } },
-      data: { state: "ended", ringingAt, answeredAt, endedAt, outcome, hangupCause: input.cause },
-    });
-    await endLegs(tx, tenantId, callId, endedAt, input.cause);
-    await addEvent(tx, {
+    await writeEnd(tx, {
       tenantId,
       callId,
-      at: endedAt,
-      type: "ended",
-      data: { outcome, endedBy: input.endedBy, closedFrom: input.closedFrom },
+      eventId: newId(),
+      ringingAt,
+      answeredAt,
+      partedAt,
+      endedAt,
+      talkMs: call.joinedAt ? talkMs(call.joinedAt, partedAt) : scriptMs(answeredAt, script, endedAt),
+      holdMs: input.holdMs,
+      outcome,
+      cause: input.cause,
+      endedBy: input.endedBy,
+      closedFrom: input.closedFrom,
     });
     if (call.campaignId && call.contactId) {
       const key = { tenantId, campaignId: call.campaignId, contactId: call.contactId };
@@ -138,15 +118,6 @@ function scriptMs(answeredAt: Date | null, script: ScriptProgress, endedAt: Date
 /** "Never again" by a key is a word like an agent's. */
 function keyWord({ choice }: ScriptProgress): ContactWord | null {
   return choice?.do === "do_not_call" ? { id: null, retryAfterMinutes: null, doNotCall: true, success: false } : null;
-}
-
-async function endLegs(tx: Tx, tenantId: string, callId: string, endedAt: Date, cause: number | null): Promise<void> {
-  await tx.leg.updateMany({
-    where: { tenantId, callId, kind: "customer", endedAt: null },
-    data: { endedAt, hangupCause: cause },
-  });
-  // The agent's channel lives on; its part in this call is over.
-  await tx.leg.updateMany({ where: { tenantId, callId, kind: "agent", endedAt: null }, data: { endedAt } });
 }
 
 function latest(a: Date, b: Date): Date {

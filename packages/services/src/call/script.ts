@@ -1,4 +1,5 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
+import { callEvents } from "@callbay/db/sql/call-progress";
 import { AGENTLESS_KEYS } from "@callbay/domain/agentless";
 import { notFound } from "@callbay/domain/errors";
 import { addNumber } from "../do-not-call/add-number.ts";
@@ -39,13 +40,8 @@ export function scriptProgress(
 }
 
 /** Reads it from the database. */
-export async function readScriptProgress(tx: Tx, tenantId: string, callId: string): Promise<ScriptProgress> {
-  const events = await tx.callEvent.findMany({
-    where: { tenantId, callId, type: { in: [...SCRIPT_EVENTS] } },
-    select: { type: true, at: true, data: true },
-    orderBy: { at: "asc" },
-  });
-  return scriptProgress(events);
+export async function readScriptProgress(tx: RawTx, tenantId: string, callId: string): Promise<ScriptProgress> {
+  return scriptProgress(await callEvents(tx, tenantId, callId, SCRIPT_EVENTS));
 }
 
 /**

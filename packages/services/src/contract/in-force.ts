@@ -1,4 +1,5 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
+import { contractTerms } from "@callbay/db/sql/contract-terms";
 import { fromDbDate, type LocalDate } from "@callbay/domain/calendar";
 import { type DatedVersion, versionOn } from "@callbay/domain/rating/force";
 import type { RatedContract, RatedVersion, TaxMode } from "@callbay/domain/rating/types";
@@ -43,18 +44,14 @@ export function coversDay(contract: Pick<RatedContract, "startsOn" | "endsOn">, 
 }
 
 /** A contract with the terms of its versions, without their prices; null when the tenant has none of this id. */
-export async function loadTerms(tx: Tx, tenantId: string, contractId: string): Promise<ContractDays | null> {
-  const row = await tx.contract.findUnique({
-    where: { tenantId_id: { tenantId, id: contractId } },
-    select: { startsOn: true, endsOn: true, versions: true },
-  });
+export async function loadTerms(tx: RawTx, tenantId: string, contractId: string): Promise<ContractDays | null> {
+  const row = await contractTerms(tx, tenantId, contractId);
   if (!row) return null;
   return {
     startsOn: fromDbDate(row.startsOn),
     endsOn: row.endsOn && fromDbDate(row.endsOn),
     versions: row.versions.map((version) => ({
       ...version,
-      effectiveFrom: fromDbDate(version.effectiveFrom),
       taxMode: taxModeOf(version.taxMode),
       components: [],
       adjustments: [],

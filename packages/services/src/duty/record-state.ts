@@ -1,8 +1,10 @@
 import { newId } from "@callbay/db/ids";
+import { writeDutyStep } from "@callbay/db/sql/duty-state";
 import { OFF_REASONS } from "@callbay/domain/duty-machine";
+import { notFound } from "@callbay/domain/errors";
 import { DUTY_NEXTS, DUTY_STATES } from "@callbay/domain/values";
-import { assertNodeFence, ownedBy } from "../node/lease.ts";
-import { systemVerb, z } from "../verb.ts";
+import { leaseLost, ownedBy } from "../node/lease.ts";
+import { hotVerb, systemVerb, z } from "../verb.ts";
 import { giveBackOffer } from "./preview/offer.ts";
 
 const dutyInput = z.strictObject({
@@ -23,70 +25,28 @@ export type DutyRecord = z.input<typeof dutyInput>;
  * Writes where an agent stands: closes the interval before, opens the next one, updates the session, in one
  * transaction, so that intervals tile the session whatever dies when. Answers what may have changed at the seat.
  */
-export const recordDutyState = systemVerb({
+export const recordDutyState = hotVerb({
   name: "duty.record_state",
   input: dutyInput,
   run: async ({ tx, tenantId, emit }, input) => {
-    const { nodeId, fence, dutySessionId, seq, state, since } = input;
-    await assertNodeFence(tx, nodeId, fence);
-    const session = await tx.dutySession.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId, id: dutySessionId } },
-      select: {
-        membershipId: true,
-        nodeId: true,
-        state: true,
-        endedAt: true,
-        seatLease: { select: { recordingEnabled: true } },
-      },
-    });
-    const seat = session.seatLease;
+    const { nodeId, dutySessionId, state, since } = input;
+    const row = await writeDutyStep(tx, { ...input, intervalId: newId() });
+    if (row && !row.held) throw leaseLost(nodeId);
+    if (!row) throw notFound("duty_session");
+    const { membershipId, recordingEnabled, stateBefore } = row;
     // Ended, or moved to another node: whoever has it now writes it.
-    if (session.endedAt !== null || session.nodeId !== nodeId) return seat;
-    const isOff = state === "off";
-    // Off is no interval of its own: it closes the last one.
-    await tx.dutyInterval.updateMany({
-      where: { tenantId, dutySessionId, seq: isOff ? { lte: seq } : { lt: seq }, endedAt: null },
-      data: { endedAt: since },
-    });
-    if (!isOff) {
-      await tx.dutyInterval.createMany({
-        data: {
-          tenantId,
-          id: newId(),
-          dutySessionId,
-          seq,
-          state,
-          reason: state === "paused" ? input.pauseReason : null,
-          callId: input.currentCallId,
-          startedAt: since,
-        },
-        skipDuplicates: true,
-      });
-    }
-    await tx.dutySession.update({
-      where: { tenantId_id: { tenantId, id: dutySessionId } },
-      data: {
-        state,
-        stateSince: since,
-        pauseReason: input.pauseReason,
-        next: input.next,
-        currentCallId: input.currentCallId,
-        endedReason: input.offReason,
-        ...(isOff ? { endedAt: since } : {}),
-      },
-    });
-    // Whoever stops looking gives the contact back, in the same breath.
-    if (session.state === "previewing" && state !== "previewing") await giveBackOffer(tx, { tenantId, dutySessionId });
+    if (!row.written) return { recordingEnabled };
+    if (stateBefore === "previewing" && state !== "previewing") await giveBackOffer(tx, { tenantId, dutySessionId });
     emit({
       type: "duty.changed",
       dutySessionId,
-      membershipId: session.membershipId,
+      membershipId,
       state,
       since: since.toISOString(),
       reason: input.pauseReason,
       callId: input.currentCallId,
     });
-    return seat;
+    return { recordingEnabled };
   },
 });
 

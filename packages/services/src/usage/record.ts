@@ -1,5 +1,6 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
+import { contractOfCampaign, insertUsage, type NewUsage, usedCall } from "@callbay/db/sql/call-usage";
 import type { Call } from "@callbay/db/types";
 import { localDate, monthOf, toDbDate } from "@callbay/domain/calendar";
 import { CallbayError, notFound } from "@callbay/domain/errors";
@@ -23,9 +24,9 @@ export interface EndedCall {
  *
  * @throws CallbayError NOT_FOUND, CALL_NOT_ENDED.
  */
-export async function recordCallUsage(tx: Tx, ended: EndedCall): Promise<void> {
+export async function recordCallUsage(tx: RawTx, ended: EndedCall): Promise<void> {
   const { tenantId, callId, completedScript = false, now } = ended;
-  const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
+  const call = await usedCall(tx, tenantId, callId);
   if (!call) throw notFound("call");
   if (call.endedAt === null) {
     throw new CallbayError(
@@ -35,15 +36,15 @@ export async function recordCallUsage(tx: Tx, ended: EndedCall): Promise<void> {
       { callId },
     );
   }
-  const place = await placeOfCall(tx, call);
+  const place = await placeOfCall(tx, { ...call, tenantId });
   if (!place) return;
   const { version, day } = place;
-  const common = { ...usageOfCall(call, place), createdAt: now };
+  const common = { ...usageOfCall({ ...call, tenantId, id: callId }, place), createdAt: now };
   const { campaignId, membershipId } = call;
-  const data = [];
+  const usage: NewUsage[] = [];
   if (isChargeableCall({ ...call, completedScript }, version).chargeable) {
     const { talkMs, holdMs, outcome } = call;
-    data.push({
+    usage.push({
       ...common,
       id: newId(),
       kind: "call",
@@ -53,7 +54,7 @@ export async function recordCallUsage(tx: Tx, ended: EndedCall): Promise<void> {
     });
   }
   if ((call.joinedAt !== null || completedScript) && !call.isInternal) {
-    data.push({
+    usage.push({
       ...common,
       id: newId(),
       kind: "connected",
@@ -62,7 +63,7 @@ export async function recordCallUsage(tx: Tx, ended: EndedCall): Promise<void> {
       data: { campaignId, contactId: call.contactId },
     });
   }
-  if (data.length > 0) await tx.usageRecord.createMany({ data, skipDuplicates: true });
+  await insertUsage(tx, usage);
 }
 
 /** Under which terms the facts of a call fall. */
@@ -75,20 +76,19 @@ export interface PlaceOfCall {
 
 /** Null for a call without a campaign: no contract could charge it. @throws CallbayError NOT_FOUND. */
 export async function placeOfCall(
-  tx: Tx,
+  tx: RawTx,
   call: Pick<Call, "tenantId" | "campaignId" | "startedAt">,
 ): Promise<PlaceOfCall | null> {
   const { tenantId, campaignId, startedAt } = call;
   if (campaignId === null) return null;
-  const campaign = await tx.campaign.findUniqueOrThrow({
-    where: { tenantId_id: { tenantId, id: campaignId } },
-    select: { contractId: true, contract: { select: { currency: true } }, tenant: { select: { timezone: true } } },
-  });
-  const day = localDate(startedAt, campaign.tenant.timezone);
-  const terms = await loadTerms(tx, tenantId, campaign.contractId);
+  const contract = await contractOfCampaign(tx, tenantId, campaignId);
+  if (!contract) throw notFound("campaign");
+  const { contractId, currency, timezone } = contract;
+  const day = localDate(startedAt, timezone);
+  const terms = await loadTerms(tx, tenantId, contractId);
   const version = terms && versionForFact(terms, day);
   if (!version) throw notFound("contract");
-  return { contractId: campaign.contractId, currency: campaign.contract.currency, version, day };
+  return { contractId, currency, version, day };
 }
 
 /** What every usage record of a call says. */

@@ -183,7 +183,8 @@ function liveFloor({ nodeId, trunkId }: DialFloor, context: (now?: Date) => Verb
     publish: () => {},
     mayAct: () => true,
   });
-  floor.trunks.set(trunkId, { id: trunkId, endpoint: "carrier", maxChannels: 10_000, callsPerSecond: 10_000 });
+  const limits = { maxChannels: 10_000, callsPerSecond: 10_000 };
+  floor.trunks.set(trunkId, { id: trunkId, endpoint: "carrier", priority: 1, ...limits });
   return floor;
 }
 

@@ -27,7 +27,9 @@ export interface BenchContext {
   say(text: string): void;
   /** The embedded Postgres and Redis with the schema of today, empty; started at the first asking, one for all parts. */
   stack(): Promise<Stack>;
-  /** The same with a PBX node, the simulated carrier and phones, for this part alone; `dir` takes files of the part. */
+  /** A folder of this part's own, which goes when the bench ends. */
+  scratch(): Promise<string>;
+  /** Postgres, Redis, a PBX node, the simulated carrier and phones, for this part alone; `dir` takes files of the part. */
   exchange(): Promise<Stack & { readonly dir: string }>;
 }
 

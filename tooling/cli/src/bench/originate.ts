@@ -3,10 +3,10 @@
  * agent, and write all of it down; against a bare ARI script that rings and joins on the same Asterisk to the same
  * agents, each the next one as soon as the last has hung up. In turns; our processes are down while the script runs.
  */
-import type { Stack } from "@callbay/tooling-runtime/stack";
 import { openBareScript } from "./bare-ari.ts";
 import { type Exchange, openExchange, untilReady } from "./exchange.ts";
 import { type BenchContext, median, rounded } from "./figure.ts";
+import { answerAtOnce } from "./instant-callees.ts";
 
 const AGENTS = 40;
 const ROUNDS = 3;
@@ -19,7 +19,7 @@ const ENDING = "01";
 
 export async function run({ print, say, exchange: start }: BenchContext): Promise<void> {
   const stack = await start();
-  await answerAtOnce(stack);
+  await answerAtOnce(stack, { talkMs: TALK_MS, ending: ENDING });
   const exchange = await openExchange(stack, {
     campaigns: 1,
     contactsEach: 20_000,
@@ -91,14 +91,6 @@ function sum(rounds: readonly { readonly bare: Counted }[], what: "joined" | "fa
 
 function words({ perSecond, failed }: Counted): string {
   return `${perSecond.toFixed(1)}/s (${failed} failed)`;
-}
-
-/** The carrier's callees with our ending pick up at once and hang up after a while. */
-async function answerAtOnce({ carrier }: Stack): Promise<void> {
-  if (!carrier) throw new Error("the stack has no carrier");
-  for (const line of ["s,1,Answer()", `s,2,Wait(${TALK_MS / 1000})`, "s,3,Hangup(16)"])
-    await carrier.console(`dialplan add extension ${line} into bench replace`);
-  await carrier.console(`dialplan add extension ${ENDING},1,Goto(bench,s,1) into callee replace`);
 }
 
 /** Lets the campaign run and counts what Postgres says of a span in its middle. */

@@ -1,4 +1,5 @@
-import type { Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
+import { takeBackOffer } from "@callbay/db/sql/duty-preview";
 
 /** So long an agent may look at one contact; then it goes back, and the agent is paused. */
 export const OFFER_MS = 3 * 60_000;
@@ -16,21 +17,9 @@ export interface OfferKey {
  * attempt by now. @returns whether there was an offer.
  */
 export async function giveBackOffer(
-  tx: Tx,
+  tx: RawTx,
   { tenantId, dutySessionId }: OfferKey,
   after: { readonly reason: string; readonly nextAttemptAt?: Date } = { reason: "preview_returned" },
 ): Promise<boolean> {
-  const offer = await tx.previewOffer.findUnique({ where: { tenantId_dutySessionId: { tenantId, dutySessionId } } });
-  if (!offer) return false;
-  const { campaignId, contactId } = offer;
-  await tx.previewOffer.deleteMany({ where: { tenantId, dutySessionId } });
-  await tx.campaignContact.updateMany({
-    where: { tenantId, campaignId, contactId, state: "reserved", reason: IN_PREVIEW },
-    data: {
-      state: "ready",
-      reason: after.reason,
-      ...(after.nextAttemptAt ? { nextAttemptAt: after.nextAttemptAt } : {}),
-    },
-  });
-  return true;
+  return takeBackOffer(tx, { tenantId, dutySessionId, inPreview: IN_PREVIEW, ...after });
 }
