@@ -19,7 +19,7 @@ import { startDuty } from "@callbay/services/duty/start";
 import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call-kit/media-bridge";
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { until } from "@callbay/testing/call-kit/until";
-import { readCarrierLog } from "@callbay/tooling-runtime/carrier";
+import { readCarrierLog, SECOND_TRUNK } from "@callbay/tooling-runtime/carrier";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -101,11 +101,13 @@ beforeAll(async () => {
     secretKey: SECRET,
     node: { ariUrl: node.ariUrl, wsUrl: node.wsUrl, username: node.ariUsername, password: node.ariPassword },
     agents: 2,
-    // Talker, waiter, busy, rejected, unallocated; for the kill: waiter, talker, waiter.
-    phones: ["00", "10", "01", "18", "17", "16", "05", "04"].map((end, i) => `+861380013${i}1${end}`),
+    // Talker, waiter, busy, rejected, unallocated; for the kill: waiter, talker, waiter; for the second trunk: talker.
+    phones: ["00", "10", "01", "18", "17", "16", "05", "04", "02"].map((end, i) => `+861380013${i}1${end}`),
     ringTimeoutMs: 5_000,
     now: new Date(),
   });
+  const second = { id: newId(), nodeId: floor.nodeId, name: SECOND_TRUNK, endpoint: SECOND_TRUNK, priority: 2 };
+  await db.asOperator((tx) => tx.trunk.create({ data: { ...second, maxChannels: 5, callsPerSecond: 5 } }));
   env = {
     DATABASE_URL: stack.database.appUrl,
     REDIS_URL: stack.redisUrl,
@@ -159,6 +161,27 @@ describe("calls on a real PBX", () => {
       tx.campaignContact.findFirst({ where: { contactId: floor.contacts[2]?.contactId ?? "" } }),
     );
     expect(contact).toMatchObject({ state: "ready", reason: "retry_busy", attempts: 1, outcomeCounts: { busy: 1 } });
+  });
+
+  test("a trunk that answers 503: the same attempt goes over the next one, and rings once", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    await stack.carrier?.refuse("carrier", 100);
+    const id = await order(8);
+    const ended = await until("the end", async () => ((await call(id))?.endedAt ? call(id) : null));
+    await stack.carrier?.refuse("carrier", 0);
+    expect(ended).toMatchObject({ outcome: "answered", closedFrom: "live", hangupCause: 16 });
+    const attempt = await db.asOperator((tx) => tx.attempt.findFirstOrThrow({ where: { id } }));
+    expect(attempt.route).toMatchObject([{ trunkId: floor.trunkId, cause: 34 }]);
+    expect(attempt.trunkId).not.toBe(floor.trunkId);
+    const carrier = stack.carrier ? await readCarrierLog(stack.carrier) : [];
+    const tries = carrier.filter(({ attemptId }) => attemptId === id).map(({ outcome, cause }) => [outcome, cause]);
+    expect(tries).toEqual([
+      ["failed", 34],
+      ["answered", 16],
+    ]);
+    await until("wrap-up", async () => (await dutyState(dutySessionId)) === "wrapup");
+    await dispose(ctx(actor), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
   });
 
   test("hold, mute and keys act on the call, and the agent's hang-up ends it", async () => {

@@ -3,7 +3,7 @@ import { SORCERY_CONF } from "./asterisk/common-config.ts";
 import { ini } from "./asterisk/ini.ts";
 import { startAsterisk } from "./asterisk/instance.ts";
 import { CARRIER_MODULES } from "./asterisk/modules.ts";
-import { carrierDialplan } from "./carrier/dialplan.ts";
+import { carrierDialplan, refusalVariable, type SECOND_TRUNK } from "./carrier/dialplan.ts";
 import type { PrivateRoot } from "./private-root.ts";
 
 export {
@@ -13,7 +13,7 @@ export {
   calleeBehaviour,
   endingsOf,
 } from "./carrier/behaviours.ts";
-export { ATTEMPT_HEADER } from "./carrier/dialplan.ts";
+export { ATTEMPT_HEADER, SECOND_TRUNK } from "./carrier/dialplan.ts";
 export { type CarrierCall, readCarrierLog } from "./carrier/log.ts";
 
 /** The file of the carrier's own call log. */
@@ -37,6 +37,8 @@ export interface Carrier {
   readonly pid: number;
   readonly running: boolean;
   readonly exited: Promise<unknown>;
+  /** From now on it answers 503 to this share of a trunk's calls, before anything rings. @param percent 0 to 100. */
+  refuse(trunk: "carrier" | typeof SECOND_TRUNK, percent: number): Promise<void>;
   console(command: string): Promise<string>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -80,6 +82,9 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
       return instance.running;
     },
     exited: instance.exited,
+    async refuse(trunk, percent) {
+      await instance.console(`dialplan set global ${refusalVariable(trunk)} ${Math.round(percent)}`);
+    },
     console: instance.console,
     stop: instance.stop,
     kill: instance.kill,

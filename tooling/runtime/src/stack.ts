@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type PbxNode, startPbxNode } from "./asterisk/pbx-node.ts";
-import { type Carrier, startCarrier } from "./carrier.ts";
+import { type Carrier, SECOND_TRUNK, startCarrier } from "./carrier.ts";
 import { type Phones, startPhones } from "./phones.ts";
 import { startPostgres } from "./postgres.ts";
 import { ensurePrivateRoot, type PrivateRoot } from "./private-root.ts";
@@ -157,7 +157,10 @@ async function startParts(plan: Plan): Promise<Stack> {
       dir: join(dir, node.name),
       ari: { username: "callbay", password },
       celUrl,
-      carriers: [{ name: "carrier", host: addresses.carrier.ip, port: addresses.carrier.ports.sip }],
+      carriers: [
+        { name: "carrier", host: addresses.carrier.ip, port: addresses.carrier.ports.sip },
+        { name: SECOND_TRUNK, host: addresses.carrier.ip, port: addresses.carrier.ports.sip, fromDomain: SECOND_TRUNK },
+      ],
       privateRoot: privateRoot as PrivateRoot,
       mediaDir: join(dir, "media"),
     });

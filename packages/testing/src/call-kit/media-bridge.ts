@@ -5,6 +5,9 @@ import { until } from "./until.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
+/** On a machine that has much else to do. */
+const STARTS_WITHIN_MS = 60_000;
+
 /** A media-bridge in a process of its own, which can be killed like one. */
 export interface MediaBridgeProcess {
   readonly port: number;
@@ -37,12 +40,16 @@ export async function startMediaBridge(env: Readonly<Record<string, string>>): P
     const response = await fetch(`http://127.0.0.1:${port}/health`);
     return (await response.json()) as Awaited<ReturnType<MediaBridgeProcess["health"]>>;
   };
-  await until(`media-bridge adopts its nodes\n${log}`, async () => {
-    if (child.exitCode !== null) throw new Error(`media-bridge ended:\n${log}`);
-    const report = await health().catch(() => null);
-    const own = report?.nodes.filter(({ name }) => !env.PBX_NODES || env.PBX_NODES.split(",").includes(name)) ?? [];
-    return own.length > 0 && own.every(({ adopted }) => adopted);
-  });
+  await until(
+    `media-bridge adopts its nodes\n${log}`,
+    async () => {
+      if (child.exitCode !== null) throw new Error(`media-bridge ended:\n${log}`);
+      const report = await health().catch(() => null);
+      const own = report?.nodes.filter(({ name }) => !env.PBX_NODES || env.PBX_NODES.split(",").includes(name)) ?? [];
+      return own.length > 0 && own.every(({ adopted }) => adopted);
+    },
+    STARTS_WITHIN_MS,
+  );
   return { port, log: () => log, health, kill: () => end(child, "SIGKILL"), stop: () => end(child, "SIGTERM") };
 }
 

@@ -135,7 +135,15 @@ export const PBX_MODULES = [
 export const CEL_PGSQL_MODULES = ["cel_pgsql.so"];
 
 /** What the simulated carrier needs on top of the common parts. */
-export const CARRIER_MODULES = [...CORE, ...MEDIA, ...SIP, ...HTTP_ARI, "res_cdrel_custom.so", "cel_custom.so"];
+export const CARRIER_MODULES = [
+  ...CORE,
+  ...MEDIA,
+  ...SIP,
+  ...HTTP_ARI,
+  "res_cdrel_custom.so",
+  "cel_custom.so",
+  "func_cut.so",
+];
 
 /** What the simulated SIP phones need. */
 export const PHONE_MODULES = [...CORE, ...MEDIA, ...SIP, ...HTTP_ARI];

@@ -6,6 +6,8 @@ export interface CarrierAddress {
   name: string;
   host: string;
   port: number;
+  /** Beside another trunk to the same address: by this domain in From the carrier tells them apart. */
+  fromDomain?: string;
 }
 
 /** Events that a call's life needs; APP events are left out, since naming them takes an `apps` line that silently breaks. */
@@ -51,10 +53,14 @@ function pjsip(options: { ip: string; sipPort: number; carriers: readonly Carrie
         send_pai: "yes",
         // The customer's number, not the PBX's own name, is what the far end should see.
         trust_id_outbound: "yes",
+        ...(carrier.fromDomain ? { from_domain: carrier.fromDomain } : {}),
       },
     ],
     [carrier.name, { type: "aor", contact: `sip:${carrier.host}:${carrier.port}`, qualify_frequency: 0 }],
-    [carrier.name, { type: "identify", endpoint: carrier.name, match: `${carrier.host}/32` }],
+    // What comes in from an address belongs to its first trunk.
+    ...(carrier.fromDomain
+      ? []
+      : [[carrier.name, { type: "identify", endpoint: carrier.name, match: `${carrier.host}/32` }] satisfies Section]),
   ];
   return ini(
     [

@@ -3,6 +3,14 @@ import { behaviourOfEnding, type CalleeBehaviour, type CalleeKind, ENDINGS } fro
 /** Header by which the caller's PBX may name its attempt, so that the carrier's log can be matched without clocks. */
 export const ATTEMPT_HEADER = "X-Callbay-Attempt";
 
+/** The endpoint of a node's second trunk to the simulated carrier; the first is `carrier`. */
+export const SECOND_TRUNK = "carrier-b";
+
+/** The global variable that holds which share of a trunk's calls, in percent, is answered 503. */
+export function refusalVariable(trunk: "carrier" | typeof SECOND_TRUNK): string {
+  return trunk === "carrier" ? "REFUSE_first" : "REFUSE_second";
+}
+
 /** The longest that an answered callee without a talk time of its own stays on the line. */
 export const LONGEST_TALK_S = 600;
 const MACHINE_RECORDS_S = 60;
@@ -30,10 +38,15 @@ writeprotect = yes
 [from-pbx]
 exten => _[+0-9a-zA-Z].,1,NoOp()
  same => n,Set(CHANNEL(userfield)=\${CHANNEL(pjsip,call-id)}|\${PJSIP_HEADER(read,${ATTEMPT_HEADER})}|\${CALLERID(num)}|\${EXTEN})
+ same => n,Set(FROM=\${PJSIP_HEADER(read,From)})
+ same => n,Set(DOMAIN=\${CUT(FROM,@,2)})
+ same => n,Set(OVER=\${IF($["\${DOMAIN:0:9}" = "${SECOND_TRUNK}"]?second:first)})
+ same => n,GotoIf($[\${RAND(1,100)} <= 0\${GLOBAL(REFUSE_\${OVER})}]?congested)
  same => n,Set(DIALLED=\${FILTER(0-9,\${EXTEN})})
  same => n,GotoIf($[\${LEN(\${DIALLED})} < 7 | \${LEN(\${DIALLED})} > 15 | \${LEN(\${EXTEN})} - \${LEN(\${DIALLED})} > 1]?refuse)
  same => n,Goto(callee,\${DIALLED:-2},1)
  same => n(refuse),Hangup(28)
+ same => n(congested),Hangup(34)
 
 [callee]
 ; An absolute limit alone would end the call without a cause.
