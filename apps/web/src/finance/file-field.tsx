@@ -15,7 +15,7 @@ interface FileFieldProps {
 
 /** A file, dropped or chosen; Enter and Space open the browser's own dialog. */
 export function FileField({ label, hint, accept, file, onFile, error }: FileFieldProps) {
-  const t = useTranslations("finance.file");
+  const t = useTranslations("common.file");
   const id = useId();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent): void => {

@@ -2,6 +2,7 @@ import authEn from "../../messages/en/auth.json";
 import commonEn from "../../messages/en/common.json";
 import complianceEn from "../../messages/en/compliance.json";
 import deskEn from "../../messages/en/desk.json";
+import dncEn from "../../messages/en/dnc.json";
 import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
 import financeEn from "../../messages/en/finance.json";
@@ -12,6 +13,7 @@ import authZh from "../../messages/zh-CN/auth.json";
 import commonZh from "../../messages/zh-CN/common.json";
 import complianceZh from "../../messages/zh-CN/compliance.json";
 import deskZh from "../../messages/zh-CN/desk.json";
+import dncZh from "../../messages/zh-CN/dnc.json";
 import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
 import financeZh from "../../messages/zh-CN/finance.json";
@@ -25,6 +27,7 @@ const en = {
   common: commonEn,
   compliance: complianceEn,
   desk: deskEn,
+  dnc: dncEn,
   enums: enumsEn,
   errors: errorsEn,
   finance: financeEn,
@@ -44,6 +47,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     common: commonZh,
     compliance: complianceZh,
     desk: deskZh,
+    dnc: dncZh,
     enums: enumsZh,
     errors: errorsZh,
     finance: financeZh,

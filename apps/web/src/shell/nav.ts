@@ -57,6 +57,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     key: "infrastructure",
     items: [
       { href: "/operator/pool", key: "pool", icon: Server, needs: ["platform.pool.read"] },
+      { href: "/operator/registers", key: "registers", icon: Ban, needs: ["platform.dnc.read"] },
       { href: "/operator/seats", key: "seatPool", icon: Armchair, needs: ["platform.tenant.read"] },
     ],
   },

@@ -11,7 +11,14 @@ import { FormField, Input } from "~/ui/form.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 
-export function AddDncDialog({ onClose }: { onClose: () => void }) {
+/** Forbids a number: in all campaigns, or in the one that is named. */
+export function AddDncDialog({
+  target,
+  onClose,
+}: {
+  target: { readonly campaignId: string | null; readonly name: string | null };
+  onClose: () => void;
+}) {
   const t = useTranslations("workspace.dnc");
   const common = useTranslations("common");
   const { workspace } = useMe();
@@ -36,7 +43,8 @@ export function AddDncDialog({ onClose }: { onClose: () => void }) {
     setTried(true);
     if (!phone.trim() || !reason.trim()) return;
     const zone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
-    add.mutate({ phone, reason, expiresAt: until ? startOfLocalDay(until, zone) : null });
+    const expiresAt = until ? startOfLocalDay(until, zone) : null;
+    add.mutate({ phone, reason, campaignId: target.campaignId, expiresAt });
   };
   return (
     <Dialog
@@ -44,6 +52,7 @@ export function AddDncDialog({ onClose }: { onClose: () => void }) {
       size="sm"
       onOpenChange={(open) => !open && onClose()}
       title={t("addTitle")}
+      description={target.name ?? t("wholeWorkspace")}
       onSubmit={submit}
       footer={
         <>
