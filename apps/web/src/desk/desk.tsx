@@ -3,26 +3,26 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { useLiveState } from "~/trpc/live.tsx";
-import { Button } from "~/ui/button.tsx";
-import { ErrorState } from "~/ui/layout.tsx";
 import { useActions } from "./hooks/use-actions.ts";
 import { useDraft } from "./hooks/use-draft.ts";
 import { useDuty } from "./hooks/use-duty.ts";
+import { useOwnCalls } from "./hooks/use-own-calls.ts";
 import { usePopTiming } from "./hooks/use-pop-timing.ts";
 import { useShortcuts } from "./hooks/use-shortcuts.ts";
 import { useQualityLevel, useSoftphone } from "./hooks/use-softphone.ts";
 import { orderOf, submitRefusal } from "./model/draft.ts";
+import { mayPromise, promiseOf } from "./model/promise.ts";
 import { keypadDigit, type ShortcutAction } from "./model/shortcuts.ts";
 import { alertOf, pauseReasonOf, stageOf } from "./model/stage.ts";
 import { CallColumn } from "./parts/call-column.tsx";
-import { ContactCard } from "./parts/contact-card.tsx";
+import { Center } from "./parts/center.tsx";
 import { DeskTools } from "./parts/desk-tools.tsx";
+import { DialDialog } from "./parts/dial-dialog.tsx";
 import { DutyStrip } from "./parts/duty-strip.tsx";
-import { IdleStage } from "./parts/idle-stage.tsx";
-import { Script } from "./parts/script.tsx";
 import { ShortcutsDialog } from "./parts/shortcuts-dialog.tsx";
 import { noteServerClock } from "./parts/timer.tsx";
 import { WorkColumn } from "./parts/work-column.tsx";
@@ -39,6 +39,7 @@ export function Desk() {
   const describe = useDescribeError();
   const trpc = useTRPC();
   const live = useLiveState();
+  const may = useMay();
   const duties = useDuty();
   const { query, duty, popped, refresh } = duties;
   const { phone, view } = useSoftphone(duties.membershipId);
@@ -64,6 +65,7 @@ export function Desk() {
       pauseReason: duty.pauseReason,
       hasCall: duty.call !== null,
       held: duty.call?.held ?? false,
+      preview: duty.dialing ? "dialing" : duty.preview ? "looking" : null,
       owes: duty.pendingDisposition !== null,
     },
     surroundings: surroundings.data
@@ -78,18 +80,33 @@ export function Desk() {
   const isLive = stage.name === "talking" || stage.name === "held";
   const isEnded = stage.name === "wrapup" || stage.name === "owed";
   const look = isLive || isEnded ? stage.name : "none";
-  const call = isLive ? (popped ? null : (duty?.call ?? null)) : isEnded ? (duty?.pendingDisposition ?? null) : null;
+  const call = isLive
+    ? popped
+      ? popped.call
+      : (duty?.call ?? null)
+    : isEnded
+      ? (duty?.pendingDisposition ?? null)
+      : null;
   const liveCallId = isLive ? (popped?.callId ?? duty?.call?.callId ?? null) : null;
   const callId = liveCallId ?? call?.callId ?? null;
   const state = popped ? "talking" : (duty?.state ?? "off");
+  const own = useOwnCalls({
+    duty,
+    stage,
+    hasPhone: view.tab === "mine",
+    campaigns: surroundings.data?.campaigns,
+    actions,
+  });
   const onDuty = duty?.session != null;
   const next = duty?.next ?? null;
   const pauseReason = pauseReasonOf(duty?.pauseReason ?? null);
   const pauseAfter = next === "paused" ? (pauseReason ? t(`pauseReason.${pauseReason}`) : "") : null;
   const keypadOpen = keypad !== null && keypad.callId === liveCallId;
 
-  const { draft, change, noteState } = useDraft(callId, call?.note ?? null);
+  // What the pop says is not yet on the server: nothing can be kept there.
+  const { draft, change, noteState } = useDraft(callId, popped ? null : (call?.note ?? null));
   const chosen = call?.dispositions.find(({ id }) => id === draft?.dispositionId);
+  const promise = draft && mayPromise(chosen) ? draft.promise : null;
   const order = chosen?.success ? (call?.order ?? null) : null;
   const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing, order });
   const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
@@ -167,7 +184,10 @@ export function Desk() {
   };
   const submit = (): void => {
     if (refusal !== null || !draft?.dispositionId) return;
-    actions.dispose(draft.callId, draft.dispositionId, draft.note, order && orderOf(draft, order));
+    actions.dispose(draft.callId, draft.dispositionId, draft.note, {
+      order: order && orderOf(draft, order),
+      callback: promise && promiseOf(promise),
+    });
   };
   const canReady = state === "paused" || ((state === "talking" || state === "wrapup") && next !== null);
 
@@ -191,10 +211,15 @@ export function Desk() {
       mute,
       hold,
       keypad: toggleKeypad,
-      hangUp,
+      hangUp: () => (own.dialing.call ? own.dialing.onCancel() : hangUp()),
       pauseAfter: togglePauseAfter,
       note: () => noteField.current?.focus(),
-      submit,
+      submit: () => (own.preview.offer ? own.preview.onDial() : submit()),
+      skip: () => own.preview.onSkipOpen(true),
+      dial: () => own.dial.onOpenChange(true),
+      wasMachine: () => {
+        if (call?.detection) actions.wasMachine(call.callId, call.detection.agentSays !== "machine");
+      },
       help: () => setHelpOpen(true),
     };
     run[action]();
@@ -248,38 +273,35 @@ export function Desk() {
         onUnblockAudio={() => phone?.unblockAudio()}
       />
       <div className="grid min-h-0 grid-cols-[256px_minmax(0,1fr)_316px]">
-        <WorkColumn campaigns={surroundings.data?.campaigns} recent={recent.data} />
+        <WorkColumn
+          campaigns={surroundings.data?.campaigns}
+          recent={recent.data}
+          callbacks={own.callbacks}
+          canDial={own.canDial}
+          onDial={own.callContact}
+          onDialNumber={() => own.dial.onOpenChange(true)}
+        />
         <section aria-label={t("columns.contact")} className="flex min-h-0 min-w-0 flex-col">
-          {failure ? (
-            <div className="p-6">
-              <ErrorState
-                title={t("stage.loadingFailed")}
-                message={failure}
-                action={<Button onClick={() => void query.refetch()}>{t("stage.microphone.action")}</Button>}
-              />
-            </div>
-          ) : stage.name === "talking" || stage.name === "held" || stage.name === "wrapup" || stage.name === "owed" ? (
-            <>
-              <ContactCard call={call} />
-              <Script text={call?.script ?? null} />
-            </>
-          ) : (
-            <IdleStage
-              stage={stage}
-              isBusy={actions.isBusy}
-              helpers={helpers}
-              onStart={start}
-              onReady={actions.ready}
-              onRetryMicrophone={() =>
+          <Center
+            stage={stage}
+            call={call}
+            failure={failure}
+            onRetry={() => void query.refetch()}
+            own={own}
+            idle={{
+              isBusy: actions.isBusy,
+              helpers,
+              onStart: start,
+              onReady: actions.ready,
+              onRetryMicrophone: () =>
                 void phone?.prepare().then((isReady) => {
                   if (isReady && onDuty) actions.reconnect();
-                })
-              }
-              onTakeOver={() => phone?.takeOver()}
-              onReconnect={actions.reconnect}
-              onLookAgain={() => void surroundings.refetch().then(() => actions.forgetRefusal())}
-            />
-          )}
+                }),
+              onTakeOver: () => phone?.takeOver(),
+              onReconnect: actions.reconnect,
+              onLookAgain: () => void surroundings.refetch().then(() => actions.forgetRefusal()),
+            }}
+          />
         </section>
         <CallColumn
           look={look}
@@ -297,10 +319,16 @@ export function Desk() {
           }}
           keypad={{ sent: keypad?.sent ?? "", onDigit: sendDigit }}
           onChoose={(dispositionId) => change({ dispositionId })}
+          onWhoAnswered={(machine) => {
+            if (call) actions.wasMachine(call.callId, machine);
+          }}
           foot={{
             draft,
             order,
             onOrder: change,
+            promise,
+            timezone: call?.timezone ?? null,
+            onPromise: (next) => change({ promise: next }),
             noteState,
             refusal,
             noteField,
@@ -312,6 +340,7 @@ export function Desk() {
           }}
         />
       </div>
+      <DialDialog {...own.dial} campaigns={surroundings.data?.campaigns ?? []} mayDialAny={may("call.dial_any")} />
       <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </div>
   );

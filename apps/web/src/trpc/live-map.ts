@@ -14,6 +14,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   "call.changed": [
     "duty.today",
     "duty.recent",
+    "duty.callbacks",
     "calls",
     "floor",
     "overview",

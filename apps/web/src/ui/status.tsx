@@ -53,6 +53,7 @@ const TONE_OF_STATE: Readonly<Record<string, Tone>> = {
   active: "ok",
   running: "ok",
   ready: "ok",
+  previewing: "busy",
   stored: "ok",
   finalised: "ok",
   completed: "neutral",

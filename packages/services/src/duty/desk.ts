@@ -24,7 +24,7 @@ export const deskSurroundings = tenantQuery({
         agents: { some: { membershipId } },
         state: { in: ["approved", "running", "paused"] },
       },
-      select: { id: true, name: true, purpose: true, state: true },
+      select: { id: true, name: true, purpose: true, state: true, dialMode: true },
       orderBy: [{ startedAt: "desc" }, { name: "asc" }],
     });
     return {

@@ -74,6 +74,7 @@ export const recentCalls = tenantQuery({
     const names = new Map(contacts.map(({ id, displayName }) => [id, displayName]));
     return calls.map(({ id, contactId, phone, ...call }) => ({
       callId: id,
+      contactId,
       ...call,
       phone: maskPhone(phone),
       contactName: (contactId && names.get(contactId)) ?? "",

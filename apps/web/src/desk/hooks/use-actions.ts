@@ -11,6 +11,12 @@ function isBusy({ state }: CurrentDuty): boolean {
   return state === "talking" || state === "wrapup";
 }
 
+/** The call with what its agent said of who answered. */
+function withWord<C extends CurrentDuty["call"]>(call: C, callId: string, agentSays: "human" | "machine"): C {
+  if (call?.callId !== callId || !call.detection) return call;
+  return { ...call, detection: { ...call.detection, agentSays } };
+}
+
 /** Everything that an agent can do at the desk. Each asks the server; what happened then comes back as an event. */
 export function useActions(phone: Softphone | null, { refresh, patch }: ReturnType<typeof useDuty>) {
   const trpc = useTRPC();
@@ -24,6 +30,9 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
       if (codeOf(error) !== "CALL_ENDED") toast.error(describe(error).message);
     },
   };
+
+  // Somebody else's call was quicker, or nobody is due: the desk shows what is.
+  const ofPreview = { meta: { quiet: true } };
 
   const start = useMutation(
     trpc.duty.start.mutationOptions({
@@ -84,6 +93,34 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     }),
   );
 
+  const previewNext = useMutation(
+    trpc.duty.previewNext.mutationOptions({
+      ...ofPreview,
+      onSuccess: (preview) => {
+        if (preview) patch((before) => ({ ...before, preview }));
+        onSettled();
+      },
+    }),
+  );
+  const previewDial = useMutation(trpc.duty.previewDial.mutationOptions({ meta: { quiet: true }, onSettled }));
+  const previewSkip = useMutation(
+    trpc.duty.previewSkip.mutationOptions({
+      onSuccess: () => patch((before) => ({ ...before, preview: null })),
+      onSettled,
+    }),
+  );
+  const dial = useMutation(trpc.duty.dial.mutationOptions({ meta: { quiet: true }, onSettled }));
+  const wasMachine = useMutation(
+    trpc.duty.wasMachine.mutationOptions({
+      onSuccess: ({ callId, agentSays }) =>
+        patch((before) => ({
+          ...before,
+          call: withWord(before.call, callId, agentSays),
+          pendingDisposition: withWord(before.pendingDisposition, callId, agentSays),
+        })),
+    }),
+  );
+
   return {
     refusal: codeOf(start.error),
     forgetRefusal: start.reset,
@@ -110,9 +147,24 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
       mute.mutate({ callId, on });
     },
     dtmf: (callId: string, digits: string) => dtmf.mutate({ callId, digits }),
-    dispose: (callId: string, dispositionId: string, note: string, order: { value: string; cost?: string } | null) =>
-      dispose.mutate({ callId, dispositionId, note, ...(order ? { order } : {}) }),
+    dispose: (
+      callId: string,
+      dispositionId: string,
+      note: string,
+      more: {
+        readonly order: { value: string; cost?: string } | null;
+        readonly callback: { at: Date; by: "me" | "anybody" } | null;
+      },
+    ) => {
+      const { order, callback } = more;
+      dispose.mutate({ callId, dispositionId, note, ...(order ? { order } : {}), ...(callback ? { callback } : {}) });
+    },
     isDisposing: dispose.isPending,
+    previewNext,
+    previewDial,
+    previewSkip,
+    dial,
+    wasMachine: (callId: string, machine: boolean) => wasMachine.mutate({ callId, machine }),
   };
 }
 

@@ -18,7 +18,7 @@ export function useDraft(callId: string | null, keptNote: string | null) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const current = callId === null ? null : draft?.callId === callId ? draft : emptyDraft(callId, keptNote ?? "");
   const change = useCallback(
-    (next: Partial<Pick<Draft, "dispositionId" | "note" | "orderValue" | "orderCost" | "keptNote">>) => {
+    (next: Partial<Pick<Draft, "dispositionId" | "note" | "orderValue" | "orderCost" | "promise" | "keptNote">>) => {
       if (callId === null) return;
       setDraft((before) => ({ ...(before?.callId === callId ? before : emptyDraft(callId, keptNote ?? "")), ...next }));
     },

@@ -6,9 +6,12 @@ import { useCallback, useState } from "react";
 import { useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useLiveEvent } from "~/trpc/live.tsx";
+import { popCall } from "../model/pop-call.ts";
 
 export type CurrentDuty = RouterOutputs["duty"]["current"];
-export type DeskCall = NonNullable<CurrentDuty["call"]>;
+type ServerCall = NonNullable<CurrentDuty["call"]>;
+/** A call in hand; from its pop alone, the earlier calls are not known yet. */
+export type DeskCall = Omit<ServerCall, "history"> & { readonly history: ServerCall["history"] | null };
 export type DeskSurroundings = RouterOutputs["duty"]["desk"];
 
 /** A call that was joined to us, known from the event alone. */
@@ -17,6 +20,8 @@ export interface Pop {
   readonly joinedAt: Date;
   /** On the page's own clock, to measure the paint from. */
   readonly receivedAt: number;
+  /** Who is on the line; null when the event could not say. */
+  readonly call: DeskCall | null;
 }
 
 const POP_RETRY_MS = 40;
@@ -51,7 +56,9 @@ export function useDuty() {
 
   useLiveEvent("call.joined", (event) => {
     if (event.membershipId !== membershipId) return;
-    setPop({ callId: event.callId, joinedAt: new Date(event.joinedAt), receivedAt: performance.now() });
+    const receivedAt = performance.now();
+    const call = popCall(event, me.account.name);
+    setPop({ callId: event.callId, joinedAt: new Date(event.joinedAt), receivedAt, call });
     void refresh();
   });
   useLiveEvent("duty.changed", (event) => {
@@ -84,7 +91,12 @@ function afterDutyChange(
 ): CurrentDuty {
   const stateSince = since;
   const ends = before.call !== null && state !== "talking";
-  if (!ends) return { ...before, state, stateSince, pauseReason, session: state === "off" ? null : before.session };
+  const preview = state === "previewing" ? before.preview : null;
+  const dialing = state === "previewing" ? before.dialing : null;
+  if (!ends) {
+    const session = state === "off" ? null : before.session;
+    return { ...before, state, stateSince, pauseReason, preview, dialing, session };
+  }
   const ended = before.call && { ...before.call, endedAt: since, state: "ended" as const };
   return {
     ...before,

@@ -1,4 +1,5 @@
 import { parseAmount } from "@callbay/domain/money";
+import { NO_PROMISE, type PromiseDraft } from "./promise.ts";
 
 /** What a success has to tell of its order. */
 export interface OrderWanted {
@@ -14,12 +15,14 @@ export interface Draft {
   /** Of a success, where the contract earns on what is sold. */
   readonly orderValue: string;
   readonly orderCost: string;
+  /** When the contact is to be called back, where the disposition calls again. */
+  readonly promise: PromiseDraft;
   /** The note as the server has it. */
   readonly keptNote: string;
 }
 
 export function emptyDraft(callId: string, keptNote: string): Draft {
-  return { callId, dispositionId: null, note: keptNote, orderValue: "", orderCost: "", keptNote };
+  return { callId, dispositionId: null, note: keptNote, orderValue: "", orderCost: "", promise: NO_PROMISE, keptNote };
 }
 
 /** Why a disposition cannot be sent yet, or null when it can. */

@@ -11,6 +11,9 @@ export type ShortcutAction =
   | "pauseAfter"
   | "note"
   | "submit"
+  | "skip"
+  | "dial"
+  | "wasMachine"
   | "help"
   | { readonly disposition: number };
 
@@ -39,6 +42,9 @@ const PLAIN: Readonly<Record<string, ShortcutAction>> = {
   KeyK: "keypad",
   KeyB: "pauseAfter",
   KeyN: "note",
+  KeyS: "skip",
+  KeyT: "dial",
+  KeyX: "wasMachine",
 };
 /** What cannot be undone takes two fingers. */
 const SHIFTED: Readonly<Record<string, ShortcutAction>> = { KeyO: "goOff", KeyE: "hangUp" };

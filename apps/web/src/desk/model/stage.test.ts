@@ -7,6 +7,7 @@ const duty = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   pauseReason: null,
   hasCall: false,
   held: false,
+  preview: null,
   owes: false,
   ...more,
 });
@@ -42,6 +43,19 @@ describe("stageOf", () => {
     ["wrap-up", facts({ duty: duty({ state: "wrapup", owes: true }) }), "wrapup"],
     ["a word is due from before", facts({ duty: duty({ owes: true }) }), "owed"],
     ["a word is due, and off duty", facts({ duty: duty({ state: "off", owes: true }) }), "owed"],
+    ["a contact to look at", facts({ duty: duty({ state: "previewing", preview: "looking" }) }), "preview"],
+    ["the contact is on its way", facts({ duty: duty({ state: "previewing" }) }), "waiting"],
+    ["their own call rings", facts({ duty: duty({ state: "previewing", preview: "dialing" }) }), "dialing"],
+    [
+      "their own call rings, with a word due",
+      facts({ duty: duty({ state: "previewing", preview: "dialing", owes: true }) }),
+      "dialing",
+    ],
+    [
+      "a contact to look at without a microphone",
+      facts({ duty: duty({ state: "previewing", preview: "looking" }), media: "denied", phone: { name: "off" } }),
+      "microphone",
+    ],
     ["connecting", facts({ duty: duty({ state: "connecting" }), phone: { name: "registered" } }), "connecting"],
     ["paused", facts({ duty: duty({ state: "paused", pauseReason: "meal" }) }), "paused"],
     ["the microphone is refused", facts({ duty: off, media: "denied", phone: { name: "off" } }), "microphone"],

@@ -22,6 +22,8 @@ export interface DutyFacts {
   readonly pauseReason: string | null;
   readonly hasCall: boolean;
   readonly held: boolean;
+  /** Looking at a contact, or a call of their own is being placed; null when neither. */
+  readonly preview: "looking" | "dialing" | null;
   /** A call of before whose disposition is still due. */
   readonly owes: boolean;
 }
@@ -40,6 +42,10 @@ export type Stage =
   | { readonly name: "taken" }
   | { readonly name: "talking" }
   | { readonly name: "held" }
+  /** A contact to look at, before it is called. */
+  | { readonly name: "preview" }
+  /** A call for this agent alone rings. */
+  | { readonly name: "dialing" }
   | { readonly name: "wrapup" }
   /** As wrap-up, for a call of before, while on no call. */
   | { readonly name: "owed" }
@@ -70,11 +76,13 @@ export function stageOf(facts: DeskFacts): Stage {
   if (facts.popped) return { name: "talking" };
   if (duty.state === "talking") return { name: duty.held ? "held" : "talking" };
   if (duty.state === "wrapup") return { name: "wrapup" };
+  if (duty.state === "previewing" && duty.preview === "dialing") return { name: "dialing" };
   if (duty.state === "off") return offStage(facts, duty);
   if (facts.phone.name === "failed") return { name: "phoneFailed", failure: facts.phone.reason };
   if (facts.media && facts.phone.name !== "inCall") return { name: "microphone", failure: facts.media };
   if (duty.owes) return { name: "owed" };
   if (duty.state === "connecting") return { name: "connecting" };
+  if (duty.state === "previewing" && duty.preview === "looking") return { name: "preview" };
   if (duty.state === "paused") return { name: "paused", reason: pauseReasonOf(duty.pauseReason) };
   const { surroundings } = facts;
   if (surroundings && surroundings.running === 0) return { name: "noCampaign", onSome: surroundings.campaigns > 0 };

@@ -6,6 +6,7 @@ import { clock } from "~/ui/format.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
 import { CallControls, Keypad } from "./call-controls.tsx";
 import { Timer } from "./timer.tsx";
+import { WhoAnswered } from "./who-answered.tsx";
 import { Dispositions, WrapupFoot } from "./wrapup.tsx";
 
 interface CallColumnProps {
@@ -17,6 +18,7 @@ interface CallColumnProps {
   readonly controls: Omit<ComponentProps<typeof CallControls>, "enabled" | "held">;
   readonly keypad: { readonly sent: string; readonly onDigit: (digit: string) => void };
   readonly onChoose: (dispositionId: string) => void;
+  readonly onWhoAnswered: (machine: boolean) => void;
   readonly foot: Omit<ComponentProps<typeof WrapupFoot>, "ended">;
 }
 
@@ -29,7 +31,7 @@ const GROUND = {
 };
 
 /** The call in hand: its time, its controls, its disposition. The same frame with and without a call. */
-export function CallColumn({ look, call, joinedAt, controls, keypad, onChoose, foot }: CallColumnProps) {
+export function CallColumn({ look, call, joinedAt, controls, keypad, onChoose, onWhoAnswered, foot }: CallColumnProps) {
   const t = useTranslations("desk");
   const isLive = look === "talking" || look === "held";
   const isEnded = look === "wrapup" || look === "owed";
@@ -64,6 +66,7 @@ export function CallColumn({ look, call, joinedAt, controls, keypad, onChoose, f
             onChoose={onChoose}
           />
         </div>
+        <WhoAnswered call={call} onSay={onWhoAnswered} />
         <WrapupFoot {...foot} ended={isEnded} />
       </div>
     </section>

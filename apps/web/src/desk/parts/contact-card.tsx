@@ -84,7 +84,7 @@ function Earlier({ call }: { call: DeskCall | null }) {
   const t = useTranslations("desk.contact");
   const label = useEnumLabel();
   const format = useFormatter();
-  if (!call) return <Skeleton className="h-4 w-1/2" />;
+  if (!call?.history) return <Skeleton className="h-4 w-1/2" />;
   return (
     <div className="flex min-h-0 flex-col">
       <h3 className="flex items-center gap-1.5 text-xs font-medium text-muted">

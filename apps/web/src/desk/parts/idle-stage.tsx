@@ -21,7 +21,7 @@ import type { Stage } from "../model/stage.ts";
 import { Key } from "./key.tsx";
 
 /** The stages that show no contact. */
-export type IdleStageOf = Exclude<Stage, { name: "talking" | "held" | "wrapup" | "owed" }>;
+export type IdleStageOf = Exclude<Stage, { name: "talking" | "held" | "wrapup" | "owed" | "preview" | "dialing" }>;
 
 export interface IdleActions {
   readonly onStart: () => void;

@@ -11,6 +11,8 @@ const GROUPS = [
       ["ready", "R"],
       ["pause", "P"],
       ["off", "⇧ O"],
+      ["dial", "T"],
+      ["skip", "S"],
     ],
   },
   {
@@ -29,6 +31,7 @@ const GROUPS = [
       ["disposition", "1 – 9"],
       ["note", "N"],
       ["submit", "Enter"],
+      ["wasMachine", "X"],
       ["help", "?"],
     ],
   },

@@ -43,6 +43,22 @@ export function Timer({ since, className, label }: { since: Date | null; classNa
   return <span ref={text} role="timer" aria-label={label} className={className} suppressHydrationWarning />;
 }
 
+/** Time until an instant, running down to nothing. */
+export function Countdown({ until, className, label }: { until: Date; className?: string; label: string }) {
+  const text = useRef<HTMLSpanElement>(null);
+  const end = until.getTime();
+  useEffect(() => {
+    const show = (): void => {
+      if (!text.current) return;
+      const next = clock(Math.max(0, end - Date.now() - offsetMs));
+      if (text.current.textContent !== next) text.current.textContent = next;
+    };
+    show();
+    return onTick(show);
+  }, [end]);
+  return <span ref={text} role="timer" aria-label={label} className={className} suppressHydrationWarning />;
+}
+
 /** The time of day in a zone, to the minute. */
 export function LocalClock({ zone, locale, label }: { zone: string; locale: string; label: string }) {
   const text = useRef<HTMLSpanElement>(null);

@@ -1,6 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Phone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -11,6 +12,8 @@ import { Textarea } from "~/ui/form.tsx";
 import { DateTime, Duration } from "~/ui/format.tsx";
 import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 import type { DeskSurroundings } from "../hooks/use-duty.ts";
+import { type Callback, Callbacks } from "./callbacks.tsx";
+import { Key } from "./key.tsx";
 import { Scroll } from "./scroll.tsx";
 
 type RecentCall = RouterOutputs["duty"]["recent"][number];
@@ -18,10 +21,15 @@ type RecentCall = RouterOutputs["duty"]["recent"][number];
 interface WorkColumnProps {
   readonly campaigns: DeskSurroundings["campaigns"] | undefined;
   readonly recent: RouterOutputs["duty"]["recent"] | undefined;
+  readonly callbacks: readonly Callback[] | undefined;
+  /** Is the agent free to call somebody by hand? */
+  readonly canDial: boolean;
+  readonly onDial: (campaignId: string, contactId: string) => void;
+  readonly onDialNumber: () => void;
 }
 
 /** What the agent works on, and what they did last. */
-export function WorkColumn({ campaigns, recent }: WorkColumnProps) {
+export function WorkColumn({ campaigns, recent, callbacks, canDial, onDial, onDialNumber }: WorkColumnProps) {
   const t = useTranslations("desk");
   const label = useEnumLabel();
   const [open, setOpen] = useState<string | null>(null);
@@ -49,6 +57,9 @@ export function WorkColumn({ campaigns, recent }: WorkColumnProps) {
           </ul>
         )}
       </Part>
+      <Part title={t("callbacks.title")} className="max-h-[26%] border-t">
+        <Callbacks callbacks={callbacks} canDial={canDial} onDial={onDial} />
+      </Part>
       <Part title={t("work.recent")} className="flex-1 border-t">
         {recent === undefined ? (
           <Skeleton className="mx-4 my-2 w-40" />
@@ -62,11 +73,24 @@ export function WorkColumn({ campaigns, recent }: WorkColumnProps) {
                 call={call}
                 open={open === call.callId}
                 onToggle={() => setOpen(open === call.callId ? null : call.callId)}
+                canDial={canDial}
+                onDial={onDial}
               />
             ))}
           </ul>
         )}
       </Part>
+      <div className="border-t px-4 py-2.5">
+        <Button
+          className="w-full"
+          icon={<Phone aria-hidden />}
+          disabled={!canDial}
+          data-testid="dial-open"
+          onClick={onDialNumber}
+        >
+          {t("dial.open")} <Key>T</Key>
+        </Button>
+      </div>
     </aside>
   );
 }
@@ -82,7 +106,13 @@ function Part({ title, className, children }: { title: string; className: string
   );
 }
 
-function Recent({ call, open, onToggle }: { call: RecentCall; open: boolean; onToggle: () => void }) {
+interface RecentProps extends Pick<WorkColumnProps, "canDial" | "onDial"> {
+  readonly call: RecentCall;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function Recent({ call, open, onToggle, ...dial }: RecentProps) {
   const t = useTranslations("desk");
   const disposition = call.disposition;
   return (
@@ -116,13 +146,13 @@ function Recent({ call, open, onToggle }: { call: RecentCall; open: boolean; onT
           <Duration ms={call.endedAt ? call.talkMs : null} />
         </span>
       </button>
-      {open ? <NoteOf call={call} /> : null}
+      {open ? <NoteOf call={call} {...dial} /> : null}
     </li>
   );
 }
 
 /** The note of an earlier call, which its agent may still complete. */
-function NoteOf({ call }: { call: RecentCall }) {
+function NoteOf({ call, canDial, onDial }: Omit<RecentProps, "open" | "onToggle">) {
   const t = useTranslations("desk");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -146,15 +176,26 @@ function NoteOf({ call }: { call: RecentCall }) {
         maxLength={4000}
         onChange={(event) => setText(event.target.value)}
       />
-      <Button
-        size="sm"
-        className="mt-1.5"
-        busy={save.isPending}
-        disabled={text === call.note}
-        onClick={() => save.mutate({ callId: call.callId, note: text })}
-      >
-        {t("work.saveNote")}
-      </Button>
+      <div className="mt-1.5 flex gap-2">
+        <Button
+          size="sm"
+          busy={save.isPending}
+          disabled={text === call.note}
+          onClick={() => save.mutate({ callId: call.callId, note: text })}
+        >
+          {t("work.saveNote")}
+        </Button>
+        {call.campaign && call.contactId ? (
+          <Button
+            size="sm"
+            icon={<Phone aria-hidden />}
+            disabled={!canDial}
+            onClick={() => call.campaign && call.contactId && onDial(call.campaign.id, call.contactId)}
+          >
+            {t("work.callAgain")}
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
 }

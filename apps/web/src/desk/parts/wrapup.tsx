@@ -7,8 +7,10 @@ import { cx } from "~/ui/cx.ts";
 import { Textarea } from "~/ui/form.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
 import type { Draft, OrderWanted, SubmitRefusal } from "../model/draft.ts";
+import type { PromiseDraft } from "../model/promise.ts";
 import { Key } from "./key.tsx";
 import { Order } from "./order.tsx";
+import { PromiseFields } from "./promise.tsx";
 
 interface DispositionsProps {
   readonly dispositions: DeskCall["dispositions"] | null;
@@ -89,6 +91,10 @@ interface WrapupFootProps {
   /** What the chosen disposition must tell of an order; null for nothing. */
   readonly order: OrderWanted | null;
   readonly onOrder: (order: Partial<Pick<Draft, "orderValue" | "orderCost">>) => void;
+  /** When the contact is called back; null where the disposition does not call again. */
+  readonly promise: PromiseDraft | null;
+  readonly timezone: string | null;
+  readonly onPromise: (promise: PromiseDraft) => void;
   readonly noteState: "kept" | "keeping" | "open";
   readonly refusal: SubmitRefusal | null;
   readonly ended: boolean;
@@ -119,6 +125,9 @@ export function WrapupFoot(props: WrapupFootProps) {
   ];
   return (
     <div className="border-t px-4 pt-3 pb-4">
+      {props.promise ? (
+        <PromiseFields promise={props.promise} timezone={props.timezone} onChange={props.onPromise} />
+      ) : null}
       {props.order && draft ? <Order wanted={props.order} draft={draft} onOrder={props.onOrder} /> : null}
       <label htmlFor="desk-note" className="mb-1 flex items-center justify-between text-xs font-medium text-muted">
         <span className="flex items-center gap-1.5">

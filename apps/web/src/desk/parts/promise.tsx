@@ -1,0 +1,55 @@
+"use client";
+import { useFormatter, useTranslations } from "next-intl";
+import { useId } from "react";
+import { Input } from "~/ui/form.tsx";
+import { Select } from "~/ui/select.tsx";
+import { fieldTime, type PromiseDraft, promiseOf } from "../model/promise.ts";
+
+interface PromiseFieldsProps {
+  readonly promise: PromiseDraft;
+  /** The contact's own time zone, to say what the time is there. */
+  readonly timezone: string | null;
+  readonly onChange: (promise: PromiseDraft) => void;
+}
+
+/** When the contact is called back, and by whom; left empty, the disposition's own delay holds. */
+export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProps) {
+  const t = useTranslations("desk.promise");
+  const format = useFormatter();
+  const id = useId();
+  const at = promiseOf(promise)?.at ?? null;
+  const there =
+    at && timezone
+      ? t("there", {
+          at: format.dateTime(at, { timeZone: timezone, weekday: "short", hour: "2-digit", minute: "2-digit" }),
+        })
+      : t("hint");
+  return (
+    <div className="mb-2" data-testid="promise">
+      <label htmlFor={id} className="mb-1 block text-xs font-medium text-muted">
+        {t("label")}
+      </label>
+      <div className="flex gap-2">
+        <Input
+          id={id}
+          type="datetime-local"
+          min={fieldTime(new Date())}
+          value={promise.at}
+          onChange={(event) => onChange({ ...promise, at: event.target.value })}
+          className="min-w-0 flex-1"
+        />
+        <Select
+          aria-label={t("by")}
+          value={promise.by}
+          onChange={(by) => onChange({ ...promise, by })}
+          options={[
+            { value: "me", label: t("me") },
+            { value: "anybody", label: t("anybody") },
+          ]}
+          className="w-24"
+        />
+      </div>
+      <p className="mt-1 h-4 text-xs text-muted">{there}</p>
+    </div>
+  );
+}
