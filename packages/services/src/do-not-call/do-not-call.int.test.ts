@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { access, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { newId } from "@callbay/db/ids";
 import { importNumbers } from "@callbay/jobs/catalogue";
@@ -145,6 +145,10 @@ describe("a register", () => {
     const { importId } = await upload(operator(), { registerId, mode: "replace" }, "+85291110008\n+85291110009\n");
     expect(await run(importId, () => true)).toBe("stopped");
     expect(await imported(importId)).toMatchObject({ state: "running" });
+    // As a process that was killed leaves them.
+    const { storageDir } = record.deps;
+    const left = [`numbers/uploads/${importId}-x.runs`, `numbers/registers/${registerId}/${importId}-x.part`];
+    for (const path of left) await writeFile(join(storageDir, path), "half");
     expect(await inForce(registerId)).toEqual([85_291_110_001]);
     record.clear();
     await requeueNumbers(system());
@@ -152,6 +156,7 @@ describe("a register", () => {
     expect(await run(importId)).toBe("completed");
     expect(await imported(importId)).toMatchObject({ processedRows: 2n, acceptedRows: 2n });
     expect(await inForce(registerId)).toHaveLength(2);
+    for (const path of left) await expect(access(join(storageDir, path))).rejects.toMatchObject({ code: "ENOENT" });
 
     const other = await upload(operator(), { registerId, mode: "replace" }, "+85291110003\n");
     let cancelled: Promise<unknown> | null = null;
