@@ -44,3 +44,40 @@ export async function frameOf(tx: RawTx, tenantId: string, campaignId: string): 
     WHERE c.tenant_id = ${tenantId}::uuid AND c.id = ${campaignId}::uuid`;
   return rows[0] ?? null;
 }
+
+/** What pacing asks of its campaign. */
+export interface PacedCampaign {
+  readonly state: CampaignState;
+  readonly dialMode: DialMode;
+  readonly maxChannels: number | null;
+  readonly maxAbandonedPpm: number;
+  readonly joinDeadlineMs: number;
+  readonly ringTimeoutMs: number;
+  readonly machine: unknown;
+  readonly compliance: { readonly id: string; readonly revision: number; readonly rules: unknown } | null;
+  /** The tenant's. */
+  readonly timezone: string;
+}
+
+/** Null: the tenant has none of this id. */
+export async function pacedCampaign(tx: RawTx, tenantId: string, campaignId: string): Promise<PacedCampaign | null> {
+  const rows = await tx.$queryRaw<PacedCampaign[]>`
+    SELECT c.state::text AS state, c.dial_mode::text AS "dialMode", c.max_channels AS "maxChannels",
+           c.max_abandoned_ppm AS "maxAbandonedPpm", c.join_deadline_ms AS "joinDeadlineMs",
+           c.ring_timeout_ms AS "ringTimeoutMs", c.machine, t.timezone,
+           CASE WHEN p.id IS NULL THEN NULL
+                ELSE jsonb_build_object('id', p.id, 'revision', p.revision, 'rules', p.rules) END AS compliance
+    FROM campaign c JOIN tenant t ON t.id = c.tenant_id
+    LEFT JOIN compliance_profile p ON p.tenant_id = c.tenant_id AND p.id = c.compliance_id
+    WHERE c.tenant_id = ${tenantId}::uuid AND c.id = ${campaignId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** Calls per second that these trunks take. */
+export async function trunkRates(
+  tx: RawTx,
+  trunkIds: readonly string[],
+): Promise<{ id: string; callsPerSecond: number }[]> {
+  return tx.$queryRaw<{ id: string; callsPerSecond: number }[]>`
+    SELECT id, calls_per_second AS "callsPerSecond" FROM trunk WHERE id = ANY(${[...trunkIds]}::uuid[])`;
+}

@@ -1,7 +1,7 @@
 import type { Prisma } from "@callbay/db/client";
 import { campaignsWithoutLoop, claimLease, releaseLease, renewLease } from "@callbay/db/sql/dial-lease";
 import { platformVerb } from "../node/platform-verb.ts";
-import { systemVerb, z } from "../verb.ts";
+import { hotVerb, systemVerb, z } from "../verb.ts";
 
 const held = { tenantId: z.uuid(), campaignId: z.uuid(), fence: z.bigint() };
 const ttlMs = z.int().min(500).max(120_000);
@@ -31,14 +31,14 @@ export const claimCampaignLease = systemVerb({
 });
 
 /** Keeps the lease and writes down what the loop last decided. False: it was lost, and nothing may be written. */
-export const renewCampaignLease = systemVerb({
+export const renewCampaignLease = hotVerb({
   name: "dial.renew_lease",
   input: z.object({ ...held, ttlMs, pacing: z.custom<Prisma.InputJsonValue>() }),
   run: async ({ tx }, input) => renewLease(tx, input),
 });
 
 /** Gives the lease back at an orderly end. */
-export const releaseCampaignLease = systemVerb({
+export const releaseCampaignLease = hotVerb({
   name: "dial.release_lease",
   input: z.object(held),
   run: async ({ tx }, input) => releaseLease(tx, input),

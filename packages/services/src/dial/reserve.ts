@@ -56,7 +56,7 @@ export const reserveAttempts = hotVerb({
       asked.map(({ nodeId }) => nodeId),
     );
     const capacity = await lineCapacity(tx);
-    let inUse = (await liveAttempts(tx, tenantId, [campaignId])).length;
+    let inUse = maxChannels === null ? 0 : (await liveAttempts(tx, tenantId, [campaignId])).length;
     const slots = asked.flatMap(({ nodeId, launch }) => {
       const trunks = trunksFor(capacity, nodeId, launch, { max: maxChannels, inUse });
       inUse += trunks.length;

@@ -1,4 +1,5 @@
-import type { RawTx, Tx } from "@callbay/db/client";
+import type { RawTx } from "@callbay/db/client";
+import { pacedCampaign, trunkRates } from "@callbay/db/sql/dial-frame";
 import {
   type AttemptFate,
   abandonedLedgers,
@@ -13,7 +14,7 @@ import { addDays, localDate, startOfLocalDay } from "@callbay/domain/calendar";
 import type { PacingHistory, PacingParams } from "@callbay/domain/pacing";
 import type { DialMode } from "@callbay/domain/values";
 import { profileOf } from "../compliance/rules-of.ts";
-import { systemVerb, z } from "../verb.ts";
+import { hotVerb, z } from "../verb.ts";
 import { type FeedState, goneFrom } from "./feed.ts";
 import type { Ledgers } from "./ledgers.ts";
 import { type DialSnapshot, isDialers } from "./plan.ts";
@@ -39,7 +40,7 @@ export interface DialReading {
 }
 
 /** Everything that pacing looks at, read in one transaction. Null when the campaign is not running any more. */
-export const readSnapshot = systemVerb({
+export const readSnapshot = hotVerb({
   name: "dial.read_snapshot",
   input: z.object({
     tenantId: z.uuid(),
@@ -54,20 +55,7 @@ export const readSnapshot = systemVerb({
   }),
   run: async ({ tx, now }, input): Promise<DialReading | null> => {
     const { tenantId, campaignId, feed } = input;
-    const campaign = await tx.campaign.findUnique({
-      where: { tenantId_id: { tenantId, id: campaignId } },
-      select: {
-        state: true,
-        dialMode: true,
-        maxChannels: true,
-        maxAbandonedPpm: true,
-        joinDeadlineMs: true,
-        ringTimeoutMs: true,
-        machine: true,
-        compliance: { select: { id: true, revision: true, rules: true } },
-        tenant: { select: { timezone: true } },
-      },
-    });
+    const campaign = await pacedCampaign(tx, tenantId, campaignId);
     if (campaign?.state !== "running") return null;
     const { abandoned } = profileOf(campaign.compliance).rules;
     const agents = await agentsOnDuty(tx, tenantId, campaignId, now);
@@ -88,7 +76,7 @@ export const readSnapshot = systemVerb({
       },
       snapshot: { campaignId, maxChannels: campaign.maxChannels, agents, attempts, lines },
       ledgers: input.withLedgers
-        ? await readLedgers(tx, input, { now, zone: campaign.tenant.timezone, windowDays: abandoned.windowDays })
+        ? await readLedgers(tx, input, { now, zone: campaign.timezone, windowDays: abandoned.windowDays })
         : null,
       fates: [...over, ...(await attemptFates(tx, tenantId, goneFrom(feed, own)))],
       detects: parseAnsweringMachine(campaign.machine).detect,
@@ -98,12 +86,12 @@ export const readSnapshot = systemVerb({
 });
 
 /** Calls per second of the trunks, where they alone set the pace. */
-async function callRates(tx: Tx, dialMode: DialMode, lines: readonly LineRow[]): Promise<PlanMode["callRates"]> {
+async function callRates(tx: RawTx, dialMode: DialMode, lines: readonly LineRow[]): Promise<PlanMode["callRates"]> {
   if (dialMode !== "agentless") return new Map();
-  const trunks = await tx.trunk.findMany({
-    where: { id: { in: lines.map(({ trunkId }) => trunkId) } },
-    select: { id: true, callsPerSecond: true },
-  });
+  const trunks = await trunkRates(
+    tx,
+    lines.map(({ trunkId }) => trunkId),
+  );
   return new Map(trunks.map(({ id, callsPerSecond }) => [id, callsPerSecond]));
 }
 
