@@ -1,7 +1,7 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import { adoptMissed } from "./adopt.ts";
 import { preparePbx } from "./agents/attach.ts";
-import { nailUp } from "./agents/nail-up.ts";
+import { nailUp, stand } from "./agents/nail-up.ts";
 import { endBySystem } from "./calls/abandon.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { findDrift } from "./decide/drift.ts";
@@ -58,6 +58,10 @@ export class Reconciler {
     for (const id of drift.missedAnswers) if (again(`up:${id}`)) onAnswered(floor, id, now);
     for (const { channelId, bridgeId } of drift.missedEntries)
       if (again(`in:${channelId}`)) onEnteredBridge(floor, channelId, bridgeId, now);
+    for (const id of drift.strandedLegs) {
+      const agent = floor.legs.get(id);
+      if (agent && again(`stranded:${id}`)) stand(floor, agent, id);
+    }
     for (const id of drift.missingBridges) {
       const agent = floor.agents.get(id);
       if (agent && again(`bridge:${id}`)) {

@@ -15,6 +15,9 @@ import { AriControl } from "@callbay/pbx/ari/control";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
 import { dispose } from "@callbay/services/duty/dispose";
+import { previewDial } from "@callbay/services/duty/preview/act";
+import { previewNext } from "@callbay/services/duty/preview/next";
+import { requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
 import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call-kit/media-bridge";
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
@@ -39,8 +42,9 @@ let watcher: AriControl;
 const ctx = (actor: TenantActor): VerbContext => ({ deps, actor, now: new Date(), requestId: newId() });
 const call = (id: string) =>
   db.asOperator((tx) => tx.call.findFirst({ where: { id }, include: { recordings: true, legs: true, events: true } }));
-const order = async (index: number): Promise<string> => {
+const order = async (index: number, more: { kind?: string } = {}): Promise<string> => {
   const attemptId = await reserveContact(db, floor, index, new Date());
+  if (more.kind) await db.asOperator((tx) => tx.attempt.updateMany({ where: { id: attemptId }, data: more }));
   await deps.jobs.enqueue(originateAttempt(floor.nodeId), { tenantId: floor.tenantId, attemptId });
   return attemptId;
 };
@@ -102,7 +106,11 @@ beforeAll(async () => {
     node: { ariUrl: node.ariUrl, wsUrl: node.wsUrl, username: node.ariUsername, password: node.ariPassword },
     agents: 2,
     // Talker, waiter, busy, rejected, unallocated; for the kill: waiter, talker, waiter; for the second trunk: talker.
-    phones: ["00", "10", "01", "18", "17", "16", "05", "04", "02"].map((end, i) => `+861380013${i}1${end}`),
+    // With no agent: presser, machine, waiter; for one agent alone: waiter.
+    phones: [
+      ...["00", "10", "01", "18", "17", "16", "05", "04", "02"].map((end, i) => `+861380013${i}1${end}`),
+      ...["21", "06", "10", "16"].map((end, i) => `+861380014${i}1${end}`),
+    ],
     ringTimeoutMs: 5_000,
     now: new Date(),
   });
@@ -213,6 +221,71 @@ describe("calls on a real PBX", () => {
     );
     await dispose(ctx(actor), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
     await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+  });
+
+  test("without an agent: a key answers the script, a machine is heard, who is left alone hears the message", async () => {
+    const rules = {
+      agentless: {
+        media: "sound:vm-goodbye",
+        repeat: 1,
+        waitMs: 5_000,
+        keys: { "1": { do: "answer", disposition: "sold", media: "sound:vm-goodbye" } },
+      },
+      machine: { detect: true, action: "hangup", unsure: "human" },
+    };
+    await db.asOperator((tx) => tx.campaign.updateMany({ where: { id: floor.campaignId }, data: rules }));
+    // The agent pauses: nobody is there for whoever is not a machine.
+    const { actor, dutySessionId } = firstAgent();
+    await requestPause(ctx(actor), { reason: "meal" });
+    await until("paused", async () => (await dutyState(dutySessionId)) === "paused");
+    const [answers, machine, abandoned] = await Promise.all([order(9, { kind: "agentless" }), order(10), order(11)]);
+    const endOf = (id: string) => until(`the end of ${id}`, async () => ((await call(id))?.endedAt ? call(id) : null));
+    const [script, heard, left] = await Promise.all([endOf(answers), endOf(machine), endOf(abandoned)]);
+    expect(script).toMatchObject({ outcome: "answered", joinedAt: null, dispositionId: floor.soldId });
+    expect(script.talkMs).toBeGreaterThan(1_000);
+    expect(script.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["script_started", "script_choice", "disposed"]),
+    );
+    expect(heard).toMatchObject({ outcome: "machine", endedBy: "system" });
+    // A waiter talks on and on, which no person does: the detector calls it what it is like.
+    expect(["machine", "abandoned"]).toContain(left.outcome);
+    const { detection } = await db.asOperator((tx) => tx.attempt.findFirstOrThrow({ where: { id: machine } }));
+    expect(detection).toMatchObject({ verdict: "machine", act: "hangup" });
+    await db.asOperator((tx) =>
+      tx.campaign.updateMany({ where: { id: floor.campaignId }, data: { machine: { detect: false } } }),
+    );
+    const unjoined = await endOf(await order(12));
+    expect(unjoined).toMatchObject({ outcome: "abandoned", endedBy: "system" });
+    const waitedMs = (unjoined.endedAt?.getTime() ?? 0) - (unjoined.answeredAt?.getTime() ?? 0);
+    expect(waitedMs).toBeGreaterThan(2_000);
+    expect(unjoined.events.map(({ type }) => type)).toContain("abandoned_message");
+    await requestReady(ctx(actor), {});
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+  });
+
+  test("a contact is looked at, called for its agent alone, and joined to nobody else", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    await db.asOperator(async (tx) => {
+      await tx.campaign.updateMany({ where: { id: floor.campaignId }, data: { dialMode: "preview" } });
+      await tx.campaignContact.updateMany({ data: { state: "done" } });
+      await tx.campaignContact.updateMany({
+        where: { contactId: floor.contacts[1]?.contactId ?? "" },
+        data: { state: "ready", attempts: 1, nextAttemptAt: new Date(0) },
+      });
+    });
+    const card = await previewNext(ctx(actor), {});
+    expect(card?.contact.id).toBe(floor.contacts[1]?.contactId);
+    await until("the agent looks at it", async () => (await dutyState(dutySessionId)) === "previewing");
+    const { callId } = await previewDial(ctx(actor), {});
+    const joined = await until("joined", async () => ((await call(callId))?.joinedAt ? call(callId) : null));
+    expect(joined).toMatchObject({ dutySessionId, membershipId: actor.membershipId });
+    await hangup(ctx(actor), { callId });
+    await until("the end", async () => (await call(callId))?.endedAt);
+    await dispose(ctx(actor), { callId, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+    await db.asOperator((tx) =>
+      tx.campaign.updateMany({ where: { id: floor.campaignId }, data: { dialMode: "progressive" } }),
+    );
   });
 
   test("a killed owner: conversations go on, the living is adopted, the dead is closed from the log, nobody rings twice", async () => {

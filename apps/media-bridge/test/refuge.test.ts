@@ -77,6 +77,30 @@ describe("a PBX that died", () => {
     expect(judge(house.records, pbx.placed)).toEqual([]);
   });
 
+  test("and started anew so fast that the softphone is back before its bridge", async () => {
+    const anna = await house.agent(ANNA);
+    pbx.crash();
+    await clock.advance(200);
+    pbx.reconnect();
+    pbx.register(sipUsername(anna, 1));
+    await clock.advance(10_000);
+    expect(house.state(anna)).toBe("ready");
+    const id = house.order(WAITS, [ANNA]);
+    await clock.advance(1_000);
+    expect(house.records.attempt(id).joinedAt).not.toBeNull();
+    pbx.remoteHangup(id);
+    await clock.advance(1_000);
+    expect(judge(house.records, pbx.placed)).toEqual([]);
+  });
+
+  test("a leg that the PBX did not put into its bridge is put there", async () => {
+    const anna = await house.agent(ANNA);
+    pbx.refuseNext("addToBridge");
+    pbx.remoteHangup(house.floor.agents.get(anna)?.legId ?? "");
+    await clock.advance(10_000);
+    expect(house.state(anna)).toBe("ready");
+  });
+
   test("is not one whose event stream alone is away: nobody moves, conversations go on", async () => {
     const anna = await house.agent(ANNA);
     const id = house.order(WAITS, [ANNA]);

@@ -16,6 +16,7 @@ export interface PbxControl {
   originate(order: OriginateOrder): Promise<void>;
   /** Ends a channel; no error when it is already gone. */
   hangup(channelId: string, reason?: "normal" | "busy" | "congestion" | "no_answer"): Promise<void>;
+  /** No error when it is there already. */
   createBridge(bridgeId: string): Promise<void>;
   destroyBridge(bridgeId: string): Promise<void>;
   addToBridge(bridgeId: string, channelId: string): Promise<void>;

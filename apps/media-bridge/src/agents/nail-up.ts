@@ -1,3 +1,4 @@
+import { PbxError } from "@callbay/services/node/pbx";
 import type { Floor } from "../floor.ts";
 import type { Agent } from "../model.ts";
 import { legName } from "../names.ts";
@@ -27,6 +28,25 @@ export function nailUp(floor: Floor, agent: Agent): void {
       agent.legStarting = false;
       if (!placed) dropLeg(floor, agent, legId);
     });
+}
+
+/** Puts an agent's leg into the standing bridge; where a restarted PBX has lost that, it is made again first. */
+export function stand(floor: Floor, agent: Agent, legId: string): void {
+  const { pbx } = floor.parts;
+  const { bridgeId } = agent;
+  void floor.attempt(
+    "standing bridge",
+    async () => {
+      try {
+        await pbx.addToBridge(bridgeId, legId);
+      } catch (error) {
+        if (!(error instanceof PbxError) || error.code !== "NOT_FOUND") throw error;
+        await pbx.createBridge(bridgeId);
+        await pbx.addToBridge(bridgeId, legId);
+      }
+    },
+    { legId },
+  );
 }
 
 /** Forgets a leg that is gone and tries again, later each time. */

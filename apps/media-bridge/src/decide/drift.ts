@@ -16,6 +16,8 @@ export interface Drift {
   readonly missedAnswers: readonly string[];
   /** In an agent's bridge on the PBX, not so in memory. */
   readonly missedEntries: readonly { readonly channelId: string; readonly bridgeId: string }[];
+  /** Agents' legs that are up and stand in no bridge. */
+  readonly strandedLegs: readonly string[];
   /** Duty sessions whose standing bridge is gone: the node was restarted. */
   readonly missingBridges: readonly string[];
   /** Ours on the PBX, unknown in memory. */
@@ -51,6 +53,9 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
       !agent.duty.legUp && inBridge.get(channelId) === agent.bridgeId ? [{ channelId, bridgeId: agent.bridgeId }] : [],
     ),
   ];
+  const strandedLegs = [...floor.legs].flatMap(([id, agent]) =>
+    states.get(id) === "up" && agent.legId === id && inBridge.get(id) !== agent.bridgeId ? [id] : [],
+  );
   const bridges = new Set(snapshot.bridges.map(({ id }) => id));
   const missingBridges = [...floor.agents].flatMap(([id, { bridgeId }]) => (bridges.has(bridgeId) ? [] : [id]));
   const strayChannels = snapshot.channels.flatMap(({ id }) => {
@@ -62,8 +67,18 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
     ...vanishedLegs.map((id) => `leg:${id}`),
     ...missedAnswers.map((id) => `up:${id}`),
     ...missedEntries.map(({ channelId }) => `in:${channelId}`),
+    ...strandedLegs.map((id) => `stranded:${id}`),
     ...missingBridges.map((id) => `bridge:${id}`),
     ...strayChannels.map((id) => `stray:${id}`),
   ]);
-  return { vanishedCalls, vanishedLegs, missedAnswers, missedEntries, missingBridges, strayChannels, keys };
+  return {
+    vanishedCalls,
+    vanishedLegs,
+    missedAnswers,
+    missedEntries,
+    strandedLegs,
+    missingBridges,
+    strayChannels,
+    keys,
+  };
 }

@@ -1,3 +1,4 @@
+import { stand } from "../agents/nail-up.ts";
 import { takeAnswered } from "../calls/answered.ts";
 import { prepareCard } from "../calls/card.ts";
 import type { Floor } from "../floor.ts";
@@ -18,7 +19,7 @@ export function onAnswered(floor: Floor, channelId: string, at: Date): void {
   }
   const agent = floor.legs.get(channelId);
   if (agent) {
-    void floor.attempt("standing bridge", () => pbx.addToBridge(agent.bridgeId, channelId), { channelId });
+    stand(floor, agent, channelId);
     return;
   }
   // Nobody here knows this channel: a leg of a session that ended, or somebody dialling in, which nobody answers yet.

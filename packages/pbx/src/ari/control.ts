@@ -87,7 +87,11 @@ export class AriControl implements PbxControl {
   }
 
   async createBridge(bridgeId: string): Promise<void> {
-    await this.#http.send("POST", `/bridges/${encodeURIComponent(bridgeId)}`, { query: { type: "mixing" } });
+    await this.#http.send("POST", `/bridges/${encodeURIComponent(bridgeId)}`, {
+      query: { type: "mixing" },
+      thereIsFine: true,
+      repeatable: true,
+    });
   }
 
   async destroyBridge(bridgeId: string): Promise<void> {

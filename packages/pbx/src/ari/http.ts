@@ -12,6 +12,8 @@ export interface AriRequest {
   readonly body?: unknown;
   /** An answer of 404 is what we wanted (it is gone): no error. */
   readonly goneIsFine?: boolean;
+  /** An answer of 409 is what we wanted (it is there already): no error. */
+  readonly thereIsFine?: boolean;
   /** May be sent again when the connection broke before an answer; never for what rings. */
   readonly repeatable?: boolean;
 }
@@ -33,6 +35,7 @@ export class AriHttp {
     const text = await response.text();
     if (response.ok) return text ? (JSON.parse(text) as unknown) : null;
     if (response.status === 404 && request.goneIsFine) return null;
+    if (response.status === 409 && request.thereIsFine) return null;
     throw refusal(method, path, response.status, text);
   }
 
