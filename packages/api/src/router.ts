@@ -20,7 +20,7 @@ import { liveRouter } from "./routers/live.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
-import { operatorPoolRouter } from "./routers/pool.ts";
+import { callerIdsRouter, operatorPoolRouter } from "./routers/pool.ts";
 import { dncRouter, operatorRegistersRouter } from "./routers/registers.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
 import { sessionRouter } from "./routers/session.ts";
@@ -54,6 +54,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   billingDetails: billingDetailsRouter,
+  callerIds: callerIdsRouter,
   calls: callsRouter,
   campaigns: campaignsRouter,
   compliance: complianceRouter,

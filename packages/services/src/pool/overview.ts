@@ -15,13 +15,14 @@ export const poolOverview = operatorQuery({
         include: { tenant: { select: { name: true } }, node: { select: { name: true } } },
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       })
-    ).map(({ tenantId, tenant, nodeId, node, guaranteedChannels, burstChannels }) => ({
+    ).map(({ tenantId, tenant, nodeId, node, guaranteedChannels, burstChannels, routing }) => ({
       tenantId,
       tenantName: tenant.name,
       nodeId,
       nodeName: node.name,
       guaranteed: guaranteedChannels,
       burst: burstChannels,
+      routing: routing === "least_cost" ? ("least_cost" as const) : ("priority" as const),
       inUse: inUse(nodeId, tenantId),
     }));
     const campaigns = await readRunning(tx);
@@ -33,7 +34,14 @@ export const poolOverview = operatorQuery({
   },
 });
 
-type NodeRow = PoolNode & { readonly trunks: readonly { readonly id: string; readonly callsPerSecond: number }[] };
+interface TrunkRow {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly priority: number;
+  readonly carrier: string;
+  readonly callsPerSecond: number;
+}
+type NodeRow = PoolNode & { readonly trunks: readonly (PoolNode["trunks"][number] & TrunkRow)[] };
 
 /** Nodes with what they carry; `inUse` answers a tenant's share of a node. */
 async function readNodes(tx: Tx) {
@@ -59,10 +67,8 @@ async function readNodes(tx: Tx) {
       channelsInUse: sum(mine.map((one) => one.channels)) + agentsOnDuty,
       maxChannels: row.maxChannels,
       agentsOnDuty,
-      trunks: row.trunks.map(({ id, name, enabled, maxChannels, callsPerSecond }) => ({
-        id,
-        name,
-        enabled,
+      trunks: row.trunks.map(({ id, name, endpoint, priority, carrier, enabled, maxChannels, callsPerSecond }) => ({
+        ...{ id, name, endpoint, priority, carrier, enabled },
         maxChannels,
         callsPerSecond,
         channelsInUse: sum(mine.filter((one) => one.trunkId === id).map((one) => one.channels)),

@@ -16,8 +16,10 @@ export const attachTenant = operatorVerb({
     nodeId: z.uuid(),
     guaranteedChannels: z.int().min(0).max(100_000),
     burstChannels: z.int().min(0).max(100_000),
+    /** Trunks by their priority, or the cheapest carrier for each number first. */
+    routing: z.enum(["priority", "least_cost"]).default("priority"),
   }),
-  run: async ({ tx, now, audit, emit }, { tenantId, nodeId, guaranteedChannels, burstChannels }) => {
+  run: async ({ tx, now, audit, emit }, { tenantId, nodeId, guaranteedChannels, burstChannels, routing }) => {
     await requireTenant(tx, tenantId);
     // The node's row serialises attachments to it: two of them cannot both take the last free channels.
     const node = await lockNode(tx, nodeId);
@@ -36,7 +38,7 @@ export const attachTenant = operatorVerb({
       );
     const before = await tx.attachment.findUnique({ where: { tenantId_nodeId: { tenantId, nodeId } } });
     const attachmentId = before?.id ?? newId();
-    const channels = { guaranteedChannels, burstChannels };
+    const channels = { guaranteedChannels, burstChannels, routing };
     if (before) await tx.attachment.updateMany({ where: { tenantId, id: before.id }, data: channels });
     else await tx.attachment.createMany({ data: { tenantId, id: attachmentId, nodeId, ...channels, createdAt: now } });
     await audit({
@@ -45,7 +47,13 @@ export const attachTenant = operatorVerb({
       entityId: attachmentId,
       tenantId,
       ...(before
-        ? { before: { guaranteedChannels: before.guaranteedChannels, burstChannels: before.burstChannels } }
+        ? {
+            before: {
+              guaranteedChannels: before.guaranteedChannels,
+              burstChannels: before.burstChannels,
+              routing: before.routing,
+            },
+          }
         : {}),
       after: { nodeId, ...channels },
     });

@@ -39,13 +39,14 @@ export const getTenant = operatorQuery({
         startsOn: fromDbDate(startsOn),
         endsOn: endsOn && fromDbDate(endsOn),
       })),
-      attachments: attachments.map(({ id: attachmentId, node, guaranteedChannels, burstChannels }) => ({
+      attachments: attachments.map(({ id: attachmentId, node, guaranteedChannels, burstChannels, routing }) => ({
         attachmentId,
         nodeId: node.id,
         nodeName: node.name,
         nodeState: node.state,
         guaranteedChannels,
         burstChannels,
+        routing: routing === "least_cost" ? ("least_cost" as const) : ("priority" as const),
       })),
       numbers: numbers.map(({ id: numberId, e164, label }) => ({ numberId, e164, label })),
       people: memberships.map(({ id: membershipId, role, employer, account }) => ({

@@ -9,6 +9,7 @@ import { ledgerEntries } from "./entries/ledger.ts";
 import { listEntries } from "./entries/lists.ts";
 import { monthEntries } from "./entries/month.ts";
 import { paymentEntries } from "./entries/payments.ts";
+import { poolEntries } from "./entries/pool.ts";
 import { registerEntries } from "./entries/registers.ts";
 import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
@@ -27,6 +28,7 @@ export const walkEntries: WalkEntries = {
   ...listEntries,
   ...monthEntries,
   ...paymentEntries,
+  ...poolEntries,
   ...registerEntries,
   ...usageEntries,
 };
