@@ -6,7 +6,8 @@ const TRUE = Prisma.sql`true`;
 const FALSE = Prisma.sql`false`;
 
 /**
- * A segment as a condition on contact `k`. Every value and every attribute's name is a parameter. It is never null: a
+ * A segment as a condition on contact `k`. OFFSET 0 keeps the looks into other tables what they are, one for each contact:
+ * made into joins they would read those tables from end to end for a piece of a list. Every value and every attribute's name is a parameter. It is never null: a
  * contact without the attribute does not meet the condition, and meets its opposite.
  */
 export function segmentCondition(node: SegmentNode): Prisma.Sql {
@@ -30,7 +31,7 @@ export function segmentCondition(node: SegmentNode): Prisma.Sql {
     case "point":
       return Prisma.sql`EXISTS (
         SELECT 1 FROM contact_point p WHERE p.tenant_id = k.tenant_id AND p.contact_id = k.id AND p.position = 0
-          AND ${node.field === "country" ? Prisma.sql`p.country` : Prisma.sql`p.timezone`} = ANY(${[...node.values]}::text[]))`;
+          AND ${node.field === "country" ? Prisma.sql`p.country` : Prisma.sql`p.timezone`} = ANY(${[...node.values]}::text[]) OFFSET 0)`;
     case "history":
       return happened(node);
   }
@@ -84,7 +85,7 @@ function happened({ event, values, since }: Extract<SegmentNode, { kind: "histor
   return Prisma.sql`EXISTS (
     SELECT 1 FROM contact_point p
     JOIN attempt a ON a.tenant_id = p.tenant_id AND a.phone = p.phone AND a.state <> 'released'
-    WHERE p.tenant_id = k.tenant_id AND p.contact_id = k.id AND ${when} AND ${what})`;
+    WHERE p.tenant_id = k.tenant_id AND p.contact_id = k.id AND ${when} AND ${what} OFFSET 0)`;
 }
 
 /** How many contacts of these lists there are, and how many of them the segment describes. */
