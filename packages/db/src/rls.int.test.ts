@@ -176,7 +176,7 @@ describe("without a scope", () => {
 
 describe("in the scope of sign-in", () => {
   test("no tenant's business is seen", async () => {
-    const needed = ["account", "invitation", "membership", "session"];
+    const needed = ["account", "api_key", "invitation", "membership", "session"];
     await within("auth", "", async (client) => {
       for (const table of tables)
         if (!needed.includes(table))
