@@ -19,6 +19,7 @@ import { previewDial } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
 import { requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
+import { judgeCallModes } from "@callbay/testing/call-kit/invariants";
 import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call-kit/media-bridge";
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { until } from "@callbay/testing/call-kit/until";
@@ -336,5 +337,7 @@ describe("calls on a real PBX", () => {
     expect(sessions.length).toBeGreaterThan(0);
     for (const { intervals, startedAt, endedAt } of sessions)
       expect(tiles(intervals, { startedAt, endedAt })).toEqual([]);
+    const modes = await db.asOperator(judgeCallModes);
+    expect(modes.flatMap(({ breaches }) => breaches)).toEqual([]);
   });
 });

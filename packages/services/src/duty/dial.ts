@@ -37,17 +37,18 @@ export const dialByHand = tenantVerb({
   run: async (unit, input) => {
     const { tx, tenantId, actor } = unit;
     const { campaignId } = input;
+    const serves = await tx.campaignAgent.findFirst({
+      where: { tenantId, campaignId, membershipId: actor.membershipId },
+      select: { campaignId: true },
+    });
+    if (!serves) throw notFound("campaign");
+    if (input.contactId) await assertContact(unit, campaignId, input.contactId);
     const open = await requireOpenSession(tx, tenantId, actor.membershipId);
     await lockSession(tx, tenantId, open.id);
     const session = await requireOpenSession(tx, tenantId, actor.membershipId);
     if (session.state !== "ready") {
       throw new CallbayError("conflict", "DUTY_NOT_READY", "You are not ready for a call.", { state: session.state });
     }
-    const serves = await tx.campaignAgent.findFirst({
-      where: { tenantId, campaignId, membershipId: actor.membershipId },
-      select: { campaignId: true },
-    });
-    if (!serves) throw notFound("campaign");
     const found = input.contactId
       ? { contactId: input.contactId, contactPointId: input.contactPointId }
       : await contactOfNumber(unit, input);
@@ -60,6 +61,14 @@ export const dialByHand = tenantVerb({
     return { callId: await placeFor(unit, session, { campaignId, ...found, kind, held: false }) };
   },
 });
+
+async function assertContact({ tx, tenantId }: TenantUnit, campaignId: string, contactId: string): Promise<void> {
+  const known = await tx.campaignContact.findUnique({
+    where: { tenantId_campaignId_contactId: { tenantId, campaignId, contactId } },
+    select: { contactId: true },
+  });
+  if (!known) throw notFound("contact");
+}
 
 interface Typed {
   readonly campaignId: string;

@@ -1,6 +1,7 @@
 /** What must hold after whatever died: asked of Postgres, of the PBX's own log, and of the carrier, which knows nothing of us. */
 import type { Tx } from "@callbay/db/client";
 import { tiles } from "@callbay/domain/duty-machine";
+import { judgeCallModes } from "@callbay/testing/call-kit/invariants";
 import { type CarrierCall, readCarrierLog } from "@callbay/tooling-runtime/carrier";
 import type { World } from "./world.ts";
 
@@ -26,6 +27,7 @@ export async function judge(world: World): Promise<Finding[]> {
     ...(await judgeConversations(tx, carrier)),
     ...(await judgeUsage(tx)),
     ...(await judgeDuty(tx)),
+    ...(await judgeCallModes(tx)),
   ]);
 }
 

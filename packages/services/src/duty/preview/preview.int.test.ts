@@ -1,6 +1,7 @@
 import { newId } from "@callbay/db/ids";
 import type { SystemActor, TenantActor } from "@callbay/domain/actor";
 import { type DutyEvent, type DutySnapshot, startDuty as freshDuty, transition } from "@callbay/domain/duty-machine";
+import { judgeCallModes } from "@callbay/testing/call-kit/invariants";
 import { type CallFloor, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
@@ -465,6 +466,25 @@ describe("a script and a machine", () => {
     await expect(sayWhoAnswered(as(bo, at(1_000)), { callId: lost, machine: true })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
+  });
+
+  test("what was written breaks no invariant of the modes, and the judge sees when it does", async () => {
+    const found = async () => (await operator(judgeCallModes)).flatMap(({ breaches }) => breaches);
+    expect(await found()).toEqual([]);
+    const [some] = await operator((tx) => tx.call.findMany({ where: { joinedAt: { not: null } }, take: 1 }));
+    const id = some?.id ?? "";
+    await operator((tx) => tx.call.updateMany({ where: { id }, data: { outcome: "abandoned" } }));
+    await operator((tx) =>
+      tx.campaignContact.updateMany({
+        where: { contactId: floor.contacts[11]?.contactId ?? "" },
+        data: { state: "reserved", reason: "in_preview" },
+      }),
+    );
+    expect(await found()).toEqual([
+      `${id} ends as abandoned by [joined, abandoned]`,
+      `${floor.contacts[11]?.contactId} is looked at by nobody`,
+    ]);
+    await operator((tx) => tx.call.updateMany({ where: { id }, data: { outcome: "answered" } }));
   });
 
   test("nobody listens where the profile forbids it", async () => {
