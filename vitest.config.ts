@@ -12,6 +12,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.int.test.ts"],
+          // A hang is a failure; a busy machine is none.
+          testTimeout: 60_000,
         },
       },
       {
