@@ -38,9 +38,9 @@ describe("plain numbers from tables", () => {
         said += 1;
         expect(plain).toEqual(anyPhone(raw, home));
       }),
-      { numRuns: 4_000 },
+      { numRuns: 1_500 },
     );
-    expect(said).toBeGreaterThan(1_000);
+    expect(said).toBeGreaterThan(300);
   });
 
   it.each([
