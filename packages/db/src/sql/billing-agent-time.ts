@@ -25,17 +25,20 @@ export interface IntervalsWanted {
   readonly states: readonly string[];
 }
 
-/** Duty intervals on the seats of a contract that ended since and are not usage yet, in order of person and time. */
+/**
+ * Duty intervals on the seats of a contract that ended since and are not usage yet, in order of person and time. Who
+ * looks at a contact before it is called is at the client's service and in no conversation: that is ready.
+ */
 export function endedIntervals(tx: Tx, { tenantId, contractId, since, states }: IntervalsWanted) {
   return tx.$queryRaw<EndedInterval[]>`
-    SELECT i.id, i.state::text AS state, i.started_at AS "startedAt", i.ended_at AS "endedAt",
+    SELECT i.id, CASE i.state WHEN 'previewing' THEN 'ready' ELSE i.state::text END AS state, i.started_at AS "startedAt", i.ended_at AS "endedAt",
            s.seat_lease_id AS "seatLeaseId", m.account_id AS "accountId", m.id AS "membershipId",
            m.role::text AS role, c.id AS "callId", c.campaign_id AS "campaignId"
     FROM seat_lease l
     JOIN duty_session s ON s.tenant_id = l.tenant_id AND s.seat_lease_id = l.id
       AND (s.ended_at IS NULL OR s.ended_at > ${since}::timestamptz)
     JOIN duty_interval i ON i.tenant_id = s.tenant_id AND i.duty_session_id = s.id
-      AND i.ended_at > i.started_at AND i.ended_at > ${since}::timestamptz AND i.state::text = ANY (${[...states]}::text[])
+      AND i.ended_at > i.started_at AND i.ended_at > ${since}::timestamptz AND CASE i.state WHEN 'previewing' THEN 'ready' ELSE i.state::text END = ANY (${[...states]}::text[])
     JOIN membership m ON m.tenant_id = s.tenant_id AND m.id = s.membership_id
     LEFT JOIN call c ON c.tenant_id = i.tenant_id AND c.id = i.call_id
     WHERE l.tenant_id = ${tenantId}::uuid AND l.contract_id = ${contractId}::uuid

@@ -151,7 +151,8 @@ export function operatorDuty(tx: Tx, scope: WorkScope & { readonly now: Date }):
   const { tenantId, contractId, timezone, from, to, now } = scope;
   const until = Prisma.sql`LEAST(COALESCE(i.ended_at, ${now}::timestamptz), ${to}::timestamptz)`;
   return tx.$queryRaw<DutyRow[]>`
-    SELECT d.day::date::text AS day, m.account_id AS "accountId", m.role::text AS role, i.state::text AS state,
+    SELECT d.day::date::text AS day, m.account_id AS "accountId", m.role::text AS role,
+           CASE i.state WHEN 'previewing' THEN 'ready' ELSE i.state::text END AS state,
            round(sum(extract(epoch FROM LEAST(${until}, (d.day + interval '1 day') AT TIME ZONE ${timezone})
                                         - GREATEST(i.started_at, ${from}::timestamptz, d.day AT TIME ZONE ${timezone}))) * 1000
                 )::bigint AS ms
@@ -164,7 +165,7 @@ export function operatorDuty(tx: Tx, scope: WorkScope & { readonly now: Date }):
       ((${until} - interval '1 millisecond') AT TIME ZONE ${timezone})::date::timestamp, interval '1 day') AS d(day)
     WHERE s.tenant_id = ${tenantId}::uuid AND l.contract_id = ${contractId}::uuid AND m.employer = 'operator'
       AND s.started_at < ${to}::timestamptz AND (s.ended_at IS NULL OR s.ended_at > ${from}::timestamptz)
-      AND i.state IN ('ready', 'talking', 'wrapup', 'paused')
+      AND i.state IN ('ready', 'previewing', 'talking', 'wrapup', 'paused')
       AND i.started_at < ${to}::timestamptz AND COALESCE(i.ended_at, ${now}::timestamptz) > ${from}::timestamptz
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 }

@@ -116,7 +116,7 @@ export function orderOf(
     reservedFor: attempt.dutySessionId,
     trunkIds: routeWord.safeParse(attempt.decision).data?.trunks ?? [],
     ringTimeoutMs: campaign.ringTimeoutMs,
-    joinDeadlineMs: campaign.joinDeadlineMs,
+    joinDeadlineMs: joinDeadline(campaign),
     abandonedMedia: campaign.abandonedMedia,
     machine: attempt.dutySessionId === null ? machineRule(campaign) : NO_DETECTION,
     mayDrop: gateWord.safeParse(attempt.decision).data?.gate.messageDrop ?? false,
@@ -125,6 +125,11 @@ export function orderOf(
     needsDisposition: campaign._count.dispositions > 0,
     membershipIds: campaign.agents.map(({ membershipId }) => membershipId),
   };
+}
+
+/** The shorter of the campaign's deadline and its profile's: the pacing decides by the same. */
+function joinDeadline({ joinDeadlineMs, compliance }: OrderCampaign): number {
+  return readOr(joinDeadlineMs, () => Math.min(joinDeadlineMs, profileOf(compliance).rules.abandoned.joinDeadlineMs));
 }
 
 /** Never on where the profile forbids it, whatever the campaign says. */

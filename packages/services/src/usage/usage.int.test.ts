@@ -170,7 +170,7 @@ describe("a success", () => {
 
 describe("hours of agents", () => {
   interface Interval {
-    readonly state: "connecting" | "ready" | "talking" | "wrapup" | "paused";
+    readonly state: "connecting" | "ready" | "previewing" | "talking" | "wrapup" | "paused";
     readonly from: string;
     readonly to: string | null;
   }
@@ -245,7 +245,9 @@ describe("hours of agents", () => {
     const contractId = await activeContract(world, client, { form: "FULL", ...withPrices(HOURLY) });
     const intervals: Interval[] = [
       { state: "connecting", from: "2026-03-05T15:00:00Z", to: "2026-03-05T15:00:10Z" },
-      { state: "ready", from: "2026-03-05T15:00:10Z", to: "2026-03-05T15:30:00Z" },
+      { state: "ready", from: "2026-03-05T15:00:10Z", to: "2026-03-05T15:20:00Z" },
+      // Who looks at a contact before it is called is at the client's service.
+      { state: "previewing", from: "2026-03-05T15:20:00Z", to: "2026-03-05T15:30:00Z" },
       // Midnight in Shanghai is 16:00 UTC.
       { state: "talking", from: "2026-03-05T15:30:00Z", to: "2026-03-05T16:30:00Z" },
       { state: "paused", from: "2026-03-05T16:30:00Z", to: "2026-03-05T17:00:00Z" },
@@ -254,9 +256,10 @@ describe("hours of agents", () => {
     await onDuty(client, contractId, { accountId: await account(), intervals });
     await onDuty(client, contractId, { accountId: await account(), role: "supervisor", intervals });
     const answers = [await record(client), await record(client)];
-    expect(answers).toEqual([{ written: 3 }, { written: 0 }]);
+    expect(answers).toEqual([{ written: 4 }, { written: 0 }]);
     expect(await billed(client)).toEqual([
-      ["2026-03-05", "05T15:00:10", 1_790, "ready"],
+      ["2026-03-05", "05T15:00:10", 1_190, "ready"],
+      ["2026-03-05", "05T15:20:00", 600, "ready"],
       ["2026-03-05", "05T15:30:00", 1_800, "talking"],
       ["2026-03-06", "05T16:00:00", 1_800, "talking"],
     ]);
