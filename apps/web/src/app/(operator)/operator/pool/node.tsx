@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis } from "lucide-react";
+import { Ellipsis, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -13,6 +13,7 @@ import { ConfirmDialog, DropdownMenu } from "~/ui/overlay.tsx";
 import { ProgressBar, StatusDot, toneOf } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import type { Pool } from "./page.tsx";
+import { type PoolTrunk, TrunkDialog } from "./trunk-dialog.tsx";
 
 type PoolNode = Pool["nodes"][number];
 
@@ -47,6 +48,7 @@ export function Node({ node }: { node: PoolNode }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [wanted, setWanted] = useState<State | null>(null);
+  const [editing, setEditing] = useState<PoolTrunk | "new" | null>(null);
   const change = useMutation(
     trpc.operator.pool.setState.mutationOptions({
       onSuccess: (_answer, { state }) => {
@@ -82,6 +84,7 @@ export function Node({ node }: { node: PoolNode }) {
                 danger: state === "down",
                 onSelect: () => setWanted(state),
               })),
+              [{ key: "addTrunk", label: t("addTrunk"), onSelect: () => setEditing("new") }],
             ]}
           />
         ) : null
@@ -89,13 +92,28 @@ export function Node({ node }: { node: PoolNode }) {
     >
       <div className="flex flex-col gap-3.5">
         <Load label={t("channels")} inUse={node.channelsInUse} max={node.maxChannels} />
-        {Array.from<PoolNode["trunks"][number]>(node.trunks).map((trunk) => (
-          <Load
-            key={trunk.id}
-            label={t("trunk", { name: trunk.name, rate: trunk.callsPerSecond })}
-            inUse={trunk.channelsInUse}
-            max={trunk.maxChannels}
-          />
+        {Array.from<PoolTrunk>(node.trunks).map((trunk) => (
+          <div key={trunk.id} className="flex items-end gap-2">
+            <div className="min-w-0 flex-1">
+              <Load
+                label={
+                  trunk.enabled
+                    ? t("trunk", { name: trunk.name, rate: trunk.callsPerSecond })
+                    : t("trunkOff", { name: trunk.name })
+                }
+                inUse={trunk.channelsInUse}
+                max={trunk.maxChannels}
+              />
+            </div>
+            {may ? (
+              <IconButton
+                size="sm"
+                label={t("editTrunk", { name: trunk.name })}
+                icon={<Pencil aria-hidden />}
+                onClick={() => setEditing(trunk)}
+              />
+            ) : null}
+          </div>
         ))}
         <Facts
           items={[
@@ -117,6 +135,9 @@ export function Node({ node }: { node: PoolNode }) {
           if (wanted) change.mutate({ nodeId: node.id, state: wanted });
         }}
       />
+      {editing ? (
+        <TrunkDialog node={node} trunk={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+      ) : null}
     </Card>
   );
 }

@@ -3,14 +3,17 @@ import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Network } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Count } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { Carriers } from "./carriers.tsx";
 import { Node } from "./node.tsx";
 import { Problems } from "./problems.tsx";
+import { RouteCheck } from "./route-check.tsx";
 
 export type Pool = RouterOutputs["operator"]["pool"]["overview"];
 type Attachment = Pool["attachments"][number];
@@ -32,6 +35,7 @@ export default function Page() {
 
 function Overview({ pool }: { pool: Pool | undefined }) {
   const t = useTranslations("operator.pool");
+  const label = useEnumLabel();
   const sum = (of: (node: Pool["nodes"][number]) => number): number =>
     pool?.nodes.reduce((all, node) => all + of(node), 0) ?? 0;
   const alive = pool?.nodes.filter((node) => node.alive).length ?? 0;
@@ -81,6 +85,14 @@ function Overview({ pool }: { pool: Pool | undefined }) {
       sort: (row) => row.burst,
       csv: (row) => row.burst,
       align: "right",
+      width: "9rem",
+    },
+    {
+      key: "routing",
+      header: t("routing"),
+      cell: (row) => label("routing", row.routing),
+      sort: (row) => row.routing,
+      csv: (row) => row.routing,
       width: "9rem",
     },
   ];
@@ -142,6 +154,10 @@ function Overview({ pool }: { pool: Pool | undefined }) {
           }
         />
       </Card>
+      <div className="mt-4 flex flex-col gap-4">
+        <Carriers />
+        <RouteCheck pool={pool} />
+      </div>
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { wholeNumber } from "~/lib/decimal.ts";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -18,7 +19,11 @@ interface KnownAttachment {
   readonly nodeName: string;
   readonly guaranteedChannels: number;
   readonly burstChannels: number;
+  readonly routing: Routing;
 }
+
+const ROUTINGS = ["priority", "least_cost"] as const;
+type Routing = (typeof ROUTINGS)[number];
 
 const MOST_CHANNELS = 100_000;
 
@@ -38,11 +43,13 @@ export function Attach({
   const queryClient = useQueryClient();
   const describe = useDescribeError();
   const may = useMay();
+  const label = useEnumLabel();
   const pool = useQuery(trpc.operator.pool.overview.queryOptions(undefined, { enabled: may("platform.pool.read") }));
   const { values, tried, set, check } = useForm({
     nodeId: known?.nodeId ?? "",
     guaranteed: String(known?.guaranteedChannels ?? 10),
     burst: String(known?.burstChannels ?? 10),
+    routing: known?.routing ?? "priority",
   });
   const attach = useMutation(
     trpc.operator.tenants.attach.mutationOptions({
@@ -63,7 +70,8 @@ export function Attach({
   };
   const submit = (): void => {
     if (!check(problems) || guaranteedChannels === null || burstChannels === null) return;
-    attach.mutate({ tenantId, nodeId: values.nodeId, guaranteedChannels, burstChannels });
+    const routing = ROUTINGS.find((one) => one === values.routing) ?? "priority";
+    attach.mutate({ tenantId, nodeId: values.nodeId, guaranteedChannels, burstChannels, routing });
   };
   const options = known
     ? [{ value: known.nodeId, label: known.nodeName }]
@@ -107,6 +115,13 @@ export function Attach({
         </FormField>
         <FormField label={t("burst")} hint={t("burstHint")} error={tried ? problems.burst : undefined}>
           <Input inputMode="numeric" value={values.burst} onChange={(event) => set("burst", event.target.value)} />
+        </FormField>
+        <FormField label={t("routing")} hint={t("routingHint")} className="col-span-2">
+          <Select
+            value={values.routing}
+            onChange={(routing) => set("routing", routing)}
+            options={ROUTINGS.map((value) => ({ value, label: label("routing", value) }))}
+          />
         </FormField>
         {attach.error ? (
           <div className="col-span-2">

@@ -58,6 +58,12 @@ export function Lines({ numbers, attachments, tenantId }: LinesProps) {
       width: "9rem",
     },
     {
+      key: "routing",
+      header: t("routing"),
+      cell: (row) => label("routing", row.routing),
+      width: "9rem",
+    },
+    {
       key: "edit",
       header: c("edit"),
       hideHeader: true,
