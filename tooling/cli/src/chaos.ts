@@ -24,7 +24,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
-    every: { type: "string", default: "3000" },
+    every: { type: "string", default: "5000" },
     agents: { type: "string", default: "8" },
     /** Data and logs stay even when all is well. */
     keep: { type: "boolean", default: false },
