@@ -13,6 +13,7 @@ import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
 import { Tabs } from "~/ui/tabs.tsx";
 import { CampaignActions } from "~/workspace/campaigns/actions.tsx";
 import { CampaignContacts } from "~/workspace/campaigns/contacts.tsx";
+import { MachineErrorCard } from "~/workspace/campaigns/machine-error.tsx";
 import { needsOf } from "~/workspace/campaigns/needs.ts";
 import { CampaignProgress } from "~/workspace/campaigns/progress.tsx";
 import { CampaignSetup } from "~/workspace/campaigns/setup.tsx";
@@ -78,7 +79,12 @@ export default function Page() {
                   {
                     value: "progress",
                     label: t("tab.progress"),
-                    content: <CampaignProgress campaignId={campaignId} running={loaded.state === "running"} />,
+                    content: (
+                      <>
+                        <CampaignProgress campaignId={campaignId} running={loaded.state === "running"} />
+                        {loaded.machine.detect ? <MachineErrorCard campaignId={campaignId} /> : null}
+                      </>
+                    ),
                   },
                   ...(may("contact.read") || may("campaign.read")
                     ? [
