@@ -39,7 +39,9 @@ export async function drainAgents(floor: Floor): Promise<void> {
 
 /** A call that was placed for this agent's campaign may be answered any moment; the agent waits for it. */
 function isNeeded(agent: Agent, calls: Iterable<LiveCall>): boolean {
-  if (agent.duty.state === "talking") return true;
+  const { state, currentCallId } = agent.duty;
+  // In a conversation, or in wait for the one call that is theirs.
+  if (state === "talking" || (state === "previewing" && currentCallId !== null)) return true;
   return [...calls].some(
     ({ joinedAt, phase, order }) =>
       joinedAt === null &&

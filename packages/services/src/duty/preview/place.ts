@@ -6,10 +6,12 @@ import type { DutySession } from "@callbay/db/types";
 import type { TenantActor } from "@callbay/domain/actor";
 import type { AttemptKind } from "@callbay/domain/eligibility";
 import { CallbayError, notFound } from "@callbay/domain/errors";
+import type { Route } from "@callbay/domain/routing";
 import { originateAttempt } from "@callbay/jobs/node-queues";
 import { releaseAttempt } from "../../call/release.ts";
 import { consumeOverride, judgeNow } from "../../dial/judge-now.ts";
 import { trunksFor } from "../../dial/plan.ts";
+import { routesOf } from "../../dial/route.ts";
 import type { TenantUnit } from "../../verb.ts";
 import { sendToNode } from "../open-session.ts";
 
@@ -59,7 +61,7 @@ export async function placeFor(
       { reason, retryAt: retryAt?.toISOString() ?? null, liftable },
     );
   }
-  const trunkId = await findLine(unit, nodeId, campaignId);
+  const { trunkId, next } = await findLine(unit, nodeId, campaignId, judged.point.phone);
   const attemptId = newId();
   await tx.attempt.createMany({
     data: {
@@ -74,7 +76,7 @@ export async function placeFor(
       trunkId,
       kind,
       dutySessionId,
-      decision: judged.decision,
+      decision: { ...judged.decision, ...(next.length > 0 ? { trunks: [trunkId, ...next] } : {}) },
       ...(judged.override ? { override: judged.override } : {}),
       ordinal: judged.ordinal,
       reservedAt: now,
@@ -104,14 +106,21 @@ export async function placeFor(
   return attemptId;
 }
 
-async function findLine({ tx, tenantId }: TenantUnit, nodeId: string, campaignId: string): Promise<string> {
+async function findLine(
+  { tx, tenantId }: TenantUnit,
+  nodeId: string,
+  campaignId: string,
+  phone: string,
+): Promise<Route> {
   const { maxChannels } = await tx.campaign.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: campaignId } },
     select: { maxChannels: true },
   });
   const inUse = (await liveAttempts(tx, tenantId, [campaignId])).length;
-  const [trunkId] = trunksFor(await lineCapacity(tx), nodeId, 1, { max: maxChannels, inUse });
-  if (trunkId) return trunkId;
+  const lines = await lineCapacity(tx);
+  const hasLine = trunksFor(lines, nodeId, 1, { max: maxChannels, inUse }).length > 0;
+  const [route] = hasLine ? await routesOf(tx, lines, [{ nodeId, phone }]) : [];
+  if (route) return route;
   throw new CallbayError(
     "unavailable",
     "NO_LINE_FREE",
