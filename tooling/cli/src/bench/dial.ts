@@ -29,7 +29,7 @@ import { type BenchContext, median, rounded } from "./figure.ts";
 
 /** Loops that dial at once, each its own campaign; as many producers of no-op jobs. */
 const LOOPS = 8;
-const ROUNDS = 3;
+const ROUNDS = 7;
 /** Steps of a round: never more calls in the air than a node of this size has. */
 const STEPS = 480;
 const BATCH = 60;

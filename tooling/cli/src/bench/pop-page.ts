@@ -2,6 +2,8 @@
 export interface Pop {
   readonly name: string;
   readonly paintedAt: number;
+  /** When the event that told of the call came into the page; null when the page asked by itself. */
+  readonly arrivedAt: number | null;
   /** The first sound of the call: packets arrive again after a silence. Null when none has yet. */
   heardAt: number | null;
 }
@@ -26,6 +28,16 @@ export function watchPops(): void {
       connections.push(this);
     }
   };
+  let arrivedAt: number | null = null;
+  const NativeSource = window.EventSource;
+  window.EventSource = class extends NativeSource {
+    constructor(...args: ConstructorParameters<typeof NativeSource>) {
+      super(...args);
+      this.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+        if (typeof data === "string" && data.includes('"call.joined"')) arrivedAt = now();
+      });
+    }
+  };
   // While nobody is on the line the PBX sends nothing.
   const SILENCE_MS = 300;
   let lastPacketAt = 0;
@@ -34,7 +46,8 @@ export function watchPops(): void {
     for (const connection of connections)
       for (const receiver of connection.getReceivers())
         for (const { timestamp } of receiver.getSynchronizationSources()) {
-          const at = performance.timeOrigin + timestamp;
+          // Chromium counts from 1970, the standard from the beginning of the page.
+          const at = timestamp > performance.timeOrigin ? timestamp : performance.timeOrigin + timestamp;
           if (at <= lastPacketAt) continue;
           if (at - lastPacketAt > SILENCE_MS) {
             heardAt = at;
@@ -59,7 +72,8 @@ export function watchPops(): void {
         const paintedAt = now();
         // Heard before it was painted: the sound of this call is the one that began last, if that is no older than it.
         const earlier = heardAt !== null && paintedAt - heardAt < 2_000 && heardAt > (pops.at(-1)?.heardAt ?? 0);
-        pops.push({ name, paintedAt, heardAt: earlier ? heardAt : null });
+        pops.push({ name, paintedAt, arrivedAt, heardAt: earlier ? heardAt : null });
+        arrivedAt = null;
       };
       channel.port2.postMessage(null);
     });

@@ -15,7 +15,7 @@ import { type Pop, watchPops } from "./pop-page.ts";
 
 const AGENTS = ["agent1@mangrove.example", "agent2@mangrove.example"];
 const CALLS = 120;
-const TALK_MS = 1_000;
+const TALK_MS = 2_000;
 /** Calls of which nothing is measured: the pages compile what they show first. */
 const WARM_UP = 6;
 /** A pop that comes later than this belongs to no call. */
@@ -52,6 +52,11 @@ export async function run({ print, say, scratch }: BenchContext): Promise<void> 
     const lost = shown.filter(({ pop }) => pop === null).length;
     const times = shown.flatMap(({ call, pop }) => (pop ? [pop.paintedAt - call.answeredAt] : []));
     const heard = shown.flatMap(({ call, pop }) => (pop?.heardAt ? [pop.heardAt - call.answeredAt] : []));
+    const arrived = shown.flatMap(({ call, pop }) => (pop?.arrivedAt ? [pop.arrivedAt - call.answeredAt] : []));
+    say(
+      `  answered to event in the page: p50 ${percentile(arrived, 0.5).toFixed(0)} ms, p99 ${percentile(arrived, 0.99).toFixed(0)} ms; ` +
+        `${lost} of ${calls.length} calls were never painted`,
+    );
     const deaf = shown.filter(({ pop }) => pop?.heardAt && pop.heardAt < pop.paintedAt).length;
     for (const share of [0.5, 0.99]) {
       const [ours, audio] = [percentile(times, share), percentile(heard, share)];
