@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { newId } from "@callbay/db/ids";
 import { connectRedis, disconnectRedis } from "@callbay/jobs/connection";
-import { originateAttempt } from "@callbay/jobs/node-queues";
+import { originateAttempt, originateBatch } from "@callbay/jobs/node-queues";
 import { handle, type RunningWorkers, startWorkers } from "@callbay/jobs/queue";
 import { claimAttempt } from "@callbay/services/call/claim";
 import { finishCall } from "@callbay/services/call/finish";
@@ -139,25 +139,29 @@ it("a killed worker's campaign is dialled on by another within seconds, and nobo
   const { nodeId } = world.platform;
   const orders: string[] = [];
   // Plays the node's owner: claims each order and ends it as busy.
+  const place = async ({ tenantId, attemptId }: { tenantId: string; attemptId: string }): Promise<void> => {
+    orders.push(attemptId);
+    const owned = { tenantId, nodeId, fence: 1n };
+    const ctx = () => verbContext(record, system, new Date());
+    const claim = await claimAttempt(ctx(), { ...owned, attemptId, owner: "test" });
+    if (!claim.ok) return;
+    await finishCall(ctx(), {
+      ...owned,
+      callId: attemptId,
+      endedAt: new Date(),
+      cause: 17,
+      endedBy: "customer",
+      closedFrom: "live",
+      partedAt: null,
+    });
+  };
   carrier = startWorkers({
     redisUrl,
     concurrency: 4,
     handlers: [
-      handle(originateAttempt(nodeId), async ({ tenantId, attemptId }) => {
-        orders.push(attemptId);
-        const owned = { tenantId, nodeId, fence: 1n };
-        const ctx = () => verbContext(record, system, new Date());
-        const claim = await claimAttempt(ctx(), { ...owned, attemptId, owner: "test" });
-        if (!claim.ok) return;
-        await finishCall(ctx(), {
-          ...owned,
-          callId: attemptId,
-          endedAt: new Date(),
-          cause: 17,
-          endedBy: "customer",
-          closedFrom: "live",
-          partedAt: null,
-        });
+      handle(originateAttempt(nodeId), place),
+      handle(originateBatch(nodeId), async ({ tenantId, orders: together }) => {
+        for (const { attemptId } of together) await place({ tenantId, attemptId });
       }),
     ],
   });
