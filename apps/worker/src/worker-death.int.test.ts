@@ -178,7 +178,7 @@ it("a killed worker's campaign is dialled on by another within seconds, and nobo
   expect((await lease(campaignId)).leaseFence).toBeGreaterThan(1n);
 
   await vi.waitFor(async () => expect((await lease(campaignId)).state).toBe("completed"), {
-    timeout: 45_000,
+    timeout: 90_000,
     interval: 200,
   });
   const all = await attempts(campaignId);
@@ -189,4 +189,4 @@ it("a killed worker's campaign is dialled on by another within seconds, and nobo
     true,
   );
   expect(new Set(orders).size).toBe(orders.length);
-}, 120_000);
+}, 180_000);
