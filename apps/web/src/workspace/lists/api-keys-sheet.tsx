@@ -1,5 +1,5 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -20,14 +20,19 @@ export function ApiKeysSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations("segments.keys");
   const may = useMay();
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const changed = () => queryClient.invalidateQueries({ queryKey: trpc.apiKeys.pathKey() });
   const keys = useQuery(trpc.apiKeys.list.queryOptions({}));
   const [name, setName] = useState("");
   const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(null);
-  const create = useMutation(trpc.apiKeys.create.mutationOptions({ onSuccess: () => setName("") }));
+  const create = useMutation(trpc.apiKeys.create.mutationOptions({ onSuccess: () => setName(""), onSettled: changed }));
   const revoke = useMutation(
     trpc.apiKeys.revoke.mutationOptions({
       onSuccess: () => void toast.success(t("done")),
-      onSettled: () => setRevoking(null),
+      onSettled: () => {
+        setRevoking(null);
+        return changed();
+      },
     }),
   );
   return (

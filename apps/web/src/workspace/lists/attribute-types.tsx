@@ -1,7 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { ATTRIBUTE_TYPES } from "@callbay/domain/segment/types";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -16,7 +16,12 @@ export function AttributeTypes({ listId, attributes }: { listId: string; attribu
   const t = useTranslations("segments.attributes");
   const may = useMay();
   const trpc = useTRPC();
-  const set = useMutation(trpc.lists.setAttributeType.mutationOptions());
+  const queryClient = useQueryClient();
+  const set = useMutation(
+    trpc.lists.setAttributeType.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.lists.pathKey() }),
+    }),
+  );
   return (
     <Card title={t("title")}>
       <p className="mb-2 text-xs text-muted">{t(attributes.length === 0 ? "none" : "hint")}</p>

@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -27,6 +27,7 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
   const page = useTranslations("segments.page");
   const common = useTranslations("common");
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const describe = useDescribeError();
   const [name, setName] = useState(segment?.name ?? "");
   const [filter, setFilter] = useState<GroupFilter>(segment ? asGroup(segment.filter) : { all: [] });
@@ -45,9 +46,10 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
   );
   const saved = (text: string) => ({
     meta: { quiet: true },
-    onSuccess: () => {
+    onSuccess: async () => {
       toast.success(text);
       onClose();
+      await queryClient.invalidateQueries({ queryKey: trpc.segments.pathKey() });
     },
   });
   const create = useMutation(trpc.segments.create.mutationOptions(saved(page("created", { name }))));

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Target, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
@@ -21,6 +21,7 @@ export default function Page() {
   const t = useTranslations("segments.page");
   const may = useMay();
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const words = useSegmentWords();
   const segments = useQuery(trpc.segments.list.queryOptions({}));
   const [search, setSearch] = useState("");
@@ -30,7 +31,10 @@ export default function Page() {
   const remove = useMutation(
     trpc.segments.delete.mutationOptions({
       onSuccess: () => void toast.success(t("deleted")),
-      onSettled: () => setDeleting(null),
+      onSettled: () => {
+        setDeleting(null);
+        return queryClient.invalidateQueries({ queryKey: trpc.segments.pathKey() });
+      },
     }),
   );
   const writes = may("list.write");
