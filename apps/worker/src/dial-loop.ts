@@ -4,7 +4,7 @@ import type { Deps, VerbContext } from "@callbay/services/context";
 import { completeIfExhausted, pauseByLoop } from "@callbay/services/dial/finish";
 import { claimCampaignLease, releaseCampaignLease, renewCampaignLease } from "@callbay/services/dial/lease";
 import { PacingMemory } from "@callbay/services/dial/memory";
-import type { DialPlan } from "@callbay/services/dial/plan";
+import { atMost, type DialPlan } from "@callbay/services/dial/plan";
 import { planFor } from "@callbay/services/dial/plan-modes";
 import { type Reservation, reserveAttempts } from "@callbay/services/dial/reserve";
 import { readSnapshot } from "@callbay/services/dial/snapshot";
@@ -16,6 +16,8 @@ const TICK_MS = 500;
 const RENEW_EVERY_MS = 1_500;
 /** A burst of events of the floor is one reason to look, not many. */
 const SETTLE_MS = 40;
+/** Calls of one reservation: it holds locks that other tenants' loops wait for. What is left is placed at once after. */
+const RESERVE_AT_ONCE = 50;
 /** Between two looks whether the campaign may go on, and whether anybody is left to dial. */
 const CHECK_EVERY_MS = 2_000;
 
@@ -64,7 +66,7 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
       if (stop.aborted) return "stopped";
       const end = await loop.tick();
       if (end) return end;
-      await wake.wait(TICK_MS);
+      await wake.wait(loop.hasMore ? SETTLE_MS : TICK_MS);
     }
   } finally {
     stop.removeEventListener("abort", onStop);
@@ -79,6 +81,8 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
 }
 
 class DialLoop {
+  /** Did the last look want more calls than one reservation takes? */
+  hasMore = false;
   private renewedAt: number;
   private checkedAt = 0;
   private lastDecision: {
@@ -106,10 +110,12 @@ class DialLoop {
     const seen = await readSnapshot(ctx, { ...this.which, ...memory.ask(ctx.now) });
     if (!seen) return "not_running";
     const { model, snapshot } = memory.learn(seen, ctx.now);
-    const plan = planFor(seen.mode, model, snapshot, ctx.now);
+    const wanted = planFor(seen.mode, model, snapshot, ctx.now);
+    const plan = atMost(wanted, RESERVE_AT_ONCE);
     // With nothing to launch the reservation still says, now and then, whether the campaign may go on at all.
     const reservation = plan.launch > 0 || this.checkIsDue() ? await this.reserve(ctx, plan) : null;
     const reserved = reservation?.reserved.length ?? 0;
+    this.hasMore = plan !== wanted && reserved === plan.launch;
     memory.decided(plan, reserved);
     const reason = plan.launch > 0 && reserved === 0 && reservation?.dry ? "nobody_due" : plan.reason;
     const ledgers = memory.standing(seen.params.maxAbandonedRate);

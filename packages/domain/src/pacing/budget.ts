@@ -11,7 +11,12 @@ const LOG_MIN = -3;
 const LOG_MAX = 1.5;
 /** The highest risk ever taken for one call, whatever the limit. */
 const RISK_MAX = 0.4;
-/** The bank is held at the limit's share of so many answers: an hour of three agents, minutes of two hundred. */
+/** Calls lent at most on answers to come. */
+const LENT_MAX = 2;
+/**
+ * The full price is paid from a bank of the limit's share of so many answers on, and less below: an hour of three
+ * agents, minutes of two hundred. More in the bank raises nothing: a jumpy price costs more talk time than it gains.
+ */
 const BANK_ANSWERS = 40;
 const BANK_ANSWERS_PER_AGENT = 6;
 
@@ -61,9 +66,9 @@ export function movePrice(
 }
 
 /**
- * The risk that may be taken now. The budget is what answers so far have earned and abandoned calls have not spent: it
- * is never lent by answers to come, but for one call at the beginning of a window that is long enough to pay it back,
- * so the limit holds whenever the day ends. Fewer than one whole call left: nothing is risked.
+ * The risk that may be taken now. The budget is what answers so far have earned and abandoned calls have not spent,
+ * and a few calls lent on half of the answers still to come in the window: so little that it is paid back by its end,
+ * however the day goes. Fewer than one whole call left: nothing is risked.
  */
 export function budgetOf(
   price: PriceOfRisk,
@@ -77,13 +82,13 @@ export function budgetOf(
   const { ledger } = snapshot;
   const secondsLeft = Math.max(0, ledger.windowEndsMs - snapshot.nowMs) / 1000;
   const answersToCome = (agents * secondsLeft) / expected.cycleS;
-  const lent = Math.max(0, Math.min(0.5 * answersToCome, 1 / maxAbandonedRate - ledger.answered));
+  const lent = Math.min(0.5 * answersToCome, LENT_MAX / maxAbandonedRate);
   const earned = Math.min(price.bank, aim * ledger.answered - ledger.abandoned);
   const left = earned + aim * lent - expected.abandoned;
   const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - expected.abandoned - 1;
   if (whole < 0 || left <= 0) return { riskAllowed: 0, left };
   const held = aim * Math.min(bankAnswers(agents), Math.max(10, answersToCome));
-  const factor = Math.min(2, left / held);
+  const factor = Math.min(1, left / held);
   const start = maxAbandonedRate * Math.max(1, agents) ** -0.12;
   return { riskAllowed: Math.min(RISK_MAX, 14 * maxAbandonedRate, start * Math.exp(price.log) * factor), left };
 }

@@ -107,7 +107,7 @@ describe("predictive dialling", () => {
   });
 
   it("dials as progressive does while the limit leaves nothing to risk", () => {
-    const spent = { answered: 1_000, abandoned: 30, ready: 3, talking: [5, 200], wrapup: [9], ringing: [1] };
+    const spent = { answered: 1_000, abandoned: 32, ready: 3, talking: [5, 200], wrapup: [9], ringing: [1] };
     expect(decidePacing(model, floor(spent))).toMatchObject({ launch: 2, reason: "limit_near" });
   });
 

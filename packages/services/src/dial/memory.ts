@@ -15,6 +15,7 @@ import type { DialReading } from "./snapshot.ts";
 
 /** The ledgers are counted anew so often; in between they grow by what the model is told. */
 const LEDGERS_EVERY_MS = 60_000;
+const LENDS_ON_MS = 3_600_000;
 
 const stored = z.object({ model: z.unknown(), feed: z.unknown() });
 
@@ -94,7 +95,9 @@ export class PacingMemory {
   private ledgerFor({ maxAbandonedRate }: PacingParams, now: Date): DialSnapshot["ledger"] {
     if (!this.ledgers) return { answered: 0, abandoned: 0, windowEndsAt: now };
     const binding = bindingLedger(this.ledgers, maxAbandonedRate);
-    // A window that moves along never ends: it lends nothing on what is to come.
-    return { ...this.ledgers[binding], windowEndsAt: binding === "today" ? this.ledgers.todayEndsAt : now };
+    // A window that moves along never ends: it lends nothing on what is to come. Nor does anybody know when agents go
+    // home, so today lends on the next hour alone.
+    const endsAt = Math.min(this.ledgers.todayEndsAt.getTime(), now.getTime() + LENDS_ON_MS);
+    return { ...this.ledgers[binding], windowEndsAt: binding === "today" ? new Date(endsAt) : now };
   }
 }

@@ -1,7 +1,7 @@
 import type { AgentRow, LineRow, LiveAttemptRow } from "@callbay/db/sql/dial-snapshot";
 import { createPacingModel } from "@callbay/domain/pacing";
 import { describe, expect, it } from "vitest";
-import { type DialSnapshot, drawnCampaign, planLaunch, trunksFor } from "./plan.ts";
+import { atMost, type DialSnapshot, drawnCampaign, planLaunch, trunksFor } from "./plan.ts";
 
 const now = new Date("2026-03-11T10:00:00.000Z");
 const model = createPacingModel({
@@ -159,4 +159,16 @@ it("fills trunks by priority and never beyond what the tenant may", () => {
   expect(trunksFor(lines, "n1", 3, free)).toEqual(["a", "b", "b"]);
   expect(trunksFor(lines, "n1", 9, { max: 2, inUse: 0 })).toHaveLength(2);
   expect(trunksFor(lines, "elsewhere", 3, free)).toEqual([]);
+});
+
+it("reserves a bounded number at once, from each node in turn", () => {
+  const agents = [
+    ...Array.from({ length: 12 }, (_, i) => agent(`a${i}`)),
+    ...Array.from({ length: 3 }, (_, i) => agent(`b${i}`, { nodeId: "n2" })),
+  ];
+  const plan = planLaunch(model, snapshot({ agents }), now);
+  expect(plan.launch).toBe(15);
+  const some = atMost(plan, 10);
+  expect([some.launch, ...some.nodes.map((node) => node.launch)]).toEqual([10, 7, 3]);
+  expect(atMost(plan, 15)).toBe(plan);
 });

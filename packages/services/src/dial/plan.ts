@@ -90,6 +90,26 @@ function planNode(
   };
 }
 
+/**
+ * The plan with so many calls at most, node by node in turn. One reservation holds its nodes' locks for all its calls:
+ * bounded, the loop of a large team keeps that of a small one waiting for one bounded reservation and no more.
+ */
+export function atMost(plan: DialPlan, most: number): DialPlan {
+  if (plan.launch <= most) return plan;
+  const launches = plan.nodes.map(() => 0);
+  for (let left = most; left > 0; )
+    plan.nodes.forEach((node, index) => {
+      if (left === 0 || (launches[index] as number) >= node.launch) return;
+      launches[index] = (launches[index] as number) + 1;
+      left -= 1;
+    });
+  return {
+    ...plan,
+    launch: most,
+    nodes: plan.nodes.map((node, index) => ({ ...node, launch: launches[index] as number })),
+  };
+}
+
 /** Placed by the dialer for whoever is ready; others have an agent of their own, who counts for nobody meanwhile. */
 export function isDialers({ kind, dutySessionId }: Pick<LiveAttemptRow, "kind" | "dutySessionId">): boolean {
   return kind === "dialer" && dutySessionId === null;

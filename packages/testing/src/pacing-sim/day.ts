@@ -46,7 +46,8 @@ export interface Policy {
   readonly everyMs: number;
   /** Looks at each event too. */
   readonly onEvents: boolean;
-  observe?(event: PacingEvent): void;
+  /** @param whose the call and the agent it is about, numbered from 0; -1 when there is none. */
+  observe?(event: PacingEvent, whose: { readonly call: number; readonly agent: number }): void;
   /** Calls to place now. */
   launch(floor: Floor): number;
 }
@@ -240,7 +241,7 @@ class Play implements Floor {
       // Who would answer after the ringing has stopped has not answered.
       if (afterMs >= day.ringTimeoutMs) this.agenda.put(nowMs + day.ringTimeoutMs, FAIL, id);
       else this.agenda.put(nowMs + afterMs, answers ? ANSWER : FAIL, id);
-      this.policy.observe?.({ type: "placed", atMs: nowMs, placedAtMs: nowMs });
+      this.policy.observe?.({ type: "placed", atMs: nowMs, placedAtMs: nowMs }, { call: id, agent: -1 });
     }
     this.mostInFlight = Math.max(this.mostInFlight, this.ringing + this.waiting + this.talking);
   }
@@ -259,7 +260,7 @@ class Play implements Floor {
     this.stopRinging(call);
     call.answeredAtMs = this.nowMs;
     this.answered += 1;
-    this.tell("answered", call);
+    this.tell("answered", id);
     const agent = this.free.shift();
     if (agent !== undefined) this.join(id, agent);
     else {
@@ -271,7 +272,7 @@ class Play implements Floor {
   private fail(id: number): void {
     const call = this.calls[id] as Call;
     this.stopRinging(call);
-    this.tell("failed", call);
+    this.tell("failed", id);
   }
 
   private giveUp(id: number): void {
@@ -279,7 +280,7 @@ class Play implements Floor {
     if (place < 0) return;
     this.queue.splice(place, 1);
     this.abandoned += 1;
-    this.tell("abandoned", this.calls[id] as Call);
+    this.tell("abandoned", id);
   }
 
   private join(id: number, who: number): void {
@@ -292,12 +293,12 @@ class Play implements Floor {
     this.ready -= 1;
     this.talking += 1;
     this.agenda.put(this.nowMs + talkMs, TALK_END, who);
-    this.tell("joined", this.calls[id] as Call);
+    this.tell("joined", id, who);
   }
 
   private endTalk(who: number): void {
     const agent = this.agents[who] as Agent;
-    this.policy.observe?.({ type: "talkEnded", atMs: this.nowMs, durationMs: this.nowMs - agent.sinceMs });
+    this.tellAgent("talkEnded", who, this.nowMs - agent.sinceMs);
     agent.phase = "wrapup";
     agent.sinceMs = this.nowMs;
     this.talking -= 1;
@@ -307,7 +308,7 @@ class Play implements Floor {
 
   private endWrapup(who: number): void {
     const agent = this.agents[who] as Agent;
-    this.policy.observe?.({ type: "wrapupEnded", atMs: this.nowMs, durationMs: this.nowMs - agent.sinceMs });
+    this.tellAgent("wrapupEnded", who, this.nowMs - agent.sinceMs);
     this.wrapup -= 1;
     if (agent.leaves) {
       agent.away = true;
@@ -344,7 +345,12 @@ class Play implements Floor {
     this.becomeReady(who);
   }
 
-  private tell(type: "answered" | "failed" | "abandoned" | "joined", call: Call): void {
-    this.policy.observe?.({ type, atMs: this.nowMs, placedAtMs: call.placedAtMs });
+  private tell(type: "answered" | "failed" | "abandoned" | "joined", call: number, agent = -1): void {
+    const { placedAtMs } = this.calls[call] as Call;
+    this.policy.observe?.({ type, atMs: this.nowMs, placedAtMs }, { call, agent });
+  }
+
+  private tellAgent(type: "talkEnded" | "wrapupEnded", agent: number, durationMs: number): void {
+    this.policy.observe?.({ type, atMs: this.nowMs, durationMs }, { call: -1, agent });
   }
 }

@@ -13,6 +13,15 @@ export function ratioPolicy(ratio: number): Policy {
   return { everyMs: 2_500, onEvents: false, launch: (floor) => byLevel(ratio, floor) };
 }
 
+/** So many lines for each agent who is ready, looked at as often as ours. The simplest power dialler. */
+export function readyRatioPolicy(ratio: number): Policy {
+  return {
+    everyMs: 500,
+    onEvents: true,
+    launch: ({ ready, ringing, waiting }) => Math.round(ratio * ready) - ringing - waiting,
+  };
+}
+
 export interface VicidialOptions {
   /** The highest level; 3 as delivered. */
   readonly cap: number;

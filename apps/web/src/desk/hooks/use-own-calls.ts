@@ -28,9 +28,11 @@ export function useOwnCalls({ duty, stage, hasPhone, campaigns, actions }: OwnCa
   const refusalOf = useDialRefusal();
   const [skipOpen, setSkipOpen] = useState(false);
   const [dialOpen, setDialOpen] = useState(false);
+  const [chosen, setChosen] = useState<{ contactId: string; pointId: string } | null>(null);
   const callbacks = useQuery(trpc.duty.callbacks.queryOptions(undefined, { refetchInterval: CALLBACKS_EVERY_MS }));
 
   const preview = stage.name === "preview" ? (duty?.preview ?? null) : null;
+  const pointId = preview && chosen?.contactId === preview.contact.id ? chosen.pointId : null;
   const dialing = stage.name === "dialing" ? (duty?.dialing ?? null) : null;
   const canDial = duty?.state === "ready" && stage.name === "waiting" && !actions.dial.isPending;
   const letsChoose = campaigns?.some(({ state, dialMode }) => state === "running" && dialMode === "preview") ?? false;
@@ -50,9 +52,14 @@ export function useOwnCalls({ duty, stage, hasPhone, campaigns, actions }: OwnCa
       refusal: refusalOf(actions.previewDial.error),
       skipOpen,
       onSkipOpen: (open: boolean): void => setSkipOpen(open && preview !== null),
-      onDial: (contactPointId?: string): void => {
+      /** Which of the contact's numbers was chosen; null leaves it to the gate. */
+      pointId,
+      onPoint: (id: string): void => {
+        if (preview) setChosen({ contactId: preview.contact.id, pointId: id });
+      },
+      onDial: (): void => {
         if (!preview || actions.previewDial.isPending) return;
-        actions.previewDial.mutate(contactPointId ? { contactPointId } : {});
+        actions.previewDial.mutate(pointId ? { contactPointId: pointId } : {});
       },
       onSkip: (reason: "not_now" | "wrong_time" | "not_fitting" | "other", afterMinutes: number): void => {
         actions.previewDial.reset();

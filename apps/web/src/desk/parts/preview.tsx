@@ -2,7 +2,6 @@
 import { Phone, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { DropdownMenu as Menu } from "radix-ui";
-import { useState } from "react";
 import { Button } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Select } from "~/ui/select.tsx";
@@ -31,15 +30,17 @@ interface PreviewStageProps {
   readonly refusal: DialRefusal | null;
   readonly skipOpen: boolean;
   readonly onSkipOpen: (open: boolean) => void;
-  readonly onDial: (contactPointId: string | undefined) => void;
+  readonly pointId: string | null;
+  readonly onPoint: (contactPointId: string) => void;
+  readonly onDial: () => void;
   readonly onSkip: (reason: SkipReason, afterMinutes: number) => void;
 }
 
 /** A contact before it is called: who it is, what to say, and two ways on. */
-export function PreviewStage({ preview, isBusy, refusal, skipOpen, onSkipOpen, onDial, onSkip }: PreviewStageProps) {
+export function PreviewStage({ preview, isBusy, refusal, skipOpen, ...on }: PreviewStageProps) {
   const t = useTranslations("desk.preview");
-  const [pointId, setPointId] = useState<string>("");
-  const points = preview.points;
+  const { points } = preview;
+  const { onSkipOpen, onSkip } = on;
   return (
     <>
       <ContactCard call={asCall(preview)} />
@@ -51,7 +52,7 @@ export function PreviewStage({ preview, isBusy, refusal, skipOpen, onSkipOpen, o
             icon={<Phone aria-hidden />}
             busy={isBusy}
             data-testid="preview-dial"
-            onClick={() => onDial(pointId || undefined)}
+            onClick={on.onDial}
           >
             {t("dial")} <Key onTone>↵</Key>
           </Button>
@@ -91,8 +92,8 @@ export function PreviewStage({ preview, isBusy, refusal, skipOpen, onSkipOpen, o
           {points.length > 1 ? (
             <Select
               aria-label={t("number")}
-              value={pointId || (points[0]?.id ?? "")}
-              onChange={setPointId}
+              value={on.pointId ?? points[0]?.id ?? ""}
+              onChange={on.onPoint}
               options={points.map(({ id, phone }) => ({ value: id, label: phone }))}
               className="w-44"
             />

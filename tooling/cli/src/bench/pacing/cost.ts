@@ -46,7 +46,7 @@ function momentsOf(agents: number, rate: number): { model: PacingModel; snapshot
   const kept: { model: PacingModel; snapshot: PacingSnapshot }[] = [];
   playDay(day, {
     ...policy,
-    observe: (event) => policy.observe?.(event),
+    observe: (event, whose) => policy.observe?.(event, whose),
     launch(floor) {
       const launch = policy.launch(floor);
       if (floor.nowMs >= FROM_MS && kept.length < MOMENTS)
