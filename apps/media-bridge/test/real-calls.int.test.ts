@@ -7,6 +7,7 @@ import { newId } from "@callbay/db/ids";
 import { migrate } from "@callbay/db/migrate";
 import type { TenantActor } from "@callbay/domain/actor";
 import { tiles } from "@callbay/domain/duty-machine";
+import { isSampled } from "@callbay/domain/machine-detection";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { originateAttempt } from "@callbay/jobs/node-queues";
 import { createEventPublisher } from "@callbay/jobs/pubsub";
@@ -43,8 +44,12 @@ let watcher: AriControl;
 const ctx = (actor: TenantActor): VerbContext => ({ deps, actor, now: new Date(), requestId: newId() });
 const call = (id: string) =>
   db.asOperator((tx) => tx.call.findFirst({ where: { id }, include: { recordings: true, legs: true, events: true } }));
-const order = async (index: number, more: { kind?: string } = {}): Promise<string> => {
-  const attemptId = await reserveContact(db, floor, index, new Date());
+const order = async (
+  index: number,
+  more: { kind?: string } = {},
+  wanted?: (attemptId: string) => boolean,
+): Promise<string> => {
+  const attemptId = await reserveContact(db, floor, index, new Date(), wanted);
   if (more.kind) await db.asOperator((tx) => tx.attempt.updateMany({ where: { id: attemptId }, data: more }));
   await deps.jobs.enqueue(originateAttempt(floor.nodeId), { tenantId: floor.tenantId, attemptId });
   return attemptId;
@@ -237,7 +242,8 @@ describe("calls on a real PBX", () => {
     const [answers, abandoned] = await Promise.all([order(9, { kind: "agentless" }), order(11)]);
     await until("both are dialled", async () => (await call(answers))?.startedAt && (await call(abandoned))?.startedAt);
     await set({ machine: { detect: true, action: "hangup", unsure: "human" } });
-    const machine = await order(10);
+    // One machine in fifty goes to an agent all the same.
+    const machine = await order(10, {}, (id) => !isSampled(id));
     await until("it is dialled", async () => (await call(machine))?.startedAt);
     await set({ machine: { detect: false } });
     const endOf = (id: string) => until(`the end of ${id}`, async () => ((await call(id))?.endedAt ? call(id) : null));
@@ -247,9 +253,12 @@ describe("calls on a real PBX", () => {
     expect(script.events.map(({ type }) => type)).toEqual(
       expect.arrayContaining(["script_started", "script_choice", "disposed"]),
     );
-    expect(heard).toMatchObject({ outcome: "machine", endedBy: "system" });
     const { detection } = await db.asOperator((tx) => tx.attempt.findFirstOrThrow({ where: { id: machine } }));
-    expect(detection).toMatchObject({ verdict: "machine", act: "hangup" });
+    expect({ ...heard, detection }).toMatchObject({
+      outcome: "machine",
+      endedBy: "system",
+      detection: { verdict: "machine", act: "hangup" },
+    });
     expect(unjoined).toMatchObject({ outcome: "abandoned", endedBy: "system" });
     const waitedMs = (unjoined.endedAt?.getTime() ?? 0) - (unjoined.answeredAt?.getTime() ?? 0);
     expect(waitedMs).toBeGreaterThan(2_000);

@@ -215,12 +215,23 @@ export async function seedCallFloor(db: Db, plan: FloorPlan): Promise<CallFloor>
   );
 }
 
-/** What the dial loop does before an order goes out: an attempt, and its contact reserved. */
-export async function reserveContact(db: Db, floor: CallFloor, index: number, now: Date): Promise<string> {
+/**
+ * What the dial loop does before an order goes out: an attempt, and its contact reserved.
+ *
+ * @param wanted which ids will do: what is drawn from an attempt's id is chosen so.
+ */
+export async function reserveContact(
+  db: Db,
+  floor: CallFloor,
+  index: number,
+  now: Date,
+  wanted: (attemptId: string) => boolean = () => true,
+): Promise<string> {
   const contact = floor.contacts[index];
   if (!contact) throw new RangeError(`no contact ${index}`);
   const { tenantId, campaignId, nodeId, trunkId } = floor;
-  const id = newId();
+  let id = newId();
+  while (!wanted(id)) id = newId();
   await db.withTenant(tenantId, async (tx) => {
     await tx.campaignContact.updateMany({
       where: { tenantId, campaignId, contactId: contact.contactId },
