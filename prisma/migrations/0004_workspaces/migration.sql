@@ -1,0 +1,1 @@
+-- Workspaces: what people sign in with, and the figures that reports are read from.
