@@ -60,6 +60,7 @@ async function placeOn(floor: Floor, job: OriginateJob, trunkId: string): Promis
   const result = await records.claimAttempt(tenantId, attemptId, clock.now()).finally(giveBack);
   if (!result.ok) {
     if (result.code === "CAMPAIGN_NOT_RUNNING") await records.releaseAttempt(tenantId, attemptId, "campaign_stopped");
+    else if (result.code === "DO_NOT_CALL") log.info({ attemptId }, "the number came onto a do-not-call list");
     else log.info({ attemptId }, "the attempt was taken already");
     return;
   }

@@ -8,6 +8,8 @@ export interface ClaimRow {
   /** Taken by this statement. */
   readonly claimed: boolean;
   readonly campaignRunning: boolean;
+  /** Given back by this statement in place of being taken: the list that forbids the number by now. */
+  readonly barredBy: "operator" | "tenant" | "campaign" | null;
   readonly campaignId: string;
   readonly contactId: string;
   readonly phone: string;
@@ -27,6 +29,8 @@ export interface NewClaim {
 /**
  * Takes reserved attempts of one tenant by compare-and-set and begins their calls, with the customer's leg and the first
  * line of their history, all in one statement: what it did not take, or what belongs to another node, it leaves alone.
+ * The do-not-call lists have a last word: an attempt at a number that came onto one since it was reserved is given back
+ * in place of being taken, unless a person lifted that list's refusal for this very call.
  * Answers a row for each attempt of the node that exists.
  */
 export async function claimReserved(
@@ -46,15 +50,37 @@ export async function claimReserved(
       SELECT COALESCE((SELECT lease_fence = ${by.fence} FROM pbx_node WHERE id = ${by.nodeId}::uuid), false) AS held
     ), asked AS MATERIALIZED (
       SELECT a.id, a.campaign_id, a.contact_id, a.phone, a.caller_id, a.kind, a.duty_session_id, a.decision,
-             c.state = 'running' AS running
+             c.state = 'running' AS running, (
+               SELECT e.list FROM (
+                 SELECT 'operator' AS list FROM operator_do_not_call o
+                 WHERE o.phone = a.phone AND (o.expires_at IS NULL OR o.expires_at > ${by.now}::timestamptz)
+                 UNION ALL
+                 SELECT CASE WHEN d.campaign_id IS NULL THEN 'tenant' ELSE 'campaign' END FROM do_not_call d
+                 WHERE d.tenant_id = a.tenant_id AND d.phone = a.phone
+                   AND (d.campaign_id IS NULL OR d.campaign_id = a.campaign_id)
+                   AND (d.expires_at IS NULL OR d.expires_at > ${by.now}::timestamptz)
+               ) e WHERE NOT COALESCE(a.decision #> '{gate,lifted}' @> to_jsonb('dnc_' || e.list), false) LIMIT 1
+             ) AS barred
       FROM attempt a JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
       WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = ANY(${ids}::uuid[]) AND a.node_id = ${by.nodeId}::uuid
     ), claimed AS (
       UPDATE attempt a SET state = 'dialing', claimed_at = ${by.now}::timestamptz, claimed_by = ${by.owner},
         claim_fence = ${by.fence}
       FROM asked, node
-      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state = 'reserved' AND asked.running AND node.held
+      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state = 'reserved' AND asked.running
+        AND asked.barred IS NULL AND node.held
       RETURNING a.id
+    ), released AS (
+      UPDATE attempt a SET state = 'released', released_reason = 'do_not_call', ended_at = ${by.now}::timestamptz
+      FROM asked, node
+      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state = 'reserved' AND asked.barred IS NOT NULL
+        AND node.held
+      RETURNING a.id, a.campaign_id, a.contact_id
+    ), given_back AS (
+      UPDATE campaign_contact k SET state = 'ready', reason = 'released_do_not_call', next_attempt_at = ${by.now}::timestamptz
+      FROM released r
+      WHERE k.tenant_id = ${by.tenantId}::uuid AND k.campaign_id = r.campaign_id AND k.contact_id = r.contact_id
+        AND k.state = 'reserved'
     ), written AS (
       SELECT n.* FROM claimed JOIN unnest(
         ${ids}::uuid[], ${claims.map(({ legId }) => legId)}::uuid[], ${claims.map(({ eventId }) => eventId)}::uuid[]
@@ -72,9 +98,10 @@ export async function claimReserved(
       SELECT ${by.tenantId}::uuid, event_id, id, ${by.now}::timestamptz, 'dialing' FROM written
     )
     SELECT asked.id, node.held, written.id IS NOT NULL AS claimed, asked.running AS "campaignRunning",
+           CASE WHEN released.id IS NOT NULL THEN asked.barred END AS "barredBy",
            asked.campaign_id AS "campaignId", asked.contact_id AS "contactId", asked.phone, asked.caller_id AS "callerId",
            asked.kind, asked.duty_session_id AS "dutySessionId", asked.decision
-    FROM node CROSS JOIN asked LEFT JOIN written USING (id)`;
+    FROM node CROSS JOIN asked LEFT JOIN written USING (id) LEFT JOIN released USING (id)`;
 }
 
 /** What the orders of a campaign are made of. */

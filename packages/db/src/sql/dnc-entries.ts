@@ -1,4 +1,4 @@
-import type { Tx } from "../client.ts";
+import type { RawTx, Tx } from "../client.ts";
 
 /** Which do-not-call list: the tenant's (campaignId null) or a campaign's. */
 export interface DncList {
@@ -71,7 +71,7 @@ export async function takeNumbers(
  * @returns how many contacts changed.
  */
 export async function settleNumbers(
-  tx: Tx,
+  tx: RawTx,
   { tenantId, campaignId }: DncList,
   phones: readonly string[],
   now: Date,

@@ -12,7 +12,7 @@ import { recordDutyState } from "../duty/record-state.ts";
 import { endDuty } from "../duty/requests.ts";
 import { startDuty } from "../duty/start.ts";
 import { claimNodeLease, releaseNodeLease, renewNodeLease } from "../node/lease.ts";
-import { claimAttempt } from "./claim.ts";
+import { claimAttempt, claimAttempts } from "./claim.ts";
 import { finishCall } from "./finish.ts";
 import { markAnswered, markJoined, markRinging } from "./progress.ts";
 import { releaseAttempt } from "./release.ts";
@@ -51,6 +51,11 @@ const reserve = async () => {
   return id;
 };
 const claim = (attemptId: string) => claimAttempt(as(SYSTEM), { ...by(), attemptId, owner: OWNER });
+const attemptOf = (id: string) => database.db.asOperator((tx) => tx.attempt.findFirstOrThrow({ where: { id } }));
+const put = (entry: { phone: string; reason?: string; campaignId?: string; expiresAt?: Date }) =>
+  database.db.withTenant(floor.tenantId, (tx) =>
+    tx.doNotCall.createMany({ data: { tenantId: floor.tenantId, id: newId(), reason: "asked", ...entry } }),
+  );
 const finish = (callId: string, seconds: number, more: object = {}) =>
   finishCall(as(SYSTEM, at(seconds)), {
     ...by(),
@@ -124,6 +129,49 @@ describe("an attempt", () => {
     expect(await releaseAttempt(as(SYSTEM), release)).toBe(true);
     expect(await contactOf(id)).toMatchObject({ state: "ready", reason: "released_order_late", attempts: 0 });
     expect(await claim(id)).toEqual({ ok: false, code: "ATTEMPT_NOT_RESERVED" });
+  });
+
+  test("whose number came onto a list since it was reserved does not ring; who is on none does", async () => {
+    const said = await reserve();
+    const barred = await reserve();
+    const other = await reserve();
+    const phoneOf = async (id: string) => (await attemptOf(id)).phone;
+    await put({ phone: await phoneOf(said), reason: "call:x" });
+    // Only for a while, and only for this campaign.
+    await put({ phone: await phoneOf(barred), campaignId: floor.campaignId, expiresAt: at(3_600) });
+    await put({ phone: await phoneOf(other), expiresAt: at(-1) });
+    const results = await claimAttempts(as(SYSTEM), { ...by(), attemptIds: [said, barred, other], owner: OWNER });
+    expect(results.get(said)).toEqual({ ok: false, code: "DO_NOT_CALL" });
+    expect(results.get(barred)).toEqual({ ok: false, code: "DO_NOT_CALL" });
+    expect(results.get(other)).toMatchObject({ ok: true });
+    expect(await attemptOf(said)).toMatchObject({
+      state: "released",
+      releasedReason: "do_not_call",
+      claimedAt: null,
+      endedAt: T0,
+    });
+    expect(await contactOf(said)).toMatchObject({ state: "blocked", reason: "dnc_tenant", attempts: 0 });
+    expect(await contactOf(barred)).toMatchObject({ state: "ready", reason: "dnc_campaign", nextAttemptAt: at(3_600) });
+    const calls = await database.db.asOperator((tx) => tx.call.findMany({ where: { id: { in: [said, barred] } } }));
+    expect(calls).toEqual([]);
+    await finish(other, 1);
+  });
+
+  test("on the operator's list goes back for the gate; one whose refusal a person lifted rings", async () => {
+    const operators = await reserve();
+    const lifted = await reserve();
+    await put({ phone: (await attemptOf(lifted)).phone });
+    await database.db.asOperator(async (tx) => {
+      await tx.operatorDoNotCall.createMany({ data: { phone: (await attemptOf(operators)).phone, reason: "asked" } });
+      await tx.attempt.updateMany({
+        where: { id: { in: [lifted, operators] } },
+        data: { decision: { gate: { lifted: ["dnc_tenant"] } } },
+      });
+    });
+    expect(await claim(operators)).toEqual({ ok: false, code: "DO_NOT_CALL" });
+    expect(await contactOf(operators)).toMatchObject({ state: "ready", reason: "released_do_not_call" });
+    expect(await claim(lifted)).toMatchObject({ ok: true });
+    await finish(lifted, 1);
   });
 
   test("that was busy ends once, is counted once, and waits by the campaign's rule", async () => {

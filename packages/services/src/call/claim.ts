@@ -2,6 +2,7 @@ import type { RawTx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { type ClaimRow, claimReserved, type OrderCampaignRow, orderCampaigns } from "@callbay/db/sql/call-claim";
 import { attemptToPeek } from "@callbay/db/sql/call-progress";
+import { settleNumbers } from "@callbay/db/sql/dnc-entries";
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
 import { versionForFact } from "../contract/in-force.ts";
@@ -13,14 +14,18 @@ export type { CallOrder } from "./order.ts";
 
 export type ClaimResult =
   | { readonly ok: true; readonly order: CallOrder }
-  | { readonly ok: false; readonly code: "ATTEMPT_NOT_RESERVED" | "CAMPAIGN_NOT_RUNNING" };
+  | { readonly ok: false; readonly code: NotClaimed };
+
+/** DO_NOT_CALL: the number came onto a list since it was reserved; the attempt has gone back, the contact is held. */
+type NotClaimed = "ATTEMPT_NOT_RESERVED" | "CAMPAIGN_NOT_RUNNING" | "DO_NOT_CALL";
 
 const claimInput = { ...ownedBy, owner: z.string() };
 
 /**
  * Takes reserved attempts of one tenant by compare-and-set: whatever delivers one twice, it is dialled once. Their calls
  * and the customers' legs begin here. An attempt of a campaign that has stopped meanwhile is left for its release; one
- * that is not there, or belongs to another node, is missing from the answer.
+ * that is not there, or belongs to another node, is missing from the answer. One whose number came onto a do-not-call
+ * list since it was reserved goes back uncounted, and its contact is held by that list.
  *
  * @throws CallbayError LEASE_LOST: nothing was taken.
  */
@@ -49,6 +54,7 @@ async function claim(tx: RawTx, by: By, attemptIds: readonly string[]): Promise<
   const claims = [...new Set(attemptIds)].map((attemptId) => ({ attemptId, legId: newId(), eventId: newId() }));
   const rows = await claimReserved(tx, by, claims);
   if (rows.some(({ held }) => !held)) throw leaseLost(by.nodeId);
+  await settleBarred(tx, by, rows);
   const wanted = new Set(rows.filter(({ claimed }) => claimed).map(({ campaignId }) => campaignId));
   const found = wanted.size > 0 ? await orderCampaigns(tx, by.tenantId, [...wanted]) : [];
   const campaigns = new Map(found.map((row) => [row.id, { row, forced: contractRecords(row, by.now) }]));
@@ -63,6 +69,20 @@ async function claim(tx: RawTx, by: By, attemptIds: readonly string[]): Promise<
   );
 }
 
+/**
+ * Brings contacts that were given back into line with the client's lists, as if they had been in the queue when the
+ * entry was written. What the operator's list says the gate says at the next look.
+ */
+async function settleBarred(tx: RawTx, { tenantId, now }: By, rows: readonly ClaimRow[]): Promise<void> {
+  const barred = rows.filter(({ barredBy }) => barredBy === "tenant" || barredBy === "campaign");
+  const lists = new Map<string | null, Set<string>>();
+  for (const { barredBy, campaignId, phone } of barred) {
+    const list = barredBy === "tenant" ? null : campaignId;
+    lists.set(list, (lists.get(list) ?? new Set()).add(phone));
+  }
+  for (const [campaignId, phones] of lists) await settleNumbers(tx, { tenantId, campaignId }, [...phones], now);
+}
+
 function order(
   tenantId: string,
   row: ClaimRow,
@@ -71,7 +91,8 @@ function order(
   return orderOf({ ...row, tenantId }, row, campaign.row, campaign.forced);
 }
 
-function why({ campaignRunning }: ClaimRow): "ATTEMPT_NOT_RESERVED" | "CAMPAIGN_NOT_RUNNING" {
+function why({ barredBy, campaignRunning }: ClaimRow): NotClaimed {
+  if (barredBy !== null) return "DO_NOT_CALL";
   return campaignRunning ? "ATTEMPT_NOT_RESERVED" : "CAMPAIGN_NOT_RUNNING";
 }
 
