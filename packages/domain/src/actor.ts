@@ -9,6 +9,8 @@ export interface OperatorActor {
   readonly name: string;
   readonly role: OperatorRole;
   readonly sessionId: string;
+  /** Their role needs a second factor and they have none: until then they may set one up, and nothing else. */
+  readonly secondFactorMissing?: boolean;
 }
 
 export interface TenantActor {
@@ -19,6 +21,8 @@ export interface TenantActor {
   readonly name: string;
   readonly role: TenantRole;
   readonly sessionId: string;
+  /** Their role needs a second factor and they have none: until then they may set one up, and nothing else. */
+  readonly secondFactorMissing?: boolean;
 }
 
 /** One of our own processes: the dial loop, media-bridge, a job. */

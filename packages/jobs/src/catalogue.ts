@@ -53,6 +53,16 @@ export const sendMail = defineJob({
   idempotencyKey: ({ mailId }) => mailId,
 });
 
+/** Sends one mail of the `person_mail` table: its link opens for minutes or days, so it is not tried for long. */
+export const sendPersonMail = defineJob({
+  queue: "mail",
+  name: "send-person-mail",
+  schema: z.object({ mailId: id }),
+  attempts: 6,
+  backoffMs: 5_000,
+  idempotencyKey: ({ mailId }) => mailId,
+});
+
 /** Writes the reminders that a tenant's open invoices call for. */
 export const remindOfInvoices = defineJob({
   queue: "mail",

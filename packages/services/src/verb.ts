@@ -128,6 +128,7 @@ function account<S extends z.ZodType, Out>(spec: AccountSpec<S, Out>, kind: Kind
 function tenant<S extends z.ZodType, Out>(spec: TenantSpec<S, Out>, kind: Kind): Verb<S, Out> {
   return build(spec, spec.permission, kind, (ctx) => {
     if (ctx.actor.kind !== "tenant" || !tenantMay(ctx.actor.role, spec.permission)) throw forbidden(spec.permission);
+    requireSecondFactor(ctx.actor);
     return { actor: ctx.actor, tenantId: ctx.actor.tenantId };
   });
 }
@@ -136,8 +137,19 @@ function operator<S extends z.ZodType, Out>(spec: OperatorSpec<S, Out>, kind: Ki
   return build(spec, spec.permission, kind, (ctx) => {
     if (ctx.actor.kind !== "operator" || !operatorMay(ctx.actor.role, spec.permission))
       throw forbidden(spec.permission);
+    requireSecondFactor(ctx.actor);
     return { actor: ctx.actor, tenantId: null };
   });
+}
+
+/** Whoever must have a second factor and has none may set one up, by the verbs of their own account, and nothing else. */
+function requireSecondFactor({ secondFactorMissing }: OperatorActor | TenantActor): void {
+  if (secondFactorMissing)
+    throw new CallbayError(
+      "forbidden",
+      "SECOND_FACTOR_REQUIRED",
+      "Your role needs a second factor here. Nothing was changed; set one up on your account page first.",
+    );
 }
 
 interface Authorised<U extends Unit> {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { TenantRole } from "@callbay/domain/permissions";
+import { type PersonMailing, writePersonMail } from "./person-mail.ts";
+import { personTexts } from "./person-mail-texts.ts";
 
 const VALID_MS = 7 * 24 * 3_600_000;
 
@@ -15,15 +16,15 @@ export interface InvitationOrder {
 }
 
 /**
- * Writes an invitation and returns its link. Only the token's hash is kept: the link is shown once. An earlier open
+ * Writes an invitation, mails its link and returns it. Only the token's hash is kept: the link is shown once. An earlier open
  * invitation of the same person into this workspace ends. Whether the address has an account is not asked, so the
  * inviter's answer cannot tell.
  */
 export async function issueInvitation(
-  tx: Tx,
+  unit: PersonMailing,
   order: InvitationOrder,
-  { now, appUrl }: { now: Date; appUrl: string },
 ): Promise<{ invitationId: string; inviteUrl: string; expiresAt: Date }> {
+  const { tx, now, deps } = unit;
   await tx.invitation.updateMany({
     where: { tenantId: order.tenantId, email: order.email, acceptedAt: null, revokedAt: null },
     data: { revokedAt: now },
@@ -45,7 +46,15 @@ export async function issueInvitation(
       expiresAt,
     },
   });
-  return { invitationId: id, inviteUrl: `${appUrl}/invite/${token}`, expiresAt };
+  const inviteUrl = `${deps.appUrl}/invite/${token}`;
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: order.tenantId }, select: { name: true, locale: true } });
+  const text = personTexts(tenant.locale).invitation({
+    name: order.name,
+    tenant: tenant.name,
+    until: expiresAt.toISOString().slice(0, 16).replace("T", " "),
+  });
+  await writePersonMail(unit, { kind: "invitation", recipient: order.email, ...text, link: inviteUrl, expiresAt });
+  return { invitationId: id, inviteUrl, expiresAt };
 }
 
 export function hashToken(token: string): string {

@@ -35,6 +35,7 @@ const OPERATOR_SEES: Record<EventType, OperatorPermission> = {
 
 /** May this person's screens hear of it? Agents hear of themselves, and of the campaigns that they might work on. */
 export function maySee(actor: OperatorActor | TenantActor, event: LiveEvent): boolean {
+  if (actor.secondFactorMissing) return false;
   if (actor.kind === "operator") return operatorMay(actor.role, OPERATOR_SEES[event.type]);
   const permission = TENANT_SEES[event.type];
   if (permission && tenantMay(actor.role, permission)) return true;

@@ -5,7 +5,7 @@ import { issueInvitation } from "../access/invitation-token.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { refuseOwnerMatters } from "./authority.ts";
 
-/** Makes a link by which somebody enters this workspace. The answer is the same whether they have an account or not. */
+/** Mails a link by which somebody enters this workspace, and shows it once. The answer is the same whether they have an account or not. */
 export const invitePerson = tenantVerb({
   name: "person.invite",
   permission: "person.invite",
@@ -15,7 +15,8 @@ export const invitePerson = tenantVerb({
     role: z.enum(TENANT_ROLES),
     orgUnitId: z.uuid().nullish(),
   }),
-  run: async ({ tx, tenantId, actor, now, deps, audit }, { email, name, role, orgUnitId }) => {
+  run: async (unit, { email, name, role, orgUnitId }) => {
+    const { tx, tenantId, actor, audit } = unit;
     refuseOwnerMatters(actor.role, role);
     if (orgUnitId && !(await tx.orgUnit.findUnique({ where: { tenantId_id: { tenantId, id: orgUnitId } } })))
       throw notFound("org unit");
@@ -25,7 +26,7 @@ export const invitePerson = tenantVerb({
         membershipId: member.id,
       });
     const order = { tenantId, email, name, role, employer: "client" as const, orgUnitId: orgUnitId ?? undefined };
-    const { invitationId, inviteUrl, expiresAt } = await issueInvitation(tx, order, { now, appUrl: deps.appUrl });
+    const { invitationId, inviteUrl, expiresAt } = await issueInvitation(unit, order);
     await audit({
       action: "person.invite",
       entity: "invitation",

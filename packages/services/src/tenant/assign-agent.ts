@@ -18,12 +18,13 @@ export const assignAgent = operatorVerb({
     name: z.string().trim().min(1).max(120).optional(),
     role: z.enum(["agent", "supervisor"]).default("agent"),
   }),
-  run: async ({ tx, now, deps, audit, emit }, { tenantId, email, name, role }) => {
+  run: async (unit, { tenantId, email, name, role }) => {
+    const { tx, now, audit, emit } = unit;
     await requireTenant(tx, tenantId);
     const account = await tx.account.findUnique({ where: { email } });
     if (!account) {
       const order = { tenantId, email, name: name ?? email, role, employer: "operator" as const };
-      const invited = await issueInvitation(tx, order, { now, appUrl: deps.appUrl });
+      const invited = await issueInvitation(unit, order);
       await audit({
         action: "tenant.assignAgent",
         entity: "invitation",
