@@ -9,7 +9,16 @@ export type LiveEvent = Stream extends AsyncIterable<infer Event> ? Event : neve
  * itself, at the event and not in a batch with slower ones, since a customer is on the line.
  */
 const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
-  "duty.changed": ["duty.desk", "duty.today", "floor", "overview", "seats", "campaigns.progress", "operator.pool"],
+  "duty.changed": [
+    "duty.desk",
+    "duty.today",
+    "duty.recent",
+    "floor",
+    "overview",
+    "seats",
+    "campaigns.progress",
+    "operator.pool",
+  ],
   "call.joined": ["floor", "overview", "campaigns.progress"],
   "call.changed": [
     "duty.today",
@@ -24,8 +33,18 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.why",
     "success",
   ],
-  "campaign.changed": ["campaigns", "duty.desk", "overview", "operator.approvals", "operator.tenants"],
-  "import.progress": ["lists"],
+  "campaign.changed": [
+    "campaigns",
+    "lists.get",
+    "segments.list",
+    "compliance",
+    "callerIds",
+    "duty.desk",
+    "overview",
+    "operator.approvals",
+    "operator.tenants",
+  ],
+  "import.progress": ["lists", "segments"],
   "dnc.changed": ["dnc", "operator.registers"],
   "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],
   "contract.changed": ["contracts", "seats", "operator.contracts", "operator.tenants", "operator.billing"],
