@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   type ContactProgress,
   DEFAULT_RETRY_RULES,
+  mayRingUntil,
   nextContactState,
   parseRetryRules,
   type RetryRules,
@@ -28,6 +29,20 @@ it.each<[string, Partial<ContactProgress>, string, string, string?]>([
     "ready",
     "retry_no_answer",
     "2026-06-01T04:00:00.000Z",
+  ],
+  [
+    "a busy one that may ring on for longer than the rule waits",
+    { outcomeCounts: { busy: 1 }, ringsUntil: new Date("2026-06-01T02:11:30Z") },
+    "ready",
+    "retry_busy",
+    "2026-06-01T02:11:30.000Z",
+  ],
+  [
+    "one that may ring on for a shorter time",
+    { outcomeCounts: { busy: 1 }, ringsUntil: mayRingUntil(now) },
+    "ready",
+    "retry_busy",
+    "2026-06-01T02:10:00.000Z",
   ],
   ["no answer, the last attempt", { attempts: 4, outcome: "no_answer" }, "done", "attempt_cap"],
   ["an outcome nobody stated", { outcome: "unreachable" }, "done", "outcome_not_retried"],

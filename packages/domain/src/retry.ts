@@ -44,6 +44,17 @@ export function parseRetryRules(json: unknown): RetryRules {
   return parseWith(schema, json, "RETRY_RULES_INVALID", "set of retry rules");
 }
 
+/**
+ * When a PBX dies, nobody takes its calls back: what rang there rings on until the network gives up. It does after three
+ * minutes at the latest: ISUP timer T9 (ITU-T Q.764: 1.5 to 3 min), SIP's timer C (RFC 3261 §16.6: a little more than 3).
+ */
+const RINGS_ALONE_MS = 200_000;
+
+/** Until when the number may still ring of a call that was placed at `placedAt` and that nobody could take back. */
+export function mayRingUntil(placedAt: Date): Date {
+  return new Date(placedAt.getTime() + RINGS_ALONE_MS);
+}
+
 export interface ContactProgress {
   readonly rules: RetryRules;
   /** Counted attempts, the one just ended included. Released attempts are not counted. */
@@ -52,6 +63,8 @@ export interface ContactProgress {
   readonly outcomeCounts: Readonly<Partial<Record<Outcome, number>>>;
   /** Of the attempt just ended. */
   readonly outcome: Outcome;
+  /** The attempt just ended may still ring until then: see mayRingUntil. */
+  readonly ringsUntil?: Date | null;
   /** What the agent said, when one spoke; it decides before the outcome does. */
   readonly disposition?: {
     /** null: the contact is done. */
@@ -96,7 +109,10 @@ export function nextContactState(progress: ContactProgress): NextContactState {
   const outcomeRule = rules.outcomes[outcome];
   if (outcomeRule === undefined) return { state: "done", reason: "outcome_not_retried" };
   if ((progress.outcomeCounts[outcome] ?? 0) >= outcomeRule.max) return { state: "done", reason: "outcome_limit" };
-  return { state: "ready", nextAttemptAt: later(now, outcomeRule.delayMinutes), reason: `retry_${outcome}` };
+  const due = later(now, outcomeRule.delayMinutes);
+  const { ringsUntil } = progress;
+  const nextAttemptAt = ringsUntil && ringsUntil > due ? ringsUntil : due;
+  return { state: "ready", nextAttemptAt, reason: `retry_${outcome}` };
 }
 
 function later(now: Date, minutes: number): Date {

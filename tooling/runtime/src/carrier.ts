@@ -14,6 +14,7 @@ export {
   endingsOf,
 } from "./carrier/behaviours.ts";
 export { ATTEMPT_HEADER, SECOND_TRUNK } from "./carrier/dialplan.ts";
+export { type DrawnCallee, drawnNumber } from "./carrier/drawn.ts";
 export { type CarrierCall, readCarrierLog } from "./carrier/log.ts";
 
 /** The file of the carrier's own call log. */
@@ -46,7 +47,7 @@ export interface Carrier {
 
 /**
  * Starts a second Asterisk that plays the telephone network: it takes any number of 7 to 15 digits,
- * and the last two decide what the callee does (see calleeBehaviour).
+ * and the last two decide what the callee does (see calleeBehaviour), or a drawn number says it itself (drawnNumber).
  */
 export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   const ip = options.ip ?? "127.0.0.2";

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from "@callbay/testing/database
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { VerbContext } from "../context.ts";
+import { revokeByCustomer } from "../do-not-call/revoke.ts";
 import { currentDuty } from "../duty/current.ts";
 import { dispose } from "../duty/dispose.ts";
 import { recordDutyState } from "../duty/record-state.ts";
@@ -174,6 +175,26 @@ describe("an attempt", () => {
     await finish(lifted, 1);
   });
 
+  test("what died with its PBX may ring on: its number is not tried before the network has given up", async () => {
+    const nobody = { cause: null, endedBy: "system", originateFailed: true } as const;
+    const retry = { maxAttempts: 5, outcomes: { failed: { delayMinutes: 1, max: 3 } } };
+    const { tenantId, campaignId } = floor;
+    const where = { tenantId, id: campaignId };
+    const { retryRules } = await database.db.asOperator((tx) => tx.campaign.findFirstOrThrow({ where }));
+    const setRules = (rules: object) =>
+      database.db.asOperator((tx) => tx.campaign.updateMany({ where, data: { retryRules: rules } }));
+    await setRules(retry);
+    const [alive, dead] = [await reserve(), await reserve()];
+    await Promise.all([claim(alive), claim(dead)]);
+    const placed = await database.db.asOperator((tx) => tx.call.findFirstOrThrow({ where: { id: dead } }));
+    await finish(alive, 9, { ...nobody, closedFrom: "live" });
+    await finish(dead, 9, { ...nobody, closedFrom: "cel" });
+    expect(await contactOf(alive)).toMatchObject({ reason: "retry_failed", nextAttemptAt: at(69) });
+    const ringsUntil = new Date(placed.startedAt.getTime() + 200_000);
+    expect(await contactOf(dead)).toMatchObject({ reason: "retry_failed", nextAttemptAt: ringsUntil });
+    await setRules(retryRules as object);
+  });
+
   test("that was busy ends once, is counted once, and waits by the campaign's rule", async () => {
     const id = await reserve();
     await claim(id);
@@ -263,6 +284,16 @@ describe("duty and disposition", () => {
     expect(await contactOf(id)).toMatchObject({ state: "reserved" });
     expect(await finish(id, 10, { partedAt: at(10) })).toEqual({ outcome: "answered", awaitsDisposition: false });
     expect(await contactOf(id)).toMatchObject({ state: "done", reason: "success" });
+  });
+
+  test("what the customer said in a call is shown with it", async () => {
+    const id = await talk(dutySessionId);
+    await finish(id, 24, { partedAt: at(24) });
+    const shown = async () => (await currentDuty(as(agent(), at(25)), {})).pendingDisposition;
+    expect(await shown()).toMatchObject({ callId: id, doNotCall: false });
+    await revokeByCustomer(as(agent(), at(25)), { callId: id });
+    expect(await shown()).toMatchObject({ callId: id, doNotCall: true });
+    await dispose(as(agent(), at(40)), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
   });
 
   test("another agent's call cannot be disposed of, nor with another campaign's word", async () => {

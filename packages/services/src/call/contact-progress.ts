@@ -60,17 +60,20 @@ export async function settleContact(
     readonly disposition: ContactWord | null;
     /** What the agent promised with the disposition. */
     readonly callback?: PromisedCallback | null;
+    /** Until when it may still ring, though it has ended for us. */
+    readonly ringsUntil?: Date | null;
     readonly now: Date;
   },
 ): Promise<void> {
   const contact = await lockContact(tx, key);
   if (!contact) return;
-  const { disposition, outcome, callback = null, now } = ended;
+  const { disposition, outcome, callback = null, ringsUntil = null, now } = ended;
   const next = nextContactState({
     rules: parseRetryRules(contact.retryRules),
     attempts: contact.attempts,
     outcomeCounts: countsOf(contact),
     outcome,
+    ringsUntil,
     now,
     callbackAt: callback?.at ?? null,
     ...(disposition ? { disposition } : {}),

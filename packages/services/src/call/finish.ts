@@ -2,6 +2,7 @@ import { newId } from "@callbay/db/ids";
 import { callToEnd, writeEnd } from "@callbay/db/sql/call-finish";
 import { outcomeFromCause, talkMs } from "@callbay/domain/call-machine";
 import { notFound } from "@callbay/domain/errors";
+import { mayRingUntil } from "@callbay/domain/retry";
 import type { Outcome } from "@callbay/domain/values";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { recordCallUsage } from "../usage/record.ts";
@@ -90,7 +91,11 @@ export const finishCall = hotVerb({
       if (owed) await awaitDisposition(tx, key);
       else {
         const callback = call.disposition ? await promisedCallback(tx, tenantId, callId) : null;
-        await settleContact(tx, key, { outcome, disposition: call.disposition ?? keyWord(script), callback, now });
+        const disposition = call.disposition ?? keyWord(script);
+        // The PBX wrote no end, since it died: then nobody told the network either that this is over.
+        const ringsOn = input.closedFrom === "cel" && input.cause === null && answeredAt === null;
+        const ringsUntil = ringsOn ? mayRingUntil(call.startedAt) : null;
+        await settleContact(tx, key, { outcome, disposition, callback, ringsUntil, now });
       }
     }
     await recordCallUsage(tx, {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { behaviourOfEnding, calleeBehaviour, ENDINGS, endingsOf } from "./behaviours.ts";
 import { carrierDialplan } from "./dialplan.ts";
+import { drawnBehaviour, drawnNumber } from "./drawn.ts";
 
 describe("the carrier's callees", () => {
   it("are defined for every ending, within the promised times", () => {
@@ -38,15 +39,38 @@ describe("the carrier's callees", () => {
     }
   });
 
-  it("depend on the last two digits alone, for any number of 7 to 15 digits", () => {
+  it("depend on the last two digits alone, for any number of 7 to 15 digits that is not drawn", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\d{7,15}$/), (number) => {
+      fc.property(fc.stringMatching(/^[0-8]\d{6,14}$/), (number) => {
         expect(calleeBehaviour(number)).toEqual(behaviourOfEnding(number.slice(-2)));
         expect(calleeBehaviour(`+${number}`)).toEqual(calleeBehaviour(number));
       }),
     );
     for (const refused of ["123456", "1234567890123456", "12345ab", ""])
       expect(calleeBehaviour(refused)).toBeUndefined();
+  });
+
+  it("say what they do in a drawn number, and two of them never have the same", () => {
+    const callee = fc.record({
+      answers: fc.boolean(),
+      ringMs: fc.double({ min: 0, max: 9_994, noNaN: true }),
+      talkMs: fc.double({ min: 0, max: 99_994, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(callee, fc.nat(9_999), (drawn, index) => {
+        const number = drawnNumber(drawn, index);
+        expect(number).toMatch(/^\+999\d{12}$/);
+        const behaviour = calleeBehaviour(number);
+        expect(behaviour?.outcome).toBe(drawn.answers ? "answered" : "no_answer");
+        if (!drawn.answers) return;
+        expect(Math.abs((behaviour?.ringMs ?? 0) - drawn.ringMs)).toBeLessThanOrEqual(5.001);
+        expect(Math.abs((behaviour?.talkMs ?? 0) - drawn.talkMs)).toBeLessThanOrEqual(5.001);
+        expect(drawnNumber(drawn, (index + 1) % 10_000)).not.toBe(number);
+      }),
+    );
+    expect(() => drawnNumber({ answers: true, ringMs: 9_995, talkMs: 0 }, 0)).toThrow(RangeError);
+    expect(drawnBehaviour("+86138000000100")).toBeUndefined();
+    expect(drawnBehaviour("+99912345678901")).toBeUndefined();
   });
 
   it("are all in the dialplan, with the cause of the table", () => {

@@ -2,6 +2,8 @@
  * How the simulated carrier's callees behave. One table, from which both the carrier's dialplan and
  * the expectations of tests and demo are made, so that they cannot disagree.
  */
+import { drawnBehaviour } from "./drawn.ts";
+
 export type CalleeKind =
   /** Picks up, talks, hangs up. */
   | "talker"
@@ -16,7 +18,7 @@ export type CalleeKind =
   /** An answering machine: greeting, beep, silence. */
   | "machine"
   | "busy"
-  /** Rings for ever. */
+  /** Rings until the network gives up, after three minutes. */
   | "no_answer"
   | "rejected"
   | "congestion"
@@ -27,7 +29,7 @@ export type CarrierOutcome = "answered" | "busy" | "no_answer" | "rejected" | "u
 
 export interface CalleeBehaviour {
   kind: CalleeKind;
-  /** How long it rings before the callee acts; null: for ever. */
+  /** How long it rings before the callee acts; null: it never does. */
   ringMs: number | null;
   /** How long the callee stays on the line before hanging up itself; null: until the other side does. */
   talkMs: number | null;
@@ -90,6 +92,8 @@ export function endingOf(number: string): string | undefined {
 
 /** How the callee with this number (E.164, with or without "+") behaves; undefined when the carrier refuses the number. */
 export function calleeBehaviour(number: string): CalleeBehaviour | undefined {
+  const drawn = drawnBehaviour(number);
+  if (drawn) return drawn;
   const ending = endingOf(number);
   return ending === undefined ? undefined : behaviourOfEnding(ending);
 }
