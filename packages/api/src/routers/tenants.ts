@@ -5,6 +5,7 @@ import { createTenant } from "@callbay/services/tenant/create-tenant";
 import { getTenant } from "@callbay/services/tenant/get-tenant";
 import { inviteOwner } from "@callbay/services/tenant/invite-owner";
 import { listTenants } from "@callbay/services/tenant/list-tenants";
+import { closeTenant, resumeTenant, suspendTenant } from "@callbay/services/tenant/state";
 import { updateBillingDetails } from "@callbay/services/tenant/update-billing-details";
 import { ask, change, router } from "../trpc.ts";
 
@@ -17,4 +18,7 @@ export const operatorTenantsRouter = router({
   assignAgent: change(assignAgent),
   inviteOwner: change(inviteOwner),
   updateBillingDetails: change(updateBillingDetails),
+  suspend: change(suspendTenant),
+  resume: change(resumeTenant),
+  close: change(closeTenant),
 });

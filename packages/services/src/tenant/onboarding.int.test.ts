@@ -129,6 +129,51 @@ describe("the pool", () => {
   });
 });
 
+describe("a client that is suspended, and one that closes", () => {
+  test("work stops and is said to, nothing is deleted, and only its own people start again", async () => {
+    const { tenantId } = world.b;
+    const campaigns = (state: "running" | "paused") =>
+      database.db.withTenant(tenantId, (tx) => tx.campaign.findMany({ where: { state } }));
+    const running = await campaigns("running");
+    expect(running.length).toBeGreaterThan(0);
+    const stopped = await admin.operator.tenants.suspend({ tenantId, reason: "Unpaid for 60 days" });
+    expect(stopped.campaigns).toBe(running.length);
+    expect(await campaigns("running")).toEqual([]);
+    for (const { id } of running)
+      expect(await campaigns("paused")).toContainEqual(
+        expect.objectContaining({ id, stateReason: "tenant_suspended" }),
+      );
+    const onDuty = await database.db.withTenant(tenantId, (tx) => tx.dutySession.count({ where: { endedAt: null } }));
+    const sentOff = record.commands.filter(({ command }) => command.type === "duty.end").length;
+    expect(onDuty).toBe(sentOff);
+    expect(await codeOf(admin.operator.tenants.suspend({ tenantId, reason: "again" }))).toBe("TENANT_SUSPENDED");
+
+    await admin.operator.tenants.resume({ tenantId });
+    expect(await campaigns("running")).toEqual([]);
+    expect(await codeOf(admin.operator.tenants.resume({ tenantId }))).toBe("TENANT_ACTIVE");
+    const { items } = await admin.operator.audit.list({ tenantId });
+    expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(["tenant.suspend", "tenant.resume"]));
+    await database.db.withTenant(tenantId, (tx) =>
+      tx.campaign.updateMany({ where: { id: { in: running.map(({ id }) => id) } }, data: { state: "running" } }),
+    );
+  });
+
+  test("no workspace closes with business open; without any it does, and gives its channels back", async () => {
+    const reason = "Leaves us";
+    expect(await codeOf(admin.operator.tenants.close({ tenantId: world.a.tenantId, reason }))).toBe(
+      "TENANT_HAS_OPEN_BUSINESS",
+    );
+    const short = { slug: "short-stay", name: "Short Stay", legalName: "Short Stay Ltd.", country: "GB" };
+    const { tenantId } = await admin.operator.tenants.create({ ...short, timezone: "Europe/London" });
+    const { nodeId } = world.platform;
+    await admin.operator.tenants.attach({ tenantId, nodeId, guaranteedChannels: 1, burstChannels: 0 });
+    await admin.operator.tenants.close({ tenantId, reason });
+    const { tenant, attachments } = await admin.operator.tenants.get({ tenantId });
+    expect([tenant.state, attachments]).toEqual(["closed", []]);
+    expect(await codeOf(admin.operator.tenants.resume({ tenantId }))).toBe("TENANT_CLOSED");
+  });
+});
+
 describe("a workspace at a glance", () => {
   test("counts today in its own time zone", async () => {
     const owner = callerAs(record, world.a.people.owner.actor);

@@ -9,6 +9,22 @@ export const accessEntries: WalkEntries = {
   "session.revoke": account((t) => ({ sessionId: t.people.owner.sessionId })),
   "session.signOut": account(),
   "session.changePassword": account(() => ({ current: TEST_PASSWORD, next: "another long password" })),
+  "session.revokeOthers": account(),
+  "session.secondFactor": account(),
+  "session.startSecondFactor": account(() => ({ password: TEST_PASSWORD })),
+  "session.confirmSecondFactor": account(() => ({ code: "000000" }), {
+    mayEndWith: ["SECOND_FACTOR_NOT_STARTED", "SECOND_FACTOR_CODE_INVALID"],
+  }),
+  "session.disableSecondFactor": account(() => ({ password: TEST_PASSWORD })),
+  "session.renewRecoveryCodes": account(() => ({ password: TEST_PASSWORD }), {
+    mayEndWith: ["SECOND_FACTOR_NOT_STARTED"],
+  }),
+  "session.requestPasswordReset": open(() => ({ email: "nobody@nowhere.test" })),
+  "session.resetPassword": open(() => ({ token: "a token that nobody was sent", password: "another long password" }), {
+    mayEndWith: ["RESET_INVALID"],
+  }),
+  "access.get": tenant("owner"),
+  "access.set": tenant("owner", () => ({ secondFactorRequired: false })),
   "invitation.get": open((t) => ({ token: t.invitationToken })),
   "invitation.accept": open((t) => ({ token: t.invitationToken, password: "a long new password", name: "Invited" }), {
     mayEndWith: ["INVITATION_FOR_ANOTHER"],
@@ -57,8 +73,15 @@ export const operatorEntries: WalkEntries = {
     email: "boss@new.test",
     name: "Boss",
   })),
+  "operator.tenants.suspend": operator("admin", (t) => ({ tenantId: t.tenantId, reason: "Unpaid for 60 days" })),
+  "operator.tenants.resume": operator("admin", (t) => ({ tenantId: t.tenantId }), { mayEndWith: ["TENANT_ACTIVE"] }),
+  "operator.tenants.close": operator("admin", (t) => ({ tenantId: t.tenantId, reason: "Leaves us" }), {
+    mayEndWith: ["TENANT_HAS_OPEN_BUSINESS"],
+  }),
   "operator.legalEntities.list": operator("admin"),
   "operator.pool.overview": operator("noc"),
   "operator.pool.setState": operator("noc", (_t, world) => ({ nodeId: world.platform.nodeId, state: "draining" })),
+  "operator.access.get": operator("admin"),
+  "operator.access.set": operator("admin", () => ({ secondFactorRequired: false })),
   "operator.audit.list": operator("admin", (t) => ({ tenantId: t.tenantId })),
 };

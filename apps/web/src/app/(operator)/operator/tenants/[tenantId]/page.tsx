@@ -14,6 +14,7 @@ import { Checklist } from "./checklist.tsx";
 import { Contracts } from "./contracts.tsx";
 import { Lines } from "./lines.tsx";
 import { People } from "./people.tsx";
+import { TenantState } from "./state.tsx";
 
 /** An accepted invitation sends no event; whoever waits for the owner sees it soon all the same. */
 const REFRESH_MS = 10_000;
@@ -41,6 +42,7 @@ export default function Page() {
                 </Badge>
               ) : null
             }
+            actions={data ? <TenantState tenant={data.tenant} /> : null}
             description={data ? `${data.tenant.legalName} · ${data.tenant.slug}` : " "}
           />
           <Tabs

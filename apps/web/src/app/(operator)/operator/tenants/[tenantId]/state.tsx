@@ -1,0 +1,97 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ellipsis } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { useDescribeError } from "~/trpc/errors.ts";
+import { Button } from "~/ui/button.tsx";
+import { FormField, Input } from "~/ui/form.tsx";
+import { ErrorState } from "~/ui/layout.tsx";
+import { ConfirmDialog, DropdownMenu } from "~/ui/overlay.tsx";
+import { toast } from "~/ui/toast.tsx";
+
+type Step = "suspend" | "resume" | "close";
+
+interface TenantStateProps {
+  readonly tenant: { readonly id: string; readonly name: string; readonly state: string };
+}
+
+/** Suspends a client, lets it in again, or closes its workspace; each asked for twice. */
+export function TenantState({ tenant }: TenantStateProps) {
+  const t = useTranslations("operator.tenant.state");
+  const may = useMay();
+  const [step, setStep] = useState<Step | null>(null);
+  if (!may("platform.tenant.write") || tenant.state === "closed") return null;
+  const item = (key: Step) => ({ key, label: t(key), danger: key !== "resume", onSelect: () => setStep(key) });
+  return (
+    <>
+      <DropdownMenu
+        trigger={<Button aria-label={t("menu")} icon={<Ellipsis aria-hidden />} data-testid="tenant-more" />}
+        groups={[[item(tenant.state === "suspended" ? "resume" : "suspend")], [item("close")]]}
+      />
+      {step ? <Ask step={step} tenant={tenant} onClose={() => setStep(null)} /> : null}
+    </>
+  );
+}
+
+function Ask({ step, tenant, onClose }: TenantStateProps & { readonly step: Step; readonly onClose: () => void }) {
+  const t = useTranslations("operator.tenant.state");
+  const c = useTranslations("common");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const describe = useDescribeError();
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const { id: tenantId, name } = tenant;
+  const done = (text: string): void => {
+    toast.success(text);
+    void queryClient.invalidateQueries({ queryKey: trpc.operator.pathKey() });
+    onClose();
+  };
+  const quiet = { quiet: true };
+  const tenants = trpc.operator.tenants;
+  const suspend = useMutation(
+    tenants.suspend.mutationOptions({ meta: quiet, onSuccess: (stopped) => done(t("suspended", stopped)) }),
+  );
+  const resume = useMutation(
+    tenants.resume.mutationOptions({ meta: quiet, onSuccess: () => done(t("resumed", { name })) }),
+  );
+  const close = useMutation(
+    tenants.close.mutationOptions({ meta: quiet, onSuccess: () => done(t("closed", { name })) }),
+  );
+  const { isPending, error } = { suspend, resume, close }[step];
+  const needsReason = step !== "resume";
+  const confirm = (): void => {
+    setTried(true);
+    if (needsReason && !reason.trim()) return;
+    if (step === "resume") resume.mutate({ tenantId });
+    else (step === "suspend" ? suspend : close).mutate({ tenantId, reason });
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t(`${step}Title`, { name })}
+      description={t(`${step}Text`)}
+      confirmText={t(`${step}Do`)}
+      tone={step === "resume" ? "primary" : "danger"}
+      busy={isPending}
+      onConfirm={confirm}
+    >
+      {needsReason ? (
+        <FormField
+          label={t("reason")}
+          hint={t("reasonHint")}
+          error={tried && !reason.trim() ? c("required") : undefined}
+        >
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        </FormField>
+      ) : null}
+      {error ? <ErrorState title={t("failed")} message={describe(error).message} /> : null}
+    </ConfirmDialog>
+  );
+}
