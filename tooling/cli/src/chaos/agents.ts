@@ -8,8 +8,16 @@ import { startDuty } from "@callbay/services/duty/start";
 import type { World } from "./world.ts";
 
 const LOOK_EVERY_MS = 150;
-const WRAPUP_MS = 300;
-const LONGEST_TALK_MS = 4_000;
+
+/** How the agents of a world work. */
+export interface WayOfWorking {
+  /** From the end of a talk to the word on it. */
+  readonly wrapupMs: (callId: string) => number;
+  /** After this the agent hangs up. */
+  readonly longestTalkMs: number;
+}
+
+const BRISK: WayOfWorking = { wrapupMs: () => 300, longestTalkMs: 4_000 };
 /** A desk's softphone notices within seconds that its exchange came back without it, and registers anew. */
 const REGISTER_AFTER_MS = 3_000;
 
@@ -26,7 +34,10 @@ export class SimulatedAgents {
   /** What their verbs were refused with, by code: a floor in chaos refuses much, and all of it has a name. */
   readonly refusals = new Map<string, number>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly way: WayOfWorking = BRISK,
+  ) {}
 
   start(): void {
     this.#loop = this.run();
@@ -77,13 +88,13 @@ export class SimulatedAgents {
     const since = Date.now() - session.stateSince.getTime();
     if (session.state === "connecting" && since > REGISTER_AFTER_MS) return () => this.register(username);
     const callId = session.currentCallId;
-    if (session.state === "wrapup" && callId && since > WRAPUP_MS) {
+    if (session.state === "wrapup" && callId && since > this.way.wrapupMs(callId)) {
       // By the call, so that a word whose answer was lost is given again as it was.
       const dispositionId =
         (callId.charCodeAt(callId.length - 1) % 2 ? this.world.floor.soldId : this.world.floor.laterId) ?? "";
       return () => dispose(this.context(actor), { callId, dispositionId, note: "" });
     }
-    if (session.state === "talking" && callId && since > LONGEST_TALK_MS)
+    if (session.state === "talking" && callId && since > this.way.longestTalkMs)
       return () => hangup(this.context(actor), { callId });
     return null;
   }
