@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { accessRouter, operatorAccessRouter } from "./routers/access.ts";
 import { operatorApprovalsRouter } from "./routers/approvals.ts";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
 import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts";
@@ -22,6 +23,7 @@ import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./ro
 import { peopleRouter } from "./routers/people.ts";
 import { callerIdsRouter, operatorPoolRouter } from "./routers/pool.ts";
 import { dncRouter, operatorRegistersRouter } from "./routers/registers.ts";
+import { reportsRouter } from "./routers/reports.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { operatorTenantsRouter } from "./routers/tenants.ts";
@@ -30,6 +32,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 
 /** The operator's console. A file that serves both sides exports `operatorXRouter` for this one and `xRouter` below. */
 const operatorRouter = router({
+  access: operatorAccessRouter,
   approvals: operatorApprovalsRouter,
   audit: operatorAuditRouter,
   bank: operatorBankRouter,
@@ -51,6 +54,7 @@ const operatorRouter = router({
 
 /** Every procedure of Callbay. */
 export const appRouter = router({
+  access: accessRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   billingDetails: billingDetailsRouter,
@@ -71,6 +75,7 @@ export const appRouter = router({
   overview: overviewRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  reports: reportsRouter,
   seats: seatsRouter,
   segments: segmentsRouter,
   session: sessionRouter,

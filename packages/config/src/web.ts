@@ -13,6 +13,8 @@ const schema = z
       .regex(/^\S{24,}$/, "needs at least 24 characters and no spaces; `openssl rand -base64 24` makes one")
       .optional(),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
+    /** A page that shows every mail with its links, for who develops without a mail server. Only on this machine. */
+    MAILBOX: z.enum(["on", "off"]).default("off"),
     PORT: port.default(3000),
     /** Where /api/health asks the other processes how they are. */
     WORKER_HEALTH_URL: z.url().default("http://127.0.0.1:3020/health"),
@@ -22,7 +24,16 @@ const schema = z
   .refine((env) => env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined, {
     path: ["STRIPE_WEBHOOK_SECRET"],
     message: "is needed with STRIPE_SECRET_KEY",
+  })
+  .refine((env) => env.MAILBOX === "off" || isLoopback(new URL(env.APP_URL).hostname), {
+    path: ["MAILBOX"],
+    message: "shows links that open accounts: it is only for an APP_URL on 127.0.0.1 or localhost",
   });
+
+/** Does this name mean the machine itself? */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || host === "::1" || /^(::ffff:)?127\./.test(host);
+}
 
 /** What the web process reads from its environment. */
 export type WebConfig = z.output<typeof schema>;

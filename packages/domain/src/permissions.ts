@@ -24,6 +24,7 @@ const OPERATOR_GRANTS = {
   "platform.payment.write": ["admin", "finance"],
   "platform.cost.write": ["admin", "finance"],
   "platform.audit.read": ["admin", "noc", "finance"],
+  "platform.access.write": ["admin"],
 } as const satisfies Record<string, readonly OperatorRole[]>;
 
 const TENANT_GRANTS = {
@@ -55,6 +56,11 @@ const TENANT_GRANTS = {
   "floor.read": ["owner", "manager", "supervisor"],
   "agent.kick:tenant": ["owner", "manager", "supervisor"],
   "recording.play": ["owner", "manager", "supervisor", "finance"],
+  // Whose figures: all with :tenant; with :team those of the people in one's own unit and below it; else one's own.
+  "report.read": ["owner", "manager", "supervisor", "agent", "finance", "viewer"],
+  "report.read:team": ["supervisor"],
+  "report.read:tenant": ["owner", "manager", "finance", "viewer"],
+  "report.write": ["owner", "manager"],
   "invoice.read": ["owner", "finance"],
   "invoice.review": ["owner", "finance"],
   "payment.write": ["owner", "finance"],
@@ -62,6 +68,7 @@ const TENANT_GRANTS = {
   "success.review": ["owner", "manager"],
   "usage.read": ["owner", "finance"],
   "audit.read": ["owner"],
+  "access.write": ["owner"],
 } as const satisfies Record<string, readonly TenantRole[]>;
 
 export type OperatorPermission = keyof typeof OPERATOR_GRANTS;

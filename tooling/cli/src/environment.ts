@@ -58,6 +58,8 @@ export function appEnvironment(options: {
     SECRET_KEY: secrets.SECRET_KEY,
     AUTH_SECRET: secrets.AUTH_SECRET,
     STORAGE_DIR: storageDir,
+    // Whoever tries it out has no mail server: what would be sent is shown.
+    ...(process.env.APP_URL || process.env.SMTP_URL ? {} : { MAILBOX: "on" }),
     PORT: String(ports.web),
     MEDIA_BRIDGE_PORT: String(ports.mediaBridge),
     MEDIA_BRIDGE_HEALTH_URL: `http://127.0.0.1:${ports.mediaBridge}/health`,

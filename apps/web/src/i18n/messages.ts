@@ -1,3 +1,4 @@
+import accountEn from "../../messages/en/account.json";
 import authEn from "../../messages/en/auth.json";
 import commonEn from "../../messages/en/common.json";
 import complianceEn from "../../messages/en/compliance.json";
@@ -7,8 +8,10 @@ import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
 import financeEn from "../../messages/en/finance.json";
 import operatorEn from "../../messages/en/operator.json";
+import reportsEn from "../../messages/en/reports.json";
 import segmentsEn from "../../messages/en/segments.json";
 import workspaceEn from "../../messages/en/workspace.json";
+import accountZh from "../../messages/zh-CN/account.json";
 import authZh from "../../messages/zh-CN/auth.json";
 import commonZh from "../../messages/zh-CN/common.json";
 import complianceZh from "../../messages/zh-CN/compliance.json";
@@ -18,11 +21,13 @@ import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
 import financeZh from "../../messages/zh-CN/finance.json";
 import operatorZh from "../../messages/zh-CN/operator.json";
+import reportsZh from "../../messages/zh-CN/reports.json";
 import segmentsZh from "../../messages/zh-CN/segments.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
 import type { Locale } from "./locales.ts";
 
 const en = {
+  account: accountEn,
   auth: authEn,
   common: commonEn,
   compliance: complianceEn,
@@ -32,6 +37,7 @@ const en = {
   errors: errorsEn,
   finance: financeEn,
   operator: operatorEn,
+  reports: reportsEn,
   segments: segmentsEn,
   workspace: workspaceEn,
 };
@@ -43,6 +49,7 @@ export type Namespace = keyof Messages;
 const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
   en,
   "zh-CN": {
+    account: accountZh,
     auth: authZh,
     common: commonZh,
     compliance: complianceZh,
@@ -52,6 +59,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     errors: errorsZh,
     finance: financeZh,
     operator: operatorZh,
+    reports: reportsZh,
     segments: segmentsZh,
     workspace: workspaceZh,
   },

@@ -8,13 +8,13 @@ const csrfAnswer = z.object({ csrfToken: z.string() });
 const callbackAnswer = z.object({ url: z.string() });
 
 /** Asks the server to sign this browser in. A code is one of ours, or `OFFLINE` when the server does not answer. */
-export async function signIn(email: string, password: string): Promise<SignInAnswer> {
+export async function signIn(email: string, password: string, code = ""): Promise<SignInAnswer> {
   try {
     const csrf = csrfAnswer.parse(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json());
     const response = await fetch("/api/auth/callback/credentials", {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded", "x-auth-return-redirect": "1" },
-      body: new URLSearchParams({ csrfToken: csrf.csrfToken, email, password, callbackUrl: "/enter" }),
+      body: new URLSearchParams({ csrfToken: csrf.csrfToken, email, password, code, callbackUrl: "/enter" }),
     });
     const { url } = callbackAnswer.parse(await response.json());
     const said = new URL(url, window.location.origin).searchParams;

@@ -20,10 +20,13 @@ class Refused extends CredentialsSignin {
 }
 
 async function authorize(here: Server, credentials: Partial<Record<string, unknown>>, request: Request) {
-  const { email, password } = credentials;
+  const { email, password, code } = credentials;
   if (typeof email !== "string" || typeof password !== "string") return null;
   try {
-    const { sessionId, account } = await here.signIn(visitorOf(request.headers), { email, password });
+    const { sessionId, account } = await here.signIn(visitorOf(request.headers), {
+      ...{ email, password },
+      ...(typeof code === "string" && code ? { code } : {}),
+    });
     return { id: account.id, sid: sessionId };
   } catch (error) {
     if (error instanceof CallbayError) throw new Refused(error);
@@ -50,7 +53,7 @@ export function authConfig(): AuthConfig {
     },
     providers: [
       Credentials({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         authorize: (credentials, request) => authorize(here, credentials, request),
       }),
     ],

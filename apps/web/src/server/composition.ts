@@ -8,6 +8,7 @@ import { connectRedis } from "@callbay/jobs/connection";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
 import { createCallLimiter, createSignInLimiter } from "@callbay/services/access/limiters";
+import { type MailboxMail, readMailbox } from "@callbay/services/access/mailbox";
 import { loadActor } from "@callbay/services/access/session";
 import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
 import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
@@ -24,8 +25,10 @@ export interface Server {
   readonly signInLimiter: ApiContext["signInLimiter"];
   readonly logger: pino.Logger;
   pingRedis(): Promise<boolean>;
+  /** Every mail with its links; for the page of a development stack alone. */
+  readMailbox(): Promise<MailboxMail[]>;
   loadActor(sessionId: string, now: Date): ReturnType<typeof loadActor>;
-  signIn(visitor: Visitor, credentials: { email: string; password: string }): Promise<SignedIn>;
+  signIn(visitor: Visitor, credentials: { email: string; password: string; code?: string }): Promise<SignedIn>;
 }
 
 /** Somebody who has not signed in. */
@@ -79,6 +82,7 @@ function compose(): Server {
     signInLimiter,
     logger,
     pingRedis: () => events.ping(),
+    readMailbox: () => readMailbox(deps),
     loadActor: (sessionId, now) => loadActor(deps, sessionId, now),
     signIn: (visitor, credentials) => signIn({ ...visitor, deps, limiter: signInLimiter }, credentials),
   };

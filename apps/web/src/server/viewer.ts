@@ -30,7 +30,8 @@ export const viewer = cache(async (): Promise<Me | null> => {
 const OPERATOR_HOME = { admin: "/operator", noc: "/operator/pool", finance: "/operator/billing" } as const;
 
 /** Where a person lands: the agent at the desk, the operator's people where their work is, all others in the workspace. */
-export function homeOf({ workspace }: Me): string {
+export function homeOf({ workspace, secondFactorMissing }: Me): string {
+  if (secondFactorMissing) return "/account";
   if (workspace.kind === "operator") return OPERATOR_HOME[workspace.role];
   return workspace.role === "agent" ? "/desk" : "/w";
 }
@@ -39,6 +40,7 @@ export function homeOf({ workspace }: Me): string {
 export async function requireViewer(kind: "operator" | "tenant"): Promise<Me> {
   const me = await viewer();
   if (!me) redirect("/sign-in");
+  if (me.secondFactorMissing) redirect("/account");
   if (me.workspace.kind !== kind) redirect(homeOf(me));
   return me;
 }

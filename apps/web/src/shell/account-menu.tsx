@@ -1,6 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Building2, Check, ChevronsUpDown, Languages, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Building2, Check, ChevronsUpDown, Languages, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -51,6 +52,7 @@ export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolea
   const t = useTranslations("common");
   const label = useEnumLabel();
   const locale = useLocale();
+  const router = useRouter();
   const trpc = useTRPC();
   const [chosen, setChosen] = useState(theme);
   const { setTheme, setLocale } = usePreferences();
@@ -95,6 +97,14 @@ export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolea
         workspaces,
         themes,
         languages,
+        [
+          {
+            key: "account",
+            label: t("account"),
+            icon: <UserRound aria-hidden />,
+            onSelect: () => router.push("/account"),
+          },
+        ],
         [{ key: "out", label: t("signOut"), icon: <LogOut aria-hidden />, onSelect: () => signOut.mutate() }],
       ]}
       trigger={

@@ -47,7 +47,10 @@ export async function issueInvitation(
     },
   });
   const inviteUrl = `${deps.appUrl}/invite/${token}`;
-  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: order.tenantId }, select: { name: true, locale: true } });
+  const tenant = await tx.tenant.findUniqueOrThrow({
+    where: { id: order.tenantId },
+    select: { name: true, locale: true },
+  });
   const text = personTexts(tenant.locale).invitation({
     name: order.name,
     tenant: tenant.name,

@@ -1,6 +1,6 @@
 import { notFound } from "@callbay/domain/errors";
 import { accountQuery, z } from "../verb.ts";
-import { findWorkspace, permissionsOf, tenantIdOf, workspacesOf } from "./workspace.ts";
+import { findWorkspace, permissionsOf, tenantIdOf, workspacesOfSession } from "./workspace.ts";
 
 /** Who I am, where I am, what I may do, and where else I could go. */
 export const me = accountQuery({
@@ -11,13 +11,15 @@ export const me = accountQuery({
       where: { id: actor.accountId },
       select: { id: true, name: true, email: true, locale: true, theme: true },
     });
-    const workspaces = await workspacesOf(tx, actor.accountId);
+    const workspaces = await workspacesOfSession(tx, actor);
     const workspace = findWorkspace(workspaces, actor.kind === "tenant" ? actor.tenantId : null);
     if (!account || !workspace) throw notFound("session");
     return {
       account,
       workspace,
       permissions: permissionsOf(actor),
+      /** Nothing else is open before a second factor is set up. */
+      secondFactorMissing: actor.secondFactorMissing ?? false,
       workspaces: workspaces.map((one) => ({
         kind: one.kind,
         tenantId: tenantIdOf(one),

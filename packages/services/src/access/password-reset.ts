@@ -98,7 +98,10 @@ export async function resetPassword(
     });
     if (!found || found.expiresAt <= now || found.account.disabledAt) throw invalidReset();
     // The conditional write: of two who open one link, one chooses the password.
-    const { count } = await tx.passwordReset.updateMany({ where: { id: found.id, usedAt: null }, data: { usedAt: now } });
+    const { count } = await tx.passwordReset.updateMany({
+      where: { id: found.id, usedAt: null },
+      data: { usedAt: now },
+    });
     if (count === 0) throw invalidReset();
     const { accountId, account } = found;
     await tx.passwordReset.updateMany({ where: { accountId, usedAt: null }, data: { usedAt: now } });

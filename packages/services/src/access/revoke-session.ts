@@ -1,7 +1,7 @@
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { notFound } from "@callbay/domain/errors";
 import { accountVerb, type Unit, z } from "../verb.ts";
-import { revokeSessions } from "./session.ts";
+import { revokeSessions, ssoTenant } from "./session.ts";
 
 type MyUnit = Unit<OperatorActor | TenantActor>;
 
@@ -12,6 +12,23 @@ export const revokeSession = accountVerb({
   run: async (unit, { sessionId }) => {
     await end(unit, sessionId, "revoked");
     return { revoked: true };
+  },
+});
+
+/** Ends all my other sessions. */
+export const revokeOtherSessions = accountVerb({
+  name: "session.revokeOthers",
+  input: z.object({}),
+  run: async ({ tx, actor, now, audit }) => {
+    const { tenantId } = await ssoTenant(tx, actor.sessionId);
+    const where = { idNot: actor.sessionId, ...(tenantId === undefined ? {} : { tenantId }) };
+    const ended = await revokeSessions(tx, actor.accountId, where, "revoked", now);
+    await audit({
+      ...{ action: "session.revokeOthers", entity: "account", entityId: actor.accountId },
+      ...(actor.kind === "tenant" ? { tenantId: actor.tenantId } : {}),
+      after: { sessionsEnded: ended },
+    });
+    return { ended };
   },
 });
 
@@ -26,7 +43,9 @@ export const signOut = accountVerb({
 });
 
 async function end({ tx, actor, now, audit }: MyUnit, id: string, reason: "revoked" | "signed_out"): Promise<void> {
-  if ((await revokeSessions(tx, actor.accountId, { id }, reason, now)) === 0) throw notFound("session");
+  const { tenantId } = await ssoTenant(tx, actor.sessionId);
+  const where = { id, ...(tenantId === undefined ? {} : { tenantId }) };
+  if ((await revokeSessions(tx, actor.accountId, where, reason, now)) === 0) throw notFound("session");
   await audit({
     action: reason === "revoked" ? "session.revoke" : "session.signOut",
     entity: "session",

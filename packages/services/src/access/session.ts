@@ -2,6 +2,7 @@ import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import type { Deps } from "../context.ts";
+import { secondFactorRequired } from "./second-factor-policy.ts";
 import { findWorkspace, workspacesOf } from "./workspace.ts";
 
 /** Without a sign of life a session ends after this; a shift and its breaks fit in. */
@@ -16,6 +17,8 @@ export interface NewSession {
   readonly tenantId: string | null;
   readonly ip?: string | undefined;
   readonly userAgent?: string | undefined;
+  /** Opened by the tenant's own identity provider. */
+  readonly sso?: boolean;
 }
 
 /** Opens a session. Needs the scope of sign-in. @returns its id, all that a JWT carries */
@@ -31,6 +34,7 @@ export async function openSession(tx: Tx, session: NewSession, now: Date): Promi
       expiresAt: new Date(now.getTime() + IDLE_MS),
       ip: session.ip ?? null,
       userAgent: session.userAgent?.slice(0, 300) ?? null,
+      sso: session.sso ?? false,
     },
   });
   return id;
@@ -48,11 +52,14 @@ export async function loadActor(
   return deps.db.asAuthenticator(async (tx) => {
     const session = await tx.session.findFirst({
       where: { id: sessionId, revokedAt: null, expiresAt: { gt: now }, account: { disabledAt: null } },
-      include: { account: true },
+      include: { account: { include: { secondFactor: { select: { confirmedAt: true } } } } },
     });
     if (!session) return null;
     const workspace = findWorkspace(await workspacesOf(tx, session.accountId), session.tenantId);
     if (!workspace) return null;
+    // A company that vouches for its people asks for what it holds necessary.
+    const secondFactorMissing =
+      !session.sso && !session.account.secondFactor?.confirmedAt && (await secondFactorRequired(tx, workspace));
     if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_EVERY_MS) {
       const latest = session.createdAt.getTime() + LIFETIME_MS;
       await tx.session.updateMany({
@@ -60,7 +67,8 @@ export async function loadActor(
         data: { lastSeenAt: now, expiresAt: new Date(Math.min(now.getTime() + IDLE_MS, latest)) },
       });
     }
-    const person = { accountId: session.accountId, name: session.account.name, sessionId };
+    const missing = secondFactorMissing ? { secondFactorMissing } : {};
+    const person = { accountId: session.accountId, name: session.account.name, sessionId, ...missing };
     return workspace.kind === "operator"
       ? { kind: "operator", role: workspace.role, ...person }
       : {
@@ -77,7 +85,7 @@ export async function loadActor(
 export async function revokeSessions(
   tx: Tx,
   accountId: string,
-  where: { readonly id?: string; readonly idNot?: string },
+  where: { readonly id?: string; readonly idNot?: string; readonly tenantId?: string },
   reason: "signed_out" | "revoked" | "password_changed",
   now: Date,
 ): Promise<number> {
@@ -87,9 +95,19 @@ export async function revokeSessions(
       revokedAt: null,
       expiresAt: { gt: now },
       ...(where.id === undefined ? {} : { id: where.id }),
+      ...(where.tenantId === undefined ? {} : { tenantId: where.tenantId, sso: true }),
       ...(where.idNot === undefined ? {} : { NOT: { id: where.idNot } }),
     },
     data: { revokedAt: now, revokedReason: reason },
   });
   return count;
+}
+
+/**
+ * A filter of sessions: those of one client's identity provider see and end their own kind alone, others all of their
+ * person. Otherwise whoever runs a client's provider could look into, and end, somebody's work for others.
+ */
+export async function ssoTenant(tx: Tx, sessionId: string): Promise<{ tenantId?: string; sso?: true }> {
+  const session = await tx.session.findUnique({ where: { id: sessionId }, select: { sso: true, tenantId: true } });
+  return session?.sso && session.tenantId ? { tenantId: session.tenantId, sso: true } : {};
 }

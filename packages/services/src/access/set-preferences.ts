@@ -3,12 +3,16 @@ import { accountVerb, z } from "../verb.ts";
 export const LOCALES = ["en", "zh-CN"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
 
-/** The language and the look a person works in. */
+/** The name a person is shown by, the language and the look they work in. */
 export const setPreferences = accountVerb({
   name: "session.preferences",
-  input: z.object({ locale: z.enum(LOCALES).optional(), theme: z.enum(THEMES).optional() }),
-  run: async ({ tx, actor, audit }, { locale, theme }) => {
-    const data = { ...(locale ? { locale } : {}), ...(theme ? { theme } : {}) };
+  input: z.object({
+    name: z.string().trim().min(1).max(120).optional(),
+    locale: z.enum(LOCALES).optional(),
+    theme: z.enum(THEMES).optional(),
+  }),
+  run: async ({ tx, actor, audit }, { name, locale, theme }) => {
+    const data = { ...(name ? { name } : {}), ...(locale ? { locale } : {}), ...(theme ? { theme } : {}) };
     await tx.account.updateMany({ where: { id: actor.accountId }, data });
     await audit({
       action: "account.setPreferences",

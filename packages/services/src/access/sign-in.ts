@@ -6,12 +6,13 @@ import { auditAccess } from "./audit.ts";
 import { emailAddress } from "./email.ts";
 import { typedPassword, verifyPassword } from "./password.ts";
 import type { SignInLimiter } from "./ports.ts";
+import { checkSecondFactor } from "./second-factor-check.ts";
 import { openSession } from "./session.ts";
 import { tenantIdOf, type Workspace, workspacesOf } from "./workspace.ts";
 
 /** Somebody who is not signed in: no actor yet, only where they come from. */
 export interface AnonymousContext {
-  readonly deps: Pick<Deps, "db">;
+  readonly deps: Pick<Deps, "db" | "secretKey">;
   readonly limiter: SignInLimiter;
   readonly now: Date;
   readonly requestId: string;
@@ -25,16 +26,22 @@ export interface SignedIn {
   readonly workspace: Workspace;
 }
 
-const input = z.object({ email: emailAddress, password: typedPassword });
+const input = z.object({
+  email: emailAddress,
+  password: typedPassword,
+  /** Of the second factor, where the account has one. */
+  code: z.string().max(40).optional(),
+});
 
 /**
  * Opens a session in the first workspace of the account.
  * @throws CallbayError TOO_MANY_SIGN_INS (with `retryAfterMs`), WRONG_CREDENTIALS (the same for an unknown address, a
- * wrong password and a disabled account), NO_WORKSPACE
+ * wrong password and a disabled account), SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG, NO_WORKSPACE
  */
 export async function signIn(ctx: AnonymousContext, raw: z.input<typeof input>): Promise<SignedIn> {
-  const { email, password } = parseInput(input, raw);
+  const { email, password, code } = parseInput(input, raw);
   const account = await checkPassword(ctx, email, password);
+  await checkSecondFactor(ctx, account, code);
   return ctx.deps.db.asAuthenticator(async (tx) => {
     const [workspace] = await workspacesOf(tx, account.id);
     if (!workspace)

@@ -1,13 +1,13 @@
 import { notFound } from "@callbay/domain/errors";
 import { accountVerb, z } from "../verb.ts";
-import { findWorkspace, workspacesOf } from "./workspace.ts";
+import { findWorkspace, workspacesOfSession } from "./workspace.ts";
 
 /** Takes this session into another workspace of the same person; null is the operator's console. */
 export const switchWorkspace = accountVerb({
   name: "session.switchWorkspace",
   input: z.object({ tenantId: z.uuid().nullable() }),
   run: async ({ tx, actor, audit }, { tenantId }) => {
-    const workspace = findWorkspace(await workspacesOf(tx, actor.accountId), tenantId);
+    const workspace = findWorkspace(await workspacesOfSession(tx, actor), tenantId);
     if (!workspace) throw notFound("workspace");
     const { count } = await tx.session.updateMany({
       where: { id: actor.sessionId, accountId: actor.accountId, revokedAt: null },

@@ -53,6 +53,22 @@ export async function workspacesOf(tx: Tx, accountId: string): Promise<Workspace
   return operator ? [{ kind: "operator", role: operator.role }, ...tenants] : tenants;
 }
 
+/**
+ * The workspaces that a session may enter: all of its person, or the one whose identity provider opened it. What one
+ * client's provider says of somebody is no key to another client.
+ */
+export async function workspacesOfSession(
+  tx: Tx,
+  actor: { readonly accountId: string; readonly sessionId: string },
+): Promise<Workspace[]> {
+  const all = await workspacesOf(tx, actor.accountId);
+  const session = await tx.session.findUnique({
+    where: { id: actor.sessionId },
+    select: { sso: true, tenantId: true },
+  });
+  return session?.sso ? all.filter((one) => tenantIdOf(one) === session.tenantId) : all;
+}
+
 /** The one of them that a session is in; null is the operator's console. */
 export function findWorkspace(workspaces: readonly Workspace[], tenantId: string | null): Workspace | undefined {
   return workspaces.find((one) => (one.kind === "operator" ? tenantId === null : one.tenantId === tenantId));

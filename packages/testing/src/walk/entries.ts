@@ -11,6 +11,7 @@ import { monthEntries } from "./entries/month.ts";
 import { paymentEntries } from "./entries/payments.ts";
 import { poolEntries } from "./entries/pool.ts";
 import { registerEntries } from "./entries/registers.ts";
+import { reportEntries } from "./entries/reports.ts";
 import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
 
@@ -30,5 +31,6 @@ export const walkEntries: WalkEntries = {
   ...paymentEntries,
   ...poolEntries,
   ...registerEntries,
+  ...reportEntries,
   ...usageEntries,
 };

@@ -84,6 +84,16 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     call: (ctx, { legalEntityId = "" }) =>
       files.uploadStatement(ctx, { legalEntityId, fileName: "may.csv", options: { currency: "EUR" } }, statement()),
   },
+  reportFile: {
+    as: "manager",
+    roles: ["owner", "manager", "supervisor", "agent", "finance", "viewer"],
+    ids: (t) => ({ campaignId: t.campaignId }),
+    call: async (ctx, { campaignId = "" }) => {
+      const period = { from: "2026-01-01", through: "2026-12-31" };
+      const query = { report: "campaigns" as const, period, campaignIds: [campaignId] };
+      return String.fromCharCode(...(await files.reportFile(ctx, { query, format: "csv" })).bytes);
+    },
+  },
   journalFile: {
     as: "finance",
     side: "operator",

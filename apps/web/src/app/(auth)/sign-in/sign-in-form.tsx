@@ -1,5 +1,6 @@
 "use client";
 import { CircleAlert, Eye, EyeOff } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTextOf } from "~/i18n/enum-label.ts";
@@ -26,29 +27,39 @@ export function SignInForm({ next }: { next: string | null }) {
   const textOf = useTextOf();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  /** The password was right; the second factor is asked for. */
+  const [stepTwo, setStepTwo] = useState(false);
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [waitUntil, setWaitUntil] = useState(0);
   const [tried, setTried] = useState(false);
+  const codeField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const left = useCountdown(waitUntil);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (!email.trim() || !password || left > 0) return;
+    if (!email.trim() || !password || (stepTwo && !code.trim()) || left > 0) return;
     setBusy(true);
     setRefusal(null);
-    const answer = await signIn(email.trim(), password);
+    const answer = await signIn(email.trim(), password, stepTwo ? code.trim() : "");
     if (answer.ok) {
       window.location.assign(next ? `/enter?to=${encodeURIComponent(next)}` : "/enter");
       return;
     }
     setBusy(false);
+    if (answer.code === "SECOND_FACTOR_NEEDED") {
+      setStepTwo(true);
+      setTried(false);
+      return;
+    }
     setRefusal(answer);
     if (answer.waitSeconds > 0) setWaitUntil(Date.now() + answer.waitSeconds * 1000);
-    passwordField.current?.select();
+    if (answer.code === "SECOND_FACTOR_WRONG") codeField.current?.select();
+    else passwordField.current?.select();
   };
   const message = refusal
     ? refusal.waitSeconds > 0 || left > 0
@@ -71,7 +82,26 @@ export function SignInForm({ next }: { next: string | null }) {
             onChange={(event) => setEmail(event.target.value)}
           />
         </FormField>
-        <div className="relative">
+        {stepTwo ? (
+          <FormField
+            label={t("code")}
+            hint={t("codeHint")}
+            required
+            error={tried && !code.trim() ? t("codeNeeded") : undefined}
+          >
+            <Input
+              ref={codeField}
+              name="code"
+              inputMode="text"
+              autoComplete="one-time-code"
+              autoFocus
+              className="h-9 font-mono tracking-widest"
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </FormField>
+        ) : null}
+        <div className={stepTwo ? "hidden" : "relative"}>
           <FormField label={t("password")} required error={tried && !password ? t("passwordNeeded") : undefined}>
             <Input
               ref={passwordField}
@@ -105,7 +135,12 @@ export function SignInForm({ next }: { next: string | null }) {
           {t("signIn")}
         </Button>
       </div>
-      <p className="mt-4 text-center text-xs text-muted">{t("noAccount")}</p>
+      <p className="mt-4 text-center text-sm">
+        <Link href="/forgot" className="text-accent hover:underline">
+          {t("forgot")}
+        </Link>
+      </p>
+      <p className="mt-2 text-center text-xs text-muted">{t("noAccount")}</p>
     </form>
   );
 }
