@@ -1,3 +1,4 @@
+import { newId } from "@callbay/db/ids";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
 import { verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
@@ -107,6 +108,27 @@ it("needs no agent where a script speaks, and places nobody where agents choose"
   await loop;
   expect(await placed()).toEqual([]);
   await mode("progressive");
+});
+
+it("asks again whom it had taken out of the queue when somebody changes what is shown or the hours", async () => {
+  await test.db.asOperator((tx) => tx.dutySession.updateMany({ data: { state: "paused" } }));
+  const stop = new AbortController();
+  const loop = start(stop.signal);
+  await vi.waitFor(async () => expect((await campaign()).pacingModel).toHaveProperty("settings"), 10_000);
+  const where = { campaignId: which.campaignId, contactId: world.a.contactIds[0] ?? "" };
+  const contact = () => test.db.asOperator((tx) => tx.campaignContact.findFirstOrThrow({ where }));
+  await test.db.asOperator(async (tx) => {
+    await tx.campaignContact.updateMany({ where, data: { state: "blocked", reason: "caller_id_country" } });
+    await tx.callerIdRule.createMany({
+      data: {
+        ...{ tenantId: which.tenantId, id: newId(), campaignId: which.campaignId },
+        ...{ prefix: "4879", phoneNumberId: world.a.numberId },
+      },
+    });
+  });
+  await vi.waitFor(async () => expect(await contact()).toMatchObject({ state: "ready", reason: "reopened" }), 10_000);
+  stop.abort();
+  await loop;
 });
 
 it("pauses a campaign whose contract has ended, with the reason, though no agent is on duty", async () => {

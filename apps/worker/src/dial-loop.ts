@@ -1,11 +1,12 @@
 import type { EventSubscriber, LiveEvent } from "@callbay/jobs/events";
-import { topUpCampaign } from "@callbay/services/campaign/materialise";
+import { listedContacts, topUpCampaign } from "@callbay/services/campaign/materialise";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { completeIfExhausted, pauseByLoop } from "@callbay/services/dial/finish";
 import { claimCampaignLease, releaseCampaignLease, renewCampaignLease } from "@callbay/services/dial/lease";
 import { PacingMemory } from "@callbay/services/dial/memory";
 import { atMost, type DialPlan } from "@callbay/services/dial/plan";
 import { planFor } from "@callbay/services/dial/plan-modes";
+import { reopenMended } from "@callbay/services/dial/reopen";
 import { type Reservation, reserveAttempts } from "@callbay/services/dial/reserve";
 import { readSnapshot } from "@callbay/services/dial/snapshot";
 import type { Logger } from "pino";
@@ -46,7 +47,7 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   const ctx = contextOf(parts, task);
   const claimed = await claimCampaignLease(ctx(), { ...task, owner: parts.owner, ttlMs: LEASE_MS });
   if (!claimed) return "not_claimed";
-  const loop = new DialLoop(parts, task, ctx, new PacingMemory(claimed.pacing));
+  const loop = new DialLoop(parts, task, ctx, claimed.pacing);
   const wake = new Alarm();
   const unsubscribe = await parts.events.subscribe({ tenantId: task.tenantId }, (event) => {
     if (concerns(event, task.campaignId)) wake.ring(SETTLE_MS);
@@ -54,12 +55,7 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   const onStop = (): void => wake.ring(0);
   // Lists may be long, and may have grown while nobody dialled: what is there already is dialled meanwhile.
   let ended = false;
-  const growth = topUpCampaign(ctx(), task, { clock: parts.clock, stopping: () => ended }).catch((error: unknown) =>
-    parts.logger.warn(
-      { err: error, ...labels(task) },
-      "The campaign could not take over all of its lists; it tries again",
-    ),
-  );
+  const growth = takeLists(parts, task, { ctx, loop, stopping: () => ended });
   stop.addEventListener("abort", onStop);
   try {
     for (;;) {
@@ -80,9 +76,36 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   }
 }
 
+/** Takes over what the lists have that is not the campaign's yet, and lets the loop write down how far that is. */
+async function takeLists(
+  { clock, logger }: DialLoopParts,
+  task: DialTask,
+  { ctx, loop, stopping }: { ctx: () => VerbContext; loop: DialLoop; stopping: () => boolean },
+): Promise<void> {
+  const { tenantId, campaignId } = task;
+  try {
+    const of = await listedContacts(ctx(), { tenantId, campaignId });
+    const onPiece = (looked: number): void => {
+      loop.taking = { looked, of: Math.max(looked, of) };
+    };
+    await topUpCampaign(ctx(), task, { clock, stopping, onPiece });
+  } catch (error) {
+    logger.warn({ err: error, ...labels(task) }, "The campaign could not take over all of its lists; it tries again");
+  } finally {
+    loop.taking = null;
+  }
+}
+
+const settingsBefore = z.object({ settings: z.string() });
+
 class DialLoop {
   /** Did the last look want more calls than one reservation takes? */
   hasMore = false;
+  /** How far its lists are taken over; null: they are through. */
+  taking: { readonly looked: number; readonly of: number } | null = null;
+  private readonly memory: PacingMemory;
+  /** What people had set when contacts were last asked about; null: nobody dialled before. */
+  private settings: string | null;
   private renewedAt: number;
   private checkedAt = 0;
   private lastDecision: {
@@ -98,8 +121,11 @@ class DialLoop {
     private readonly parts: DialLoopParts,
     private readonly task: DialTask,
     private readonly ctx: () => VerbContext,
-    private readonly memory: PacingMemory,
+    /** What a former loop wrote down. */
+    before: unknown,
   ) {
+    this.memory = new PacingMemory(before);
+    this.settings = settingsBefore.safeParse(before).data?.settings ?? null;
     this.renewedAt = parts.clock().getTime();
   }
 
@@ -117,7 +143,7 @@ class DialLoop {
     const reserved = reservation?.reserved.length ?? 0;
     this.hasMore = plan !== wanted && reserved === plan.launch;
     memory.decided(plan, reserved);
-    const reason = plan.launch > 0 && reserved === 0 && reservation?.dry ? "nobody_due" : plan.reason;
+    const reason = plan.launch > 0 && reserved === 0 ? whyNobody(reservation, plan.reason) : plan.reason;
     const ledgers = memory.standing(seen.params.maxAbandonedRate);
     this.lastDecision = {
       launch: plan.launch,
@@ -150,9 +176,17 @@ class DialLoop {
         await pauseByLoop(this.ctx(), { ...this.which, reason: reservation.stop });
         return "paused";
     }
+    await this.mend(reservation?.settings ?? null);
     if (!this.checkIsDue()) return null;
     this.checkedAt = this.parts.clock().getTime();
     return (await completeIfExhausted(this.ctx(), this.which)) ? "completed" : null;
+  }
+
+  /** Somebody changed a number to show, hours or the profile: whom the gate had taken out for those it is asked again. */
+  private async mend(settings: string | null): Promise<void> {
+    if (settings === null || settings === this.settings) return;
+    if (this.settings !== null) await reopenMended(this.ctx(), this.which);
+    this.settings = settings;
   }
 
   private checkIsDue(): boolean {
@@ -164,7 +198,12 @@ class DialLoop {
     if (now - this.renewedAt < RENEW_EVERY_MS) return null;
     this.renewedAt = now;
     const { model, feed } = this.memory.toJson();
-    const pacing = { model: toJson(model), feed: toJson(feed), lastDecision: toJson(this.lastDecision) };
+    const { settings, taking } = this;
+    const pacing = {
+      ...{ model: toJson(model), feed: toJson(feed), lastDecision: toJson(this.lastDecision) },
+      ...(settings === null ? {} : { settings }),
+      ...(taking === null ? {} : { taking }),
+    };
     const kept = await renewCampaignLease(this.ctx(), { ...this.task, ttlMs: LEASE_MS, pacing });
     return kept ? null : "lease_lost";
   }
@@ -222,6 +261,12 @@ function concerns(event: LiveEvent, campaignId: string): boolean {
     default:
       return false;
   }
+}
+
+/** Calls were wanted and none was reserved: what is shown of it. */
+function whyNobody(reservation: Reservation | null, otherwise: string): string {
+  if (reservation?.unreadable) return "register_unreadable";
+  return reservation?.dry ? "nobody_due" : otherwise;
 }
 
 function contextOf({ deps, clock }: DialLoopParts, task: DialTask): () => VerbContext {

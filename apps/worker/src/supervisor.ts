@@ -4,14 +4,18 @@ import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
 import { requeueNumbers } from "@callbay/services/do-not-call/import-steps";
+import { settleRegisters } from "@callbay/services/do-not-call/rejudge";
 import { findCallbacks, findStaleOffers, sweepCallbacks, sweepOffers } from "@callbay/services/duty/preview/sweep";
 import { requeueImports } from "@callbay/services/list/requeue-imports";
+import { findTenantsToRoll, rollReports } from "@callbay/services/report/roll";
 import type { Logger } from "pino";
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 2_000;
 const PROMISES_EVERY_MS = 60_000;
 const REQUEUE_EVERY_MS = 30_000;
+/** Figures of reports are seconds old at most. */
+const ROLL_EVERY_MS = 1_000;
 
 export interface SupervisorParts {
   readonly deps: Deps;
@@ -21,14 +25,16 @@ export interface SupervisorParts {
 }
 
 /**
- * Sees to it that every running campaign has a loop, that reserved attempts nobody came for go back, and that imports
- * whose job was lost with Redis are taken up again. Each worker process runs one; what they do twice changes nothing.
+ * Sees to it that every running campaign has a loop, that reserved attempts nobody came for go back, that imports
+ * whose job was lost with Redis are taken up again, and that whom a register held back is asked about when it changes. Each worker process runs one; what they do twice changes nothing.
  */
 export class Supervisor {
   private readonly timers: NodeJS.Timeout[] = [];
   private unsubscribe: (() => Promise<void>) | undefined;
   /** Pieces of work under way, so that a slow one is not started again beside itself. */
   private readonly running = new Map<string, Promise<void>>();
+  /** Changes of registers whose contacts were asked about anew. */
+  private readonly registersSeen = new Set<string>();
 
   constructor(private readonly parts: SupervisorParts) {}
 
@@ -39,7 +45,9 @@ export class Supervisor {
     this.every("look", LOOK_EVERY_MS, () => this.look());
     this.every("sweep", SWEEP_EVERY_MS, () => this.sweep());
     this.every("promises", PROMISES_EVERY_MS, () => this.openPromises());
+    this.every("registers", REQUEUE_EVERY_MS, () => settleRegisters(this.context(), this.registersSeen));
     this.every("requeue", REQUEUE_EVERY_MS, () => this.requeue());
+    this.every("reports", ROLL_EVERY_MS, () => this.rollReports());
   }
 
   async stop(): Promise<void> {
@@ -79,6 +87,11 @@ export class Supervisor {
       const opened = await sweepCallbacks(this.context(), { tenantId });
       if (opened > 0) this.parts.logger.info({ tenantId, opened }, "Promised callbacks became anybody's");
     }
+  }
+
+  /** One step a tenant, so that a large one's building does not keep the figures of the others waiting. */
+  private async rollReports(): Promise<void> {
+    for (const tenantId of await findTenantsToRoll(this.context(), {})) await rollReports(this.context(), { tenantId });
   }
 
   private async requeue(): Promise<void> {

@@ -90,6 +90,11 @@ describe("the gate", () => {
     ["dnc_tenant", { doNotCall: { ...good.doNotCall, tenant: { expiresAt: later } } }, "2026-06-05T02:00:00.000Z"],
     ["dnc_register_tenant", { doNotCall: { ...good.doNotCall, register: { registerId: "r", operator: false } } }, null],
     ["dnc_campaign", { doNotCall: { ...good.doNotCall, campaign: forGood } }, null],
+    [
+      "register_unreadable",
+      { doNotCall: { ...good.doNotCall, register: { registerId: "r", operator: true, unreadable: true } } },
+      "2026-06-01T02:01:00.000Z",
+    ],
     ["attempt_cap", { contact: { ...good.contact, attempts: 3 } }, null],
     ["no_timezone", { point: { ...point, timezone: "Mars/Olympus" } }, null],
     ["caller_id_missing", { callerId: null }, null],

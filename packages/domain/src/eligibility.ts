@@ -25,6 +25,8 @@ export { ATTEMPT_KINDS, GATE_VERSION, INELIGIBLE_REASONS } from "./eligibility/t
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Whom a register binds that cannot be read is asked about again then: somebody may have imported it anew. */
+const UNREADABLE_AGAIN_MS = 60_000;
 const NOTHING: ReadonlySet<IneligibleReason> = new Set();
 
 /**
@@ -156,12 +158,14 @@ function isTooOld({ consent, profile }: EligibilitySnapshot, now: Date): boolean
 }
 
 function* doNotCallRefusals({ doNotCall }: EligibilitySnapshot, now: Date): Generator<Refusal> {
+  const register = doNotCall.register?.unreadable ? null : doNotCall.register;
   for (const list of ["operator", "tenant", "campaign"] as const) {
     const entry = doNotCall[list];
     if (entry !== null && (entry.expiresAt === null || entry.expiresAt > now)) yield no(`dnc_${list}`, entry.expiresAt);
-    if (list !== "campaign" && doNotCall.register !== null && doNotCall.register.operator === (list === "operator"))
+    if (list !== "campaign" && register !== null && register.operator === (list === "operator"))
       yield no(`dnc_register_${list}`);
   }
+  if (doNotCall.register?.unreadable) yield no("register_unreadable", new Date(now.getTime() + UNREADABLE_AGAIN_MS));
 }
 
 /** What time and free lines change. An instant in the future is worth knowing only from when the window opens after it. */

@@ -97,11 +97,17 @@ export async function triesOf(tx: RawTx, tenantId: string, phones: readonly stri
       AND state <> 'released'`;
 }
 
-/** Is anybody of this campaign still to be dialled, now or later, or in an attempt? */
+/**
+ * Is anybody of this campaign still to be dialled, now or later, or in an attempt? A fresh contact of a list that the
+ * campaign has no more is never drawn, and keeps nothing open; who was tried already is tried again.
+ */
 export async function anybodyLeft(tx: RawTx, tenantId: string, campaignId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ left: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
-                     AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts = 0)
+    SELECT EXISTS (SELECT 1 FROM campaign_list l CROSS JOIN LATERAL (
+                     SELECT 1 FROM campaign_contact k
+                     WHERE k.tenant_id = l.tenant_id AND k.campaign_id = l.campaign_id AND k.list_id = l.list_id
+                       AND k.state = 'ready' AND k.attempts = 0 LIMIT 1) AS fresh
+                   WHERE l.tenant_id = ${tenantId}::uuid AND l.campaign_id = ${campaignId}::uuid)
         OR EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid
                      AND campaign_id = ${campaignId}::uuid AND state = 'ready' AND attempts > 0)
         OR EXISTS (SELECT 1 FROM campaign_contact WHERE tenant_id = ${tenantId}::uuid

@@ -6,7 +6,7 @@ export interface AgentRow {
   readonly nodeId: string;
   readonly state: "ready" | "talking" | "wrapup";
   readonly stateSince: Date;
-  /** Running campaigns of this agent with somebody due now, this campaign included when it has. */
+  /** Running campaigns of this agent with somebody due now whom the dialer may call, and this campaign. */
   readonly campaignIds: readonly string[];
   /** Priority (the highest goes first) and share of each of those, in their order. */
   readonly priorities: readonly number[];
@@ -20,10 +20,16 @@ export async function agentsOnDuty(tx: RawTx, tenantId: string, campaignId: stri
       SELECT c.id, c.priority, c.share FROM campaign c
       WHERE c.tenant_id = ${tenantId}::uuid AND c.state = 'running' AND (c.id = ${campaignId}::uuid OR (
         c.lease_expires_at > clock_timestamp() AND (
-          EXISTS (SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
-                    AND k.state = 'ready' AND k.attempts = 0 AND k.next_attempt_at <= ${now})
+          EXISTS (SELECT 1 FROM campaign_list l CROSS JOIN LATERAL (
+                    SELECT 1 FROM campaign_contact k
+                    WHERE k.tenant_id = l.tenant_id AND k.campaign_id = l.campaign_id AND k.list_id = l.list_id
+                      AND k.state = 'ready' AND k.attempts = 0 AND k.next_attempt_at <= ${now}
+                      AND k.callback_by IS NULL AND (k.agent_only_until IS NULL OR k.agent_only_until <= ${now})
+                    LIMIT 1) AS fresh
+                  WHERE l.tenant_id = c.tenant_id AND l.campaign_id = c.id)
           OR EXISTS (SELECT 1 FROM campaign_contact k WHERE k.tenant_id = c.tenant_id AND k.campaign_id = c.id
-                       AND k.state = 'ready' AND k.attempts > 0 AND k.next_attempt_at <= ${now}))))
+                       AND k.state = 'ready' AND k.attempts > 0 AND k.next_attempt_at <= ${now}
+                       AND k.callback_by IS NULL AND (k.agent_only_until IS NULL OR k.agent_only_until <= ${now})))))
     )
     SELECT d.id AS "dutySessionId", d.node_id AS "nodeId", d.state::text AS state, d.state_since AS "stateSince",
            s.ids AS "campaignIds", s.priorities, s.shares

@@ -1,4 +1,4 @@
-import type { Tx } from "../client.ts";
+import type { RawTx, Tx } from "../client.ts";
 
 interface ContactKey {
   readonly tenantId: string;
@@ -26,8 +26,8 @@ export interface ReasonCount {
 
 /**
  * All contacts of a campaign by why they are not being dialled, each in one class. A ready contact that is due and that
- * no gate has refused is `in_line`; one that waits for an agent of its own, or for time, says which; the others say
- * what was written when they were last judged.
+ * no gate has refused is `in_line`; one that waits for an agent of its own, or for time, says which; a fresh one of a list
+ * that the campaign has no more is never drawn; the others say what was written when they were last judged.
  */
 export async function countReasons(tx: Tx, tenantId: string, campaignId: string, now: Date): Promise<ReasonCount[]> {
   return tx.$queryRaw<ReasonCount[]>`
@@ -36,6 +36,7 @@ export async function countReasons(tx: Tx, tenantId: string, campaignId: string,
     FROM (
       SELECT k.state, k.next_attempt_at, b.list_id AS of_list, CASE
         WHEN state <> 'ready' THEN reason
+        WHEN attempts = 0 AND b.list_id IS NULL THEN 'list_removed'
         WHEN callback_by IS NOT NULL THEN 'callback_reserved'
         WHEN agent_only_until > ${now} THEN 'agent_only'
         WHEN next_attempt_at <= ${now} THEN 'in_line'
@@ -57,15 +58,19 @@ export async function countListed(tx: Tx, tenantId: string, campaignId: string):
 
 /**
  * Contacts that were taken out of the queue for one of these reasons are judged anew: what held them back may have
- * been put right meanwhile. Returns how many.
+ * been put right meanwhile. Returns how many, at most `limit`.
  */
 export async function reopenBlocked(
-  tx: Tx,
+  tx: RawTx,
   which: { readonly tenantId: string; readonly campaignId: string; readonly now: Date },
   reasons: readonly string[],
+  limit: number,
 ): Promise<number> {
   return tx.$executeRaw`
     UPDATE campaign_contact SET state = 'ready', reason = 'reopened', next_attempt_at = ${which.now}, done_at = NULL
-    WHERE tenant_id = ${which.tenantId}::uuid AND campaign_id = ${which.campaignId}::uuid AND state = 'blocked'
-      AND reason = ANY(${[...reasons]}::text[])`;
+    WHERE tenant_id = ${which.tenantId}::uuid AND campaign_id = ${which.campaignId}::uuid AND contact_id = ANY(ARRAY(
+      SELECT contact_id FROM campaign_contact
+      WHERE tenant_id = ${which.tenantId}::uuid AND campaign_id = ${which.campaignId}::uuid AND state = 'blocked'
+        AND reason = ANY(${[...reasons]}::text[])
+      LIMIT ${limit} FOR UPDATE))`;
 }

@@ -109,15 +109,22 @@ export async function settleNumbers(
       AND (h.until > ${now} OR k.reason IN ('dnc_tenant', 'dnc_campaign'))`;
 }
 
-/** Contacts of a campaign that a register held back are asked about anew: it has another version, or is not in force. */
+/**
+ * Contacts of a campaign that a register held back before a moment are asked about anew: it has another version, or is
+ * not in force. @returns how many, at most `limit`.
+ */
 export async function rejudgeRegister(
   tx: Tx,
-  { tenantId, campaignId, reason, now }: { tenantId: string; campaignId: string; reason: string; now: Date },
+  which: { tenantId: string; campaignId: string; reason: string; heldBefore: Date; dueAt: Date; limit: number },
 ): Promise<number> {
+  const { tenantId, campaignId } = which;
   return tx.$executeRaw`
-    UPDATE campaign_contact SET state = 'ready', reason = 'dnc_lifted', next_attempt_at = ${now}, done_at = NULL
-    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'blocked'
-      AND reason = ${reason}`;
+    UPDATE campaign_contact SET state = 'ready', reason = 'dnc_lifted', next_attempt_at = ${which.dueAt}, done_at = NULL
+    WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND contact_id = ANY(ARRAY(
+      SELECT contact_id FROM campaign_contact
+      WHERE tenant_id = ${tenantId}::uuid AND campaign_id = ${campaignId}::uuid AND state = 'blocked'
+        AND reason = ${which.reason} AND done_at < ${which.heldBefore}
+      LIMIT ${which.limit} FOR UPDATE))`;
 }
 
 /** An entry of any list that binds the tenant and has this number, expired or not. */

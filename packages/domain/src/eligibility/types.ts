@@ -58,7 +58,12 @@ export interface EligibilitySnapshot {
     readonly tenant: DoNotCallEntry | null;
     readonly campaign: DoNotCallEntry | null;
     /** A register of numbers, as large as a country's. */
-    readonly register: { readonly registerId: string; readonly operator: boolean } | null;
+    readonly register: {
+      readonly registerId: string;
+      readonly operator: boolean;
+      /** It binds the number and cannot be read: nobody knows whether the number stands on it. */
+      readonly unreadable?: boolean;
+    } | null;
   };
   readonly attempt: {
     readonly kind: AttemptKind;
@@ -100,6 +105,7 @@ export const INELIGIBLE_REASONS = [
   "dnc_tenant",
   "dnc_register_tenant",
   "dnc_campaign",
+  "register_unreadable",
   "attempt_cap",
   "no_timezone",
   "caller_id_missing",

@@ -143,6 +143,7 @@ describe("progress", () => {
         data: {
           pacingModel: {
             model: null,
+            taking: { looked: 10_000, of: 1_000_000 },
             lastDecision: { launch: 1, reserved: 1, reason: "agents_ready", at: now.toISOString(), nodes: [] },
           },
         },
@@ -153,6 +154,7 @@ describe("progress", () => {
     expect(progress.total).toBe(list.contacts);
     expect(progress.byState).toEqual({ ready: 2, reserved: 1, done: 1, blocked: 1 });
     expect(progress.byReason.reduce((sum, { count }) => sum + count, 0)).toBe(progress.total);
+    expect(progress.taking).toEqual({ looked: 10_000, of: 1_000_000 });
     expect(progress.lastDecision).toMatchObject({ launch: 1, reason: "agents_ready" });
     const why = await manager().contact({ campaignId, contactId: contactIds[1] ?? "" });
     expect(why).toMatchObject({ state: "blocked", reason: "dnc_tenant", nextAttemptAt: null });
@@ -182,6 +184,30 @@ describe("the loop's own steps", () => {
     );
     expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(true);
     expect(await manager().get({ campaignId })).toMatchObject({ state: "completed", stateReason: "exhausted" });
+  });
+
+  it("complete a campaign of which only fresh contacts of a list are left that it has no more", async () => {
+    const { tenantId, listId } = world.a;
+    const campaignId = await complete();
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId, campaignId });
+    await manager().start({ campaignId });
+    const inTenant = test.db.withTenant;
+    const tried = { where: { tenantId_campaignId_contactId: { tenantId, campaignId, contactId: "" } } };
+    await inTenant(tenantId, async (tx) => {
+      await tx.contactImport.updateMany({ where: { listId }, data: { state: "completed" } });
+      const one = await tx.campaignContact.findFirstOrThrow({ where: { campaignId, state: "ready" } });
+      tried.where.tenantId_campaignId_contactId.contactId = one.contactId;
+      await tx.campaignContact.update({ ...tried, data: { attempts: 1 } });
+      await tx.campaignList.deleteMany({ where: { campaignId } });
+    });
+    const { reasons, contacts } = await manager().reasons({ campaignId });
+    expect(reasons.find(({ reason }) => reason === "list_removed")).toMatchObject({ state: "ready" });
+    expect(reasons.reduce((sum, { count }) => sum + count, 0)).toBe(contacts);
+    // Who was tried is tried again.
+    expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(false);
+    await inTenant(tenantId, (tx) => tx.campaignContact.update({ ...tried, data: { state: "done" } }));
+    expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(true);
   });
 
   it("pause a campaign with the reason", async () => {

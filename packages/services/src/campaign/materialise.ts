@@ -1,4 +1,5 @@
 import type { Tx } from "@callbay/db/client";
+import { countListed } from "@callbay/db/sql/dial-why";
 import { nextPiece, type PieceBounds, topUpPiece } from "@callbay/db/sql/list-top-up";
 import { isTimeZone } from "@callbay/domain/calendar";
 import { type CallingWindow, isOpen, nextOpening, parseCallingWindow } from "@callbay/domain/calling-window";
@@ -29,17 +30,17 @@ export const FROM_THE_BEGINNING: TopUpPlace = { list: 0, after: null };
  * calling window is closed now are due when it opens, so that the loop need not turn over each of them to find out. Of a
  * list with a segment only those come whom it describes at this moment.
  *
- * @returns how many were new, and where to go on; null: the lists are through
+ * @returns how many were looked at, how many of them were new, and where to go on; null: the lists are through
  */
 export async function takePiece(
   tx: Tx,
   which: { tenantId: string; campaignId: string; now: Date },
   place: TopUpPlace,
-): Promise<{ readonly added: number; readonly next: TopUpPlace | null }> {
+): Promise<{ readonly read: number; readonly added: number; readonly next: TopUpPlace | null }> {
   const source = await sourceOf(tx, which, ({ index }) => index === place.list);
-  if (!source) return { added: 0, next: null };
+  if (!source) return { read: 0, added: 0, next: null };
   const { read, last, added } = await take(tx, which, source, { after: place.after, limit: PIECE_ROWS });
-  return { added, next: read < PIECE_ROWS ? after(place, source.of) : { list: place.list, after: last } };
+  return { read, added, next: read < PIECE_ROWS ? after(place, source.of) : { list: place.list, after: last } };
 }
 
 /** The same for contacts that have come onto one of its lists just now. */
@@ -128,6 +129,8 @@ export interface TopUpOptions {
   readonly clock?: (() => Date) | undefined;
   /** Asked before each piece; true stops there. */
   readonly stopping?: () => boolean;
+  /** Told after each piece how many contacts of the lists have been looked at. */
+  readonly onPiece?: (looked: number) => void;
 }
 
 /**
@@ -140,11 +143,12 @@ export interface TopUpOptions {
 export async function topUpCampaign(
   ctx: VerbContext,
   { tenantId, campaignId }: { readonly tenantId: string; readonly campaignId: string },
-  { clock = () => ctx.now, stopping = () => false }: TopUpOptions = {},
+  { clock = () => ctx.now, stopping = () => false, onPiece }: TopUpOptions = {},
 ): Promise<number> {
   const system: VerbContext = { ...ctx, actor: { kind: "system", name: "top-up" } };
   let place: TopUpPlace | null = FROM_THE_BEGINNING;
   let added = 0;
+  let looked = 0;
   let announcedAt = 0;
   while (place && !stopping()) {
     const now = clock();
@@ -153,6 +157,8 @@ export async function topUpCampaign(
       { tenantId, campaignId, place },
     );
     added += taken.added;
+    looked += taken.read;
+    onPiece?.(looked);
     place = taken.next;
     const isDue = now.getTime() - announcedAt >= ANNOUNCE_EVERY_MS || place === null;
     if (taken.added > 0 && isDue) {
@@ -162,6 +168,13 @@ export async function topUpCampaign(
   }
   return added;
 }
+
+/** How many contacts the campaign's lists have together: all that a top-up looks at. */
+export const listedContacts = systemVerb({
+  name: "campaign.listed_contacts",
+  input: z.object({ tenantId: z.uuid(), campaignId: z.uuid() }),
+  run: async ({ tx }, { tenantId, campaignId }) => countListed(tx, tenantId, campaignId),
+});
 
 const campaignsOnList = systemVerb({
   name: "campaign.on_list",

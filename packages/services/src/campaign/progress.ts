@@ -24,7 +24,10 @@ const forecast = z.object({
 });
 const ledger = z.object({ answered: z.number(), abandoned: z.number() });
 
+const taking = z.object({ looked: z.int(), of: z.int() });
+
 const stored = z.object({
+  taking: taking.nullish(),
   lastDecision: z
     .object({
       launch: z.number(),
@@ -85,6 +88,7 @@ export const campaignProgress = tenantQuery({
     const onDuty = (state: string) => duty.find((row) => row.state === state)?._count ?? 0;
     const parsed = stored.safeParse(campaign.pacingModel);
     const last = parsed.success ? parsed.data.lastDecision : null;
+    const takes = parsed.success && campaign.state === "running" ? (parsed.data.taking ?? null) : null;
     const rules = profileOf(campaign.compliance).rules.abandoned;
     const maxPpm = Math.min(campaign.maxAbandonedPpm, rules.maxPpm ?? 1_000_000);
     // While it runs its loop counts them; a scan of the window for each look would cost more than the look.
@@ -101,6 +105,8 @@ export const campaignProgress = tenantQuery({
       stateReason: campaign.stateReason,
       total: byState.ready + byState.reserved + byState.done + byState.blocked,
       byState,
+      /** While its lists are being taken over: how many of their contacts have been looked at; null: they are through. */
+      taking: takes,
       byReason: counts.map(({ state, reason, count, nextAt }) => ({ state, reason, count, nextAt })),
       byOutcome,
       byDisposition: await countDispositions(tx, tenantId, campaignId),

@@ -1,5 +1,4 @@
-import { reopenBlocked } from "@callbay/db/sql/dial-why";
-import { MENDABLE } from "../dial/gate.ts";
+import { reopenMended } from "../dial/reopen.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
 import { takeStep } from "./transition.ts";
@@ -56,9 +55,14 @@ export const resumeCampaign = tenantVerb({
   permission: "campaign.run",
   input,
   run: async (unit, { campaignId }) => {
-    const { tx, tenantId, now } = unit;
+    const { tenantId, deps, now } = unit;
     await takeStep(unit, { tenantId, campaignId, action: "resume", by: "tenant" });
-    await reopenBlocked(tx, { tenantId, campaignId, now }, MENDABLE);
+    unit.afterCommit(() =>
+      reopenMended(
+        { deps, now, actor: { kind: "system", name: "resume" }, requestId: campaignId },
+        { tenantId, campaignId },
+      ),
+    );
     return { campaignId };
   },
 });

@@ -60,7 +60,7 @@ export async function readFacts(
     points,
     consent,
     doNotCall,
-    registers: which.registers ? await which.registers.onRegisters(tenantId, phones) : NO_REGISTERS,
+    registers: which.registers ? await which.registers.marksOf(tenantId, phones) : NO_REGISTERS,
     attemptsAt: new Map([...byPhone].map(([phone, rows]) => [phone, rows.map(({ at }) => at)])),
     abandonedAt: new Map(
       [...byPhone].flatMap(([phone, rows]) => {

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import type { RawTx } from "@callbay/db/client";
-import { frameOf } from "@callbay/db/sql/dial-frame";
+import { type FrameRow, frameOf } from "@callbay/db/sql/dial-frame";
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { type CallerIdRule, chooseCallerId } from "@callbay/domain/caller-id";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
@@ -26,6 +27,8 @@ export interface LoadedFrame {
   readonly hasCallerId: boolean;
   /** Is the contract in force on this day of the tenant's? */
   readonly inForce: boolean;
+  /** Changes with anything that the gate asks of the campaign and that a person sets: numbers to show, hours, profile. */
+  readonly settings: string;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function loadFrame(
     maxChannels: row.maxChannels,
     lists: row.lists,
     hasCallerId: fallback !== null || rules.length > 0,
+    settings: settingsOf(row),
     inForce: contract.state === "active" && coversDay(contract, localDate(now, timezone)),
     frame: {
       campaign: {
@@ -69,6 +73,12 @@ export async function loadFrame(
       callerIdFor: callerIds(rules, fallback),
     },
   };
+}
+
+function settingsOf({ callerId, callerIdRules, callingWindow, compliance }: FrameRow): string {
+  const rules = callerIdRules.map(({ ofCampaign, prefix, e164 }) => [ofCampaign, prefix, e164].join(" ")).sort();
+  const said = JSON.stringify([callerId, rules, callingWindow, compliance?.id ?? null]);
+  return createHash("sha256").update(said).digest("base64url");
 }
 
 /** Chooses the number shown, with its country; each number of ours is looked up in its numbering plan once. */

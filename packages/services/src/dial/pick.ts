@@ -33,14 +33,19 @@ export interface Chosen extends Allowed {
 
 /**
  * Takes contacts that are due through the gate until as many as wanted are chosen, nobody due is left (`dry`) or the
- * bound is reached. Each that is refused has its reason written down.
+ * bound is reached. Each that is refused has its reason written down. A register that cannot be read and lets nobody of
+ * a round through ends the search: the rest would hear the same, a million of them every minute.
  */
-export async function pickContacts(tx: RawTx, pick: Pick): Promise<{ chosen: Chosen[]; dry: boolean }> {
+export async function pickContacts(
+  tx: RawTx,
+  pick: Pick,
+): Promise<{ chosen: Chosen[]; dry: boolean; unreadable: boolean }> {
   const { tenantId, campaignId, now, frame, wanted } = pick;
   const chosen: Chosen[] = [];
   const seen: string[] = [];
   let dry = false;
-  for (let round = 0; round < ROUNDS && chosen.length < wanted && !dry; round++) {
+  let unreadable = false;
+  for (let round = 0; round < ROUNDS && chosen.length < wanted && !dry && !unreadable; round++) {
     const missing = wanted - chosen.length;
     const limit = round === 0 ? missing : Math.max(ROUND, missing);
     const due = await dueContacts(tx, pick, seen, limit);
@@ -70,11 +75,12 @@ export async function pickContacts(tx: RawTx, pick: Pick): Promise<{ chosen: Cho
       if ((reason === "outside_window" || reason === "holiday") && zone && country && refusal.nextAttemptAt)
         closed.set(`${zone} ${country}`, { zone, country, reason, opensAt: refusal.nextAttemptAt });
     }
+    unreadable = chosen.length === 0 && refusals.some(({ reason }) => reason === "register_unreadable");
     await storeRefusals(tx, { tenantId, campaignId, now }, refusals);
     for (const one of closed.values())
       await postponeZone(tx, { tenantId, campaignId, now, ...one, limit: POSTPONE_AT_ONCE });
   }
-  return { chosen, dry };
+  return { chosen, dry, unreadable };
 }
 
 function addTry(facts: ContactFacts, phone: string, at: Date): void {

@@ -1,4 +1,5 @@
 import { newId } from "@callbay/db/ids";
+import { agentsOnDuty } from "@callbay/db/sql/dial-snapshot";
 import { reopenBlocked } from "@callbay/db/sql/dial-why";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
@@ -8,7 +9,7 @@ import { createTestDatabase, type TestDatabase, withClient } from "@callbay/test
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RegisterLookup } from "../do-not-call/register-port.ts";
+import type { RegisterLookup, RegisterMark } from "../do-not-call/register-port.ts";
 import { claimCampaignLease, findCampaignsWithoutLoop, renewCampaignLease } from "./lease.ts";
 import { reserveAttempts } from "./reserve.ts";
 
@@ -240,7 +241,7 @@ describe("reserveAttempts", () => {
       (tx) => tx.$executeRaw`UPDATE campaign SET lease_expires_at = now() WHERE id = ${which.campaignId}::uuid`,
     );
     expect(await claim(which, 2n)).toBe(true);
-    expect(await reserve(which, 3, 1n)).toEqual({ stop: "lease_lost", reserved: [], dry: false });
+    expect(await reserve(which, 3, 1n)).toMatchObject({ stop: "lease_lost", reserved: [], dry: false });
     expect(await renewCampaignLease(ctx(), { ...which, fence: 1n, ttlMs: 5_000, pacing: {} })).toBe(false);
     expect((await reserve(which, 3, 2n)).reserved).toHaveLength(3);
   });
@@ -339,6 +340,28 @@ describe("reserveAttempts", () => {
   });
 });
 
+/** Reserves while registers say this of numbers. */
+function reserveUnder(
+  marks: ReadonlyMap<string, RegisterMark>,
+  which: { readonly tenantId: string; readonly campaignId: string },
+  launch: number,
+) {
+  const look = async (_: string, phones: readonly string[]) =>
+    new Map([...marks].filter(([phone]) => phones.includes(phone)));
+  const registers: RegisterLookup = { onRegisters: look, marksOf: look };
+  const context = ctx();
+  return reserveAttempts(
+    { ...context, deps: { ...context.deps, registers } },
+    {
+      tenantId: which.tenantId,
+      campaignId: which.campaignId,
+      fence: 1n,
+      nodes: [{ nodeId: world.platform.nodeId, launch }],
+      pacing: {},
+    },
+  );
+}
+
 describe("the profile at reservation", () => {
   const custom = PRESETS.custom;
   const rows = async ({ tenantId, campaignId }: { tenantId: string; campaignId: string }) =>
@@ -390,6 +413,37 @@ describe("the profile at reservation", () => {
     expect((await rows(which)).map(({ contactId }) => contactId).sort()).toEqual(
       [contactIds[2], contactIds[3]].sort() as string[],
     );
+  });
+
+  it("shares no agent with a campaign whose due contacts the dialer may not call", async () => {
+    const one = await campaign({ contacts: 1, rules: custom });
+    const other = await campaign({ contacts: 2, attempts: (index) => index, rules: custom });
+    await claim(one);
+    await claim(other);
+    const { tenantId } = one;
+    const { membershipId } = world.a.people.agent;
+    const inTenant = <T>(run: Parameters<typeof test.db.withTenant<T>>[1]) => test.db.withTenant(tenantId, run);
+    await inTenant(async (tx) => {
+      const agents = [one, other].map(({ campaignId }) => ({ tenantId, campaignId, membershipId }));
+      await tx.campaignAgent.createMany({ data: agents });
+      await tx.dutySession.updateMany({ where: { membershipId, endedAt: null }, data: { state: "ready" } });
+    });
+    const isShared = async () => {
+      const [agent] = await inTenant((tx) => agentsOnDuty(tx, tenantId, one.campaignId, now));
+      return agent?.campaignIds.includes(other.campaignId);
+    };
+    const set = (data: object) =>
+      inTenant((tx) => tx.campaignContact.updateMany({ where: { campaignId: other.campaignId, attempts: 1 }, data }));
+    expect(await isShared()).toBe(true);
+    // The fresh one is of a list that the campaign has no more; the other is promised.
+    await inTenant((tx) => tx.campaignList.deleteMany({ where: { campaignId: other.campaignId } }));
+    expect(await isShared()).toBe(true);
+    await set({ callbackBy: membershipId });
+    expect(await isShared()).toBe(false);
+    await set({ callbackBy: null, agentOnlyUntil: new Date(now.getTime() + 1) });
+    expect(await isShared()).toBe(false);
+    await set({ agentOnlyUntil: now });
+    expect(await isShared()).toBe(true);
   });
 
   it("keeps a number that another campaign left in silence, as long as the profile says", async () => {
@@ -453,7 +507,7 @@ describe("the profile at reservation", () => {
     ]);
     await test.db.withTenant(tenantId, async (tx) => {
       await tx.callerIdRule.createMany({ data: { tenantId, id: newId(), campaignId, prefix: "47", phoneNumberId } });
-      await reopenBlocked(tx, { tenantId, campaignId, now }, ["caller_id_country"]);
+      await reopenBlocked(tx, { tenantId, campaignId, now }, ["caller_id_country"], 10);
     });
     await reserve(which, 1);
     const shown = new Map((await rows(which)).map(({ phone, callerId }) => [phone, callerId]));
@@ -465,28 +519,36 @@ describe("the profile at reservation", () => {
     const which = await campaign({ contacts: 3, rules: custom });
     await claim(which);
     const on = new Map([
-      [which.phones[0] ?? "", { registerId: newId(), operator: true }],
-      [which.phones[1] ?? "", { registerId: newId(), operator: false }],
+      [which.phones[0] ?? "", { registerId: newId(), operator: true, unreadable: false }],
+      [which.phones[1] ?? "", { registerId: newId(), operator: false, unreadable: false }],
     ]);
-    const registers: RegisterLookup = {
-      onRegisters: async (_, phones) => new Map([...on].filter(([phone]) => phones.includes(phone))),
-    };
-    const context = ctx();
-    await reserveAttempts(
-      { ...context, deps: { ...context.deps, registers } },
-      {
-        tenantId: which.tenantId,
-        campaignId: which.campaignId,
-        fence: 1n,
-        nodes: [{ nodeId: world.platform.nodeId, launch: 3 }],
-        pacing: {},
-      },
-    );
+    await reserveUnder(on, which, 3);
     expect((await states(which)).map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
       "blocked dnc_register_operator",
       "blocked dnc_register_tenant",
       "reserved in_attempt",
     ]);
+  });
+
+  it("lets nobody through whom an unreadable register binds, says so, and lets the others go on", async () => {
+    const which = await campaign({ contacts: 4, rules: custom });
+    await claim(which);
+    const doubtful = { registerId: newId(), operator: true, unreadable: true };
+    const bound = new Map(which.phones.slice(0, 3).map((phone) => [phone, doubtful]));
+    await reserveUnder(bound, which, 4);
+    const held = (await states(which)).filter(({ reason }) => reason === "register_unreadable");
+    expect(held).toHaveLength(3);
+    expect(held.map(({ state, nextAttemptAt }) => [state, nextAttemptAt])).toEqual(
+      held.map(() => ["ready", new Date(now.getTime() + 60_000)]),
+    );
+    expect((await states(which)).filter(({ state }) => state === "reserved")).toHaveLength(1);
+
+    const all = await campaign({ contacts: 30, rules: custom });
+    await claim(all);
+    const result = await reserveUnder(new Map(all.phones.map((phone) => [phone, doubtful])), all, 5);
+    expect(result).toMatchObject({ reserved: [], unreadable: true });
+    // One round said it: the others are not turned over.
+    expect((await states(all)).filter(({ reason }) => reason === "register_unreadable")).toHaveLength(5);
   });
 
   it("asks express consent, proven, of the contact itself", async () => {

@@ -19,6 +19,10 @@ export interface Reservation {
   readonly reserved: readonly { readonly attemptId: string; readonly nodeId: string }[];
   /** Nobody due is left, whatever lines are free. */
   readonly dry: boolean;
+  /** A do-not-call register that binds those who are due cannot be read: nobody was let through. */
+  readonly unreadable: boolean;
+  /** See `LoadedFrame`; null when nothing was read. */
+  readonly settings: string | null;
 }
 
 /**
@@ -38,9 +42,15 @@ export const reserveAttempts = hotVerb({
   }),
   run: async (unit, { tenantId, campaignId, fence, nodes, pacing }): Promise<Reservation> => {
     const { tx, now } = unit;
-    const none = (stop: StopReason): Reservation => ({ stop, reserved: [], dry: false });
+    const none = (stop: StopReason): Reservation => ({
+      stop,
+      reserved: [],
+      dry: false,
+      unreadable: false,
+      settings: null,
+    });
     if (!(await holdFence(tx, tenantId, campaignId, fence))) return none("lease_lost");
-    const { frame, lists, maxChannels, hasCallerId, inForce } = await loadFrame(
+    const { frame, lists, maxChannels, hasCallerId, inForce, settings } = await loadFrame(
       tx,
       { tenantId, campaignId },
       null,
@@ -96,7 +106,7 @@ export const reserveAttempts = hotVerb({
       const orders = reserved.filter((one) => one.nodeId === nodeId);
       if (orders.length > 0) unit.enqueue(originateBatch(nodeId), { tenantId, orders });
     }
-    return { stop: null, reserved, dry: picked.dry };
+    return { stop: null, reserved, dry: picked.dry, unreadable: picked.unreadable, settings };
   },
 });
 

@@ -15,6 +15,7 @@ import { NumberFile } from "./number-file.ts";
 import { cancelRegisterImport, numbersImportRejects, registerImportRejects } from "./read-imports.ts";
 import { createRegisterLookup, type RunningRegisterLookup, registersInForce } from "./register-lookup.ts";
 import { createOwnRegister, createRegister, listOwnRegisters, listRegisters, updateRegister } from "./registers.ts";
+import { settleRegisters } from "./rejudge.ts";
 import { revokeByCustomer } from "./revoke.ts";
 import { runNumbersImport } from "./run-import.ts";
 import { searchNumber } from "./search.ts";
@@ -182,8 +183,8 @@ describe("a register", () => {
     const phones = ["+85291110001", "+85291110002", "+85291110003", "nobody"];
     expect(await registers.onRegisters(world.a.tenantId, phones)).toEqual(
       new Map([
-        ["+85291110001", { registerId, operator: true }],
-        ["+85291110002", { registerId: own.registerId, operator: false }],
+        ["+85291110001", { registerId, operator: true, unreadable: false }],
+        ["+85291110002", { registerId: own.registerId, operator: false, unreadable: false }],
       ]),
     );
     expect([...(await registers.onRegisters(world.b.tenantId, phones)).keys()]).toEqual(["+85291110001"]);
@@ -231,6 +232,9 @@ describe("a register", () => {
       details: { registerId, why: "outdated" },
     });
     expect((await ask("+4723450001")).size).toBe(0);
+    // The gate is told number by number.
+    const marks = await registers.marksOf(world.a.tenantId, ["+85291115555", "+4723450001"]);
+    expect([...marks]).toEqual([["+85291115555", { registerId, operator: true, unreadable: true }]]);
     await off(registerId);
   });
 
@@ -248,6 +252,8 @@ describe("a register", () => {
       code: "REGISTER_UNREADABLE",
       details: { registerId },
     });
+    const marks = await registers.marksOf(world.a.tenantId, ["+4723450001"]);
+    expect(marks.get("+4723450001")).toMatchObject({ registerId, unreadable: true });
     await off(registerId);
   });
 
@@ -288,8 +294,34 @@ describe("a register", () => {
         return rows.map(({ state, reason }) => `${state} ${reason}`);
       });
     expect(await states()).toEqual(["blocked dnc_register_operator", "reserved in_attempt"]);
+    const held = contactIds[3] ?? "";
+    const contact = () =>
+      test.db.withTenant(tenantId, (tx) =>
+        tx.campaignContact.findFirstOrThrow({ where: { campaignId, contactId: held } }),
+      );
     await off(registerId);
     expect(await states()).toEqual(["ready dnc_lifted", "reserved in_attempt"]);
+    // Not before every process knows that the register is off.
+    expect((await contact()).nextAttemptAt).toEqual(new Date(now.getTime() + 10_000));
+
+    // A gate that had not heard of it held the contact once more, and nobody was told.
+    const block = (doneAt: Date) =>
+      test.db.withTenant(tenantId, (tx) =>
+        tx.campaignContact.updateMany({
+          where: { campaignId, contactId: held },
+          data: { state: "blocked", reason: "dnc_register_operator", doneAt },
+        }),
+      );
+    const later = { ...system(), now: new Date(now.getTime() + 60_000) };
+    const seen = new Set<string>();
+    await block(new Date(now.getTime() + 3_000));
+    await settleRegisters(later, seen);
+    expect(await contact()).toMatchObject({ state: "ready", nextAttemptAt: later.now });
+    // Whoever is held back by the register as it is now stays so, whoever looks.
+    await block(new Date(now.getTime() + 20_000));
+    await settleRegisters(later, seen);
+    await settleRegisters(later, new Set());
+    expect(await contact()).toMatchObject({ state: "blocked" });
   });
 });
 

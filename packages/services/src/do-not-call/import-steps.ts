@@ -1,6 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
-import { putNumbers, rejudgeRegister, settleNumbers, takeNumbers } from "@callbay/db/sql/dnc-entries";
+import { putNumbers, settleNumbers, takeNumbers } from "@callbay/db/sql/dnc-entries";
 import { phoneOf } from "@callbay/domain/number-set/e164";
 import { importNumbers } from "@callbay/jobs/catalogue";
 import type { VerbContext } from "../context.ts";
@@ -160,35 +160,6 @@ export const importNumbersBatch = systemVerb({
     }
     await settleNumbers(tx, list, phones, now);
     return kept.length;
-  },
-});
-
-/** Contacts that this kind of register held back are asked about anew, in all campaigns that still run or may. */
-export async function rejudgeRegisters(ctx: VerbContext, tenantId: string | null): Promise<void> {
-  for (const campaign of await campaignsToRejudge(ctx, { tenantId })) await rejudgeCampaign(ctx, campaign);
-}
-
-const campaignsToRejudge = platformVerb({
-  name: "registers.campaigns",
-  input: z.object({ tenantId: z.uuid().nullable() }),
-  run: async ({ tx }, { tenantId }) => {
-    const rows = await tx.campaign.findMany({
-      where: { state: { in: ["running", "paused", "approved"] }, ...(tenantId ? { tenantId } : {}) },
-      select: { tenantId: true, id: true },
-    });
-    const reason = tenantId ? "dnc_register_tenant" : "dnc_register_operator";
-    return rows.map((row) => ({ tenantId: row.tenantId, campaignId: row.id, reason }));
-  },
-});
-
-const rejudgeCampaign = systemVerb({
-  name: "registers.rejudge",
-  input: z.object({ tenantId: z.uuid(), campaignId: z.uuid(), reason: z.string() }),
-  timeoutMs: 180_000,
-  run: async (unit, { tenantId, campaignId, reason }) => {
-    const changed = await rejudgeRegister(unit.tx, { tenantId, campaignId, reason, now: unit.now });
-    if (changed > 0) unit.emit({ type: "campaign.changed", campaignId });
-    return changed;
   },
 });
 

@@ -4,7 +4,7 @@ import { CallbayError } from "@callbay/domain/errors";
 import { batchOf, type NumberBatch } from "@callbay/domain/number-set/batch";
 import { numberOf } from "@callbay/domain/number-set/e164";
 import { NumberFile } from "./number-file.ts";
-import type { RegisterLookup } from "./register-port.ts";
+import type { RegisterLookup, RegisterMark } from "./register-port.ts";
 
 /** A register that is in force, as its row says. */
 export interface RegisterInForce {
@@ -80,11 +80,23 @@ class Registers implements RunningRegisterLookup {
     return this.held;
   }
 
-  async onRegisters(
+  async onRegisters(tenantId: string, phones: readonly string[]): Promise<ReadonlyMap<string, RegisterMark>> {
+    return this.look(tenantId, phones, (error) => {
+      throw error;
+    });
+  }
+
+  async marksOf(tenantId: string, phones: readonly string[]): Promise<ReadonlyMap<string, RegisterMark>> {
+    return this.look(tenantId, phones, () => {});
+  }
+
+  /** @param onUnreadable told of each register that cannot be read; when it returns, whom that binds are marked. */
+  private async look(
     tenantId: string,
     phones: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly registerId: string; readonly operator: boolean }>> {
-    const found = new Map<string, { readonly registerId: string; readonly operator: boolean }>();
+    onUnreadable: (error: CallbayError) => void,
+  ): Promise<Map<string, RegisterMark>> {
+    const found = new Map<string, RegisterMark>();
     await this.refresh();
     const binding = this.rows.filter((row) => row.tenantId === null || row.tenantId === tenantId);
     if (binding.length === 0 || phones.length === 0) return found;
@@ -92,14 +104,15 @@ class Registers implements RunningRegisterLookup {
     // What is no E.164 stands on no register; zero is in no set.
     for (let i = 0; i < phones.length; i++) numbers[i] = numberOf(phones[i] as string) ?? 0;
     const batch = batchOf(numbers);
+    const doubtful: { readonly mark: RegisterMark; readonly flags: Uint8Array }[] = [];
     for (const row of binding) {
-      const flags = await this.flagsOf(row, batch);
-      const mark = { registerId: row.id, operator: row.tenantId === null };
-      const first = found.size === 0;
-      for (let i = 0; i < flags.length; i++) {
-        if (flags[i] === 1 && (first || !found.has(phones[i] as string))) found.set(phones[i] as string, mark);
-      }
+      const { flags, error } = await this.flagsOf(row, batch);
+      if (error) onUnreadable(error);
+      const mark = { registerId: row.id, operator: row.tenantId === null, unreadable: error !== null };
+      if (error) doubtful.push({ mark, flags });
+      else markAll(found, phones, flags, mark);
     }
+    for (const { mark, flags } of doubtful) markAll(found, phones, flags, mark);
     return found;
   }
 
@@ -109,22 +122,34 @@ class Registers implements RunningRegisterLookup {
     this.opened.clear();
   }
 
-  private async flagsOf(row: RegisterInForce, batch: NumberBatch): Promise<Uint8Array> {
+  /** Who stands on the register; with an error, whom it binds though nobody knows whether they do. */
+  private async flagsOf(
+    row: RegisterInForce,
+    batch: NumberBatch,
+  ): Promise<{ readonly flags: Uint8Array; readonly error: CallbayError | null }> {
     const flags = new Uint8Array(batch.numbers.length);
+    // Until its index is read it may hold any number.
+    let reach = { min: 1, max: Number.POSITIVE_INFINITY };
+    const bound = (error: CallbayError) => {
+      flags.fill(0);
+      batch.numbers.forEach((number, i) => {
+        if (number >= reach.min && number <= reach.max) flags[batch.places[i] as number] = 1;
+      });
+      return { flags, error };
+    };
     const one = this.open(row);
     one.users += 1;
     try {
       const file = await one.file;
-      const { index } = file;
+      reach = file.index;
       const late = row.validUntil !== null && this.options.clock() > row.validUntil;
       // A register of one country says nothing of the numbers of another, in force or not.
-      if (late && batch.numbers.some((number) => number >= index.min && number <= index.max))
-        throw unreadable(row, "outdated");
+      if (late && batch.numbers.some((number) => number >= reach.min && number <= reach.max))
+        return bound(unreadable(row, "outdated"));
       await file.flag(batch, flags);
-      return flags;
+      return { flags, error: null };
     } catch (error) {
-      if (error instanceof CallbayError && error.code === "REGISTER_UNREADABLE") throw error;
-      throw unreadable(row, error instanceof CallbayError ? String(error.details.why) : codeOf(error));
+      return bound(unreadable(row, error instanceof CallbayError ? String(error.details.why) : codeOf(error)));
     } finally {
       one.users -= 1;
       if (one.retired) this.closeWhenIdle(one);
@@ -208,6 +233,18 @@ class Registers implements RunningRegisterLookup {
       this.opened.delete(id);
       this.retire(one);
     }
+  }
+}
+
+function markAll(
+  found: Map<string, RegisterMark>,
+  phones: readonly string[],
+  flags: Uint8Array,
+  mark: RegisterMark,
+): void {
+  const first = found.size === 0;
+  for (let i = 0; i < flags.length; i++) {
+    if (flags[i] === 1 && (first || !found.has(phones[i] as string))) found.set(phones[i] as string, mark);
   }
 }
 

@@ -4,8 +4,8 @@ import type { DncImport, DncRegister } from "@callbay/db/types";
 import { notFound } from "@callbay/domain/errors";
 import type { VerbContext } from "../context.ts";
 import { operatorQuery, operatorVerb, tenantQuery, tenantVerb, type Unit, z } from "../verb.ts";
-import { rejudgeRegisters } from "./import-steps.ts";
 import { IMPORT_VIEW, type NumbersImportView, numbersImportView } from "./import-view.ts";
+import { rejudgeRegisters } from "./rejudge.ts";
 
 /** A register as screens see it. */
 export interface RegisterView {

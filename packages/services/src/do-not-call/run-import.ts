@@ -13,10 +13,10 @@ import {
   type NumbersTask,
   putInForce,
   registerFile,
-  rejudgeRegisters,
 } from "./import-steps.ts";
 import { NumberFile } from "./number-file.ts";
 import { fileNumbers } from "./number-rows.ts";
+import { rejudgeRegisters } from "./rejudge.ts";
 import { RunSorter } from "./run-sorter.ts";
 import { type Ascending, union, without, writeNumberFile } from "./write-number-file.ts";
 
