@@ -9,6 +9,7 @@ import { defineJob } from "@callbay/jobs/define";
 import { handle, type JobHandler } from "@callbay/jobs/queue";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { platformVerb } from "@callbay/services/node/platform-verb";
+import { deleteOldRecordings, findRecordingDays } from "@callbay/services/recording/retention";
 import { recordAgentTime } from "@callbay/services/usage/agent-time";
 import { recordSeatDays } from "@callbay/services/usage/seat-days";
 import { type ConnectionOptions, Queue } from "bullmq";
@@ -23,6 +24,16 @@ const hourly = defineJob({
   attempts: 3,
   backoffMs: 10_000,
   idempotencyKey: () => "hourly",
+});
+
+/** Deletes the recordings of a tenant whose days are over. */
+const deleteRecordings = defineJob({
+  queue: "schedule",
+  name: "delete-recordings",
+  schema: z.object({ tenantId: z.uuid(), hour: z.iso.datetime() }),
+  attempts: 3,
+  backoffMs: 60_000,
+  idempotencyKey: ({ tenantId, hour }) => `recordings-${tenantId}-${hour.replaceAll(":", "")}`,
 });
 
 const tenantDays = platformVerb({
@@ -43,15 +54,20 @@ export function scheduleHandlers(deps: Deps, clock: () => Date): JobHandler[] {
   return [
     handle(hourly, async () => {
       const ctx = context();
+      // A day more than an hour ago needs: what a stopped worker left is caught up; the closing looks at it all again.
+      const hour = `${ctx.now.toISOString().slice(0, 13)}:00:00Z`;
       for (const { id, timezone } of await tenantDays(ctx, {})) {
         const through = addDays(localDate(ctx.now, timezone), -1);
         await deps.jobs.enqueue(recordSeatDaysJob, { tenantId: id, through });
-        // A day more than an hour ago needs: what a stopped worker left is caught up; the closing looks at it all again.
-        const hour = `${ctx.now.toISOString().slice(0, 13)}:00:00Z`;
         await deps.jobs.enqueue(recordAgentTimeJob, { tenantId: id, since: through, hour });
         await deps.jobs.enqueue(remindOfInvoices, { tenantId: id });
       }
+      for (const tenantId of await findRecordingDays(ctx, {}))
+        await deps.jobs.enqueue(deleteRecordings, { tenantId, hour });
       await sweepPayments(ctx);
+    }),
+    handle(deleteRecordings, async ({ tenantId }) => {
+      await deleteOldRecordings(context(), { tenantId });
     }),
     handle(recordSeatDaysJob, async (payload) => {
       await recordSeatDays(context(), payload);

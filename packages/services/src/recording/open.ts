@@ -61,7 +61,9 @@ async function loadStored(
       "RECORDING_NOT_STORED",
       recording.state === "failed"
         ? "This recording failed and cannot be played."
-        : "This recording is not stored yet. Try again when the call has ended.",
+        : recording.state === "deleted"
+          ? "This recording was deleted when its days were over. The call itself is kept."
+          : "This recording is not stored yet. Try again when the call has ended.",
       { state: recording.state, failure: recording.failure },
     );
   }
@@ -75,8 +77,8 @@ async function loadStored(
   return { callId: recording.callId, opened };
 }
 
-/** A key never leads out of the storage folder, whatever wrote it. */
-function within(folder: string, key: string): string {
+/** A key never leads out of the storage folder, whatever wrote it. @throws CallbayError NOT_FOUND. */
+export function within(folder: string, key: string): string {
   const path = normalize(join(folder, key));
   if (!path.startsWith(normalize(join(folder, "/")))) throw notFound("recording");
   return path;
