@@ -14,6 +14,7 @@ import { useOwnCalls } from "./hooks/use-own-calls.ts";
 import { usePopTiming } from "./hooks/use-pop-timing.ts";
 import { useShortcuts } from "./hooks/use-shortcuts.ts";
 import { useQualityLevel, useSoftphone } from "./hooks/use-softphone.ts";
+import { useStopCalling } from "./hooks/use-stop-calling.ts";
 import { orderOf, submitRefusal } from "./model/draft.ts";
 import { mayPromise, promiseOf } from "./model/promise.ts";
 import { keypadDigit, type ShortcutAction } from "./model/shortcuts.ts";
@@ -109,6 +110,7 @@ export function Desk() {
   const promise = draft && mayPromise(chosen) ? draft.promise : null;
   const order = chosen?.success ? (call?.order ?? null) : null;
   const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing, order });
+  const stop = useStopCalling(call, actions);
   const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
   const alert = alertOf({
     phone: view.status,
@@ -220,6 +222,7 @@ export function Desk() {
       wasMachine: () => {
         if (call?.detection) actions.wasMachine(call.callId, call.detection.agentSays !== "machine");
       },
+      doNotCall: stop.onPress,
       help: () => setHelpOpen(true),
     };
     run[action]();
@@ -322,6 +325,7 @@ export function Desk() {
           onWhoAnswered={(machine) => {
             if (call) actions.wasMachine(call.callId, machine);
           }}
+          stop={stop}
           foot={{
             draft,
             order,

@@ -127,6 +127,9 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     /** How it came about, and what the machine detector said of who answered. */
     kind: call.attempt?.kind ?? null,
     detection: call.attempt ? readDetection(call.attempt.detection) : null,
+    /** No campaign of the workspace calls this number any more: the customer said so, or somebody else wrote it down. */
+    doNotCall:
+      (await tx.doNotCall.count({ where: { tenantId, phone: call.phone, campaignId: null, expiresAt: null } })) > 0,
     state: call.endedAt ? ("ended" as const) : ("talking" as const),
     history: call.contactId ? await readHistory(tx, tenantId, call.contactId, callId) : [],
   };

@@ -17,6 +17,11 @@ function withWord<C extends CurrentDuty["call"]>(call: C, callId: string, agentS
   return { ...call, detection: { ...call.detection, agentSays } };
 }
 
+/** The call, of which the customer said that it is the last. */
+function withStop<C extends CurrentDuty["call"]>(call: C, callId: string): C {
+  return call?.callId === callId ? { ...call, doNotCall: true } : call;
+}
+
 /** Everything that an agent can do at the desk. Each asks the server; what happened then comes back as an event. */
 export function useActions(phone: Softphone | null, { refresh, patch }: ReturnType<typeof useDuty>) {
   const trpc = useTRPC();
@@ -121,6 +126,18 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     }),
   );
 
+  const stopCalling = useMutation(
+    trpc.dnc.revokeByCustomer.mutationOptions({
+      onSuccess: (_, { callId }) =>
+        patch((before) => ({
+          ...before,
+          call: withStop(before.call, callId),
+          pendingDisposition: withStop(before.pendingDisposition, callId),
+        })),
+      onSettled,
+    }),
+  );
+
   return {
     refusal: codeOf(start.error),
     forgetRefusal: start.reset,
@@ -164,6 +181,8 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     previewDial,
     previewSkip,
     dial,
+    stopCalling: (callId: string) => stopCalling.mutate({ callId }),
+    isStopping: stopCalling.isPending,
     wasMachine: (callId: string, machine: boolean) => wasMachine.mutate({ callId, machine }),
   };
 }

@@ -32,6 +32,7 @@ export function popCall(event: Joined, agentName: string): DeskCall | null {
     recording: event.recording ?? false,
     kind: null,
     detection: null,
+    doNotCall: false,
     state: "talking",
     history: null,
   };

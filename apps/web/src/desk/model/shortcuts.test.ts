@@ -27,6 +27,7 @@ describe("shortcutOf", () => {
     ["skip", { key: "s", code: "KeyS" }],
     ["dial", { key: "t", code: "KeyT" }],
     ["wasMachine", { key: "x", code: "KeyX" }],
+    ["doNotCall", { key: "X", code: "KeyX", shift: true }],
     [{ disposition: 1 }, { key: "1", code: "Digit1" }],
     [{ disposition: 9 }, { key: "9", code: "Numpad9" }],
     [null, { key: "0", code: "Digit0" }],

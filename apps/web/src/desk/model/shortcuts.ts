@@ -14,6 +14,7 @@ export type ShortcutAction =
   | "skip"
   | "dial"
   | "wasMachine"
+  | "doNotCall"
   | "help"
   | { readonly disposition: number };
 
@@ -47,7 +48,7 @@ const PLAIN: Readonly<Record<string, ShortcutAction>> = {
   KeyX: "wasMachine",
 };
 /** What cannot be undone takes two fingers. */
-const SHIFTED: Readonly<Record<string, ShortcutAction>> = { KeyO: "goOff", KeyE: "hangUp" };
+const SHIFTED: Readonly<Record<string, ShortcutAction>> = { KeyO: "goOff", KeyE: "hangUp", KeyX: "doNotCall" };
 
 /** The action of a key, or null. Nothing fires while somebody types, nor under a dialog or a menu. */
 export function shortcutOf(press: KeyFacts): ShortcutAction | null {

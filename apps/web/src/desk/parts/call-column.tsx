@@ -5,6 +5,7 @@ import { cx } from "~/ui/cx.ts";
 import { clock } from "~/ui/format.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
 import { CallControls, Keypad } from "./call-controls.tsx";
+import { StopCalling } from "./stop-calling.tsx";
 import { Timer } from "./timer.tsx";
 import { WhoAnswered } from "./who-answered.tsx";
 import { Dispositions, WrapupFoot } from "./wrapup.tsx";
@@ -19,6 +20,7 @@ interface CallColumnProps {
   readonly keypad: { readonly sent: string; readonly onDigit: (digit: string) => void };
   readonly onChoose: (dispositionId: string) => void;
   readonly onWhoAnswered: (machine: boolean) => void;
+  readonly stop: Omit<ComponentProps<typeof StopCalling>, "call">;
   readonly foot: Omit<ComponentProps<typeof WrapupFoot>, "ended">;
 }
 
@@ -31,7 +33,8 @@ const GROUND = {
 };
 
 /** The call in hand: its time, its controls, its disposition. The same frame with and without a call. */
-export function CallColumn({ look, call, joinedAt, controls, keypad, onChoose, onWhoAnswered, foot }: CallColumnProps) {
+export function CallColumn(props: CallColumnProps) {
+  const { look, call, joinedAt, controls, keypad, onChoose, onWhoAnswered, stop, foot } = props;
   const t = useTranslations("desk");
   const isLive = look === "talking" || look === "held";
   const isEnded = look === "wrapup" || look === "owed";
@@ -67,6 +70,7 @@ export function CallColumn({ look, call, joinedAt, controls, keypad, onChoose, o
           />
         </div>
         <WhoAnswered call={call} onSay={onWhoAnswered} />
+        <StopCalling call={call} {...stop} />
         <WrapupFoot {...foot} ended={isEnded} />
       </div>
     </section>

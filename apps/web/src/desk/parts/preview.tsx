@@ -66,6 +66,8 @@ export function PreviewStage({ preview, isBusy, refusal, skipOpen, ...on }: Prev
               <Menu.Content
                 align="start"
                 sideOffset={4}
+                // Back to the page, not to this button: Enter calls, as the other button says.
+                onCloseAutoFocus={(event) => event.preventDefault()}
                 onKeyDown={(event) => {
                   const chosen = SKIPS[Number(event.key) - 1];
                   if (!chosen) return;
@@ -139,6 +141,7 @@ function asCall(preview: Preview): DeskCall {
     recording: false,
     kind: null,
     detection: null,
+    doNotCall: false,
     state: "ended",
     history: preview.history,
   };

@@ -32,6 +32,7 @@ const GROUPS = [
       ["note", "N"],
       ["submit", "Enter"],
       ["wasMachine", "X"],
+      ["doNotCall", "⇧ X"],
       ["help", "?"],
     ],
   },
