@@ -73,6 +73,7 @@ function Figures({
           {...(over ? { tone: "danger" as const } : {})}
         />
       </StatRow>
+      {progress?.taking ? <Taking {...progress.taking} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)_22rem] items-start gap-4">
         <div className="flex min-w-0 flex-col gap-4">
           <Card title={t("byState")}>
@@ -110,6 +111,18 @@ function Figures({
         </div>
       </div>
     </>
+  );
+}
+
+/** Its lists are being taken over, while it dials what it has. */
+function Taking({ looked, of }: { looked: number; of: number }) {
+  const t = useTranslations("workspace.progress");
+  const format = useFormatter();
+  return (
+    <div className="flex items-center gap-3 text-sm" role="status" data-testid="taking">
+      <span className="shrink-0">{t("taking", { looked: format.number(looked), of: format.number(of) })}</span>
+      <progress className="h-1.5 min-w-0 flex-1 accent-accent" value={looked} max={of} aria-label={t("takingLabel")} />
+    </div>
   );
 }
 
