@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
@@ -12,13 +12,12 @@ import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { useWord } from "~/workspace/words.ts";
 
 type Entry = RouterOutputs["audit"]["list"]["items"][number];
 
 export default function Page() {
   const t = useTranslations("workspace.audit");
-  const word = useWord();
+  const textOf = useTextOf();
   const label = useEnumLabel();
   const trpc = useTRPC();
   const [open, setOpen] = useState<Entry | null>(null);
@@ -27,8 +26,7 @@ export default function Page() {
   );
   const rows = audit.data?.pages.flatMap((page) => page.items);
   const actor = (row: Entry): string => row.actorName || label("actorKind", row.actorKind);
-  const action = (row: Entry): string => word("auditAction", row.action.replaceAll(".", "_"));
-  const said = (row: Entry): string => (action(row) === row.action.replaceAll(".", "_") ? row.action : action(row));
+  const said = (row: Entry): string => textOf(`common.auditAction.${row.action.replaceAll(".", "_")}`) ?? row.action;
   const columns: Column<Entry>[] = [
     {
       key: "at",
