@@ -25,6 +25,8 @@ const SECONDS = 40;
 const SEEDS = 60;
 /** Latency is simulated as it was in the mean; single signals take longer or shorter. */
 const MARGIN = 0.05;
+/** How long a step may take where many other things run; nothing is judged by it. */
+const BUSY_MS = 180_000;
 /** Twice what a minute dials. */
 const NUMBERS = 600;
 const LEARNT_SECONDS = 600;
@@ -57,8 +59,8 @@ beforeAll(async () => {
     const sessions = await openSessions(world);
     return sessions.length === AGENTS && sessions.every(({ state }) => state === "ready");
   };
-  await until("everybody is ready", allReady, 60_000);
-}, 240_000);
+  await until("everybody is ready", allReady, BUSY_MS);
+}, 2 * BUSY_MS);
 
 afterAll(async () => {
   await agents?.stop();
@@ -66,45 +68,47 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
-it("lands where the simulator does with the same laws, model and team", async () => {
-  const { tenantId } = world.floor;
-  const model = JSON.parse(JSON.stringify(learntModel(LEARNT_SECONDS, Date.now())));
-  await world.db.asOperator((tx) =>
-    tx.campaign.updateMany({
-      where: { tenantId },
-      data: { state: "running", pacingModel: { model, feed: { open: {}, lastId: null } } },
-    }),
-  );
-  const startedAt = await until("the first reservation", () => firstReservation(world));
-  const endsMs = startedAt.getTime() + SECONDS * 1_000;
-  await until("the time is over", async () => Date.now() >= endsMs, 2_000 * SECONDS);
-  await world.db.asOperator((tx) => tx.campaign.updateMany({ where: { tenantId }, data: { state: "paused" } }));
-  await until("no call lives", () =>
-    world.db.asOperator(
-      async (tx) => (await tx.attempt.count({ where: { state: { notIn: ["ended", "released"] } } })) === 0,
-    ),
-  );
-  const { minute, latency } = await measure(world, startedAt, SECONDS);
-  const startMs = startedAt.getTime();
-  const seeds = Array.from({ length: SEEDS }, (_, seed) => `${seed}`);
-  const run = { seconds: SECONDS, model, startMs };
-  const runs = [
-    ...seeds.map((seed) => simulate(seed, run)),
-    // The same days with signals as slow as they were measured: on a busy machine everything takes a little longer.
-    ...seeds.map((seed) => simulate(seed, { ...run, latency })),
-  ];
-  const within = (of: keyof Minute, margin: number): void => {
-    const values = runs.map((one) => one[of]);
-    const [lowest, highest] = [Math.min(...values) * (1 - margin), Math.max(...values) * (1 + margin)];
-    const said = `${of} ${minute[of]}, simulated ${lowest} to ${highest}; signals took ${JSON.stringify(latency)}`;
-    expect(minute[of], said).toBeGreaterThanOrEqual(lowest);
-    expect(minute[of], said).toBeLessThanOrEqual(highest);
-  };
-  // The first decision meets the same floor and the same model in each run: there is but one answer.
-  within("firstPlaced", 0);
-  within("talkShare", MARGIN);
-  within("placedPerMinute", MARGIN);
-  within("answerRate", MARGIN);
-  within("mostInFlight", MARGIN);
-  within("abandoned", 0);
-}, 240_000);
+it(
+  "lands where the simulator does with the same laws, model and team",
+  async () => {
+    const { tenantId } = world.floor;
+    const model = JSON.parse(JSON.stringify(learntModel(LEARNT_SECONDS, Date.now())));
+    await world.db.asOperator((tx) =>
+      tx.campaign.updateMany({
+        where: { tenantId },
+        data: { state: "running", pacingModel: { model, feed: { open: {}, lastId: null } } },
+      }),
+    );
+    const startedAt = await until("the first reservation", () => firstReservation(world), BUSY_MS);
+    const endsMs = startedAt.getTime() + SECONDS * 1_000;
+    await until("the time is over", async () => Date.now() >= endsMs, 2_000 * SECONDS);
+    await world.db.asOperator((tx) => tx.campaign.updateMany({ where: { tenantId }, data: { state: "paused" } }));
+    const live = () =>
+      world.db.asOperator((tx) => tx.attempt.count({ where: { state: { notIn: ["ended", "released"] } } }));
+    await until("no call lives", async () => (await live()) === 0, BUSY_MS);
+    const { minute, latency } = await measure(world, startedAt, SECONDS);
+    const startMs = startedAt.getTime();
+    const seeds = Array.from({ length: SEEDS }, (_, seed) => `${seed}`);
+    const run = { seconds: SECONDS, model, startMs };
+    const runs = [
+      ...seeds.map((seed) => simulate(seed, run)),
+      // The same days with signals as slow as they were measured: on a busy machine everything takes a little longer.
+      ...seeds.map((seed) => simulate(seed, { ...run, latency })),
+    ];
+    const within = (of: keyof Minute, margin: number): void => {
+      const values = runs.map((one) => one[of]);
+      const [lowest, highest] = [Math.min(...values) * (1 - margin), Math.max(...values) * (1 + margin)];
+      const said = `${of} ${minute[of]}, simulated ${lowest} to ${highest}; signals took ${JSON.stringify(latency)}`;
+      expect(minute[of], said).toBeGreaterThanOrEqual(lowest);
+      expect(minute[of], said).toBeLessThanOrEqual(highest);
+    };
+    // The first decision meets the same floor and the same model in each run: there is but one answer.
+    within("firstPlaced", 0);
+    within("talkShare", MARGIN);
+    within("placedPerMinute", MARGIN);
+    within("answerRate", MARGIN);
+    within("mostInFlight", MARGIN);
+    within("abandoned", 0);
+  },
+  3 * BUSY_MS,
+);
