@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
-import { DateTime, PhoneNumber, useNow } from "~/ui/format.tsx";
+import { DateTime, LastDay, PhoneNumber, useNow } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -54,34 +54,39 @@ export function EntriesCard() {
     {
       key: "phone",
       header: t("phone"),
-      width: "13rem",
+      width: "9.5rem",
       csv: (row) => row.phone,
       cell: (row) => <PhoneNumber phone={row.phone} />,
     },
-    { key: "reason", header: t("reason"), csv: (row) => reasonText(row.reason), cell: (row) => reasonText(row.reason) },
+    {
+      key: "reason",
+      header: t("reason"),
+      csv: (row) => reasonText(row.reason),
+      cell: (row) => <span title={reasonText(row.reason)}>{reasonText(row.reason)}</span>,
+    },
     {
       key: "scope",
       header: d("scope.label"),
-      width: "12rem",
+      width: "10rem",
       csv: (row) => nameOf(row.campaignId),
       cell: (row) => nameOf(row.campaignId),
     },
     {
       key: "since",
       header: t("since"),
-      width: "11rem",
+      width: "8.5rem",
       csv: (row) => row.createdAt.toISOString(),
       cell: (row) => <DateTime at={row.createdAt} />,
     },
     {
       key: "until",
       header: t("until"),
-      width: "13rem",
+      width: "10.5rem",
       csv: (row) => row.expiresAt?.toISOString(),
       cell: (row) =>
         row.expiresAt ? (
           <span className="flex items-center gap-2">
-            <DateTime at={row.expiresAt} style="date" />
+            <LastDay at={row.expiresAt} />
             {now !== null && row.expiresAt.getTime() <= now ? <Badge>{t("expired")}</Badge> : null}
           </span>
         ) : (
@@ -92,7 +97,7 @@ export function EntriesCard() {
       key: "actions",
       header: t("remove"),
       hideHeader: true,
-      width: "9rem",
+      width: "8rem",
       align: "right",
       cell: (row) =>
         may("dnc.write") ? (

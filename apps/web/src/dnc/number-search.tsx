@@ -8,7 +8,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
-import { DateTime } from "~/ui/format.tsx";
+import { DateTime, LastDay } from "~/ui/format.tsx";
 import { Card, Notice } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { useReasonText } from "./reason.ts";
@@ -68,7 +68,6 @@ export function NumberSearch() {
 function BlockLine({ of }: { of: Block }) {
   const t = useTranslations("dnc.search");
   const reason = useReasonText();
-  const date = (at: Date) => <DateTime at={at} style="date" />;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
       <Badge tone={of.expired ? "neutral" : "warn"}>{t(`lists.${of.list}`, { name: of.name ?? "" })}</Badge>
@@ -76,10 +75,12 @@ function BlockLine({ of }: { of: Block }) {
       <span className="text-muted">
         {of.until === null
           ? t("forGood")
-          : t.rich(of.expired ? "ended" : "until", { date: () => date(of.until ?? new Date(0)) })}
+          : t.rich(of.expired ? "ended" : "until", { date: () => <LastDay at={of.until ?? new Date(0)} /> })}
       </span>
       {of.since ? (
-        <span className="text-faint">{t.rich("since", { date: () => date(of.since ?? new Date(0)) })}</span>
+        <span className="text-faint">
+          {t.rich("since", { date: () => <DateTime at={of.since ?? new Date(0)} style="date" /> })}
+        </span>
       ) : null}
     </li>
   );

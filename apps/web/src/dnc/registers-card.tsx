@@ -3,7 +3,7 @@ import { Library, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "~/ui/button.tsx";
-import { Count, DateTime, useNow } from "~/ui/format.tsx";
+import { Count, LastDay, useNow } from "~/ui/format.tsx";
 import { Card, EmptyState, Notice } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -54,11 +54,7 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
       sort: (row) => row.validUntil,
       csv: (row) => row.validUntil?.toISOString(),
       cell: (row) =>
-        row.validUntil ? (
-          <DateTime at={row.validUntil} style="date" />
-        ) : (
-          <span className="text-muted">{t("forGood")}</span>
-        ),
+        row.validUntil ? <LastDay at={row.validUntil} /> : <span className="text-muted">{t("forGood")}</span>,
     },
     { key: "state", header: t("state"), width: "11rem", cell: (row) => <State of={row} now={now} /> },
     ...(side === "tenant"

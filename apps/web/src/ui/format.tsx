@@ -39,6 +39,11 @@ export function DateTime({
   );
 }
 
+/** The last day of what ends at an instant: what ends with a midnight ends with the day before it. */
+export function LastDay({ at }: { at: Date }) {
+  return <DateTime at={new Date(at.getTime() - 1)} style="date" />;
+}
+
 /** A calendar day, which has no time zone. */
 export function Day({ date }: { date: string | null | undefined }) {
   const format = useFormatter();
@@ -155,7 +160,8 @@ export function Ago({ at }: { at: Instant | null | undefined }) {
       className="whitespace-nowrap"
       title={format.dateTime(date, { dateStyle: "medium", timeStyle: "medium" })}
     >
-      {now === null ? "" : format.relativeTime(date, now)}
+      {/* Never "in 2 seconds": our clock is told again each ten seconds, and the server's may be ahead. */}
+      {now === null ? "" : format.relativeTime(date, Math.max(now, date.getTime()))}
     </time>
   );
 }

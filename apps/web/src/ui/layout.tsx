@@ -81,8 +81,15 @@ export function Stat({
 }
 
 /** Figures side by side. */
-export function StatRow({ children, columns = 4 }: { children: ReactNode; columns?: 2 | 3 | 4 | 5 | 6 }) {
-  const grid = { 2: "grid-cols-2", 3: "grid-cols-3", 4: "grid-cols-4", 5: "grid-cols-5", 6: "grid-cols-6" }[columns];
+export function StatRow({ children, columns = 4 }: { children: ReactNode; columns?: 2 | 3 | 4 | 5 | 6 | 7 }) {
+  const grid = {
+    2: "grid-cols-2",
+    3: "grid-cols-3",
+    4: "grid-cols-4",
+    5: "grid-cols-5",
+    6: "grid-cols-6",
+    7: "grid-cols-7",
+  }[columns];
   return <dl className={cx("mb-4 grid gap-3", grid)}>{children}</dl>;
 }
 

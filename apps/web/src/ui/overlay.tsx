@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { DropdownMenu as Menu, Dialog as Radix, Tooltip as RadixTooltip } from "radix-ui";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useCallback, useState } from "react";
 import { Button, type ButtonTone } from "./button.tsx";
 import { cx } from "./cx.ts";
 
@@ -68,6 +68,27 @@ function focusFirstField(event: Event): void {
   field.focus();
 }
 
+/**
+ * Focus goes back to where it was when the panel opened: these panels are opened by state and have no trigger of their
+ * own, and the keyboard was left on the page's body. Taken while rendering: a field with autoFocus has it afterwards.
+ */
+function useFocusReturn(open: boolean): (event: Event) => void {
+  const [seen, setSeen] = useState<{ readonly open: boolean; readonly from: Element | null }>({
+    open: false,
+    from: null,
+  });
+  if (open !== seen.open)
+    setSeen({ open, from: open && typeof document !== "undefined" ? document.activeElement : seen.from });
+  const { from } = seen;
+  return useCallback(
+    (event) => {
+      event.preventDefault();
+      if (from instanceof HTMLElement && from.isConnected) from.focus();
+    },
+    [from],
+  );
+}
+
 export interface DialogProps extends PanelProps {
   readonly size?: "sm" | "md" | "lg";
 }
@@ -75,12 +96,14 @@ export interface DialogProps extends PanelProps {
 /** A question or a short form over the page. */
 export function Dialog({ open, onOpenChange, size = "md", ...body }: DialogProps) {
   const width = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" }[size];
+  const returnFocus = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(8_12_16/0.45)]" />
         <Radix.Content
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={returnFocus}
           {...(body.description ? {} : { "aria-describedby": undefined })}
           className={cx(
             "fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col",
@@ -97,12 +120,14 @@ export function Dialog({ open, onOpenChange, size = "md", ...body }: DialogProps
 
 /** A longer form or a detail at the right edge, with the page still in sight. */
 export function Sheet({ open, onOpenChange, wide, ...body }: PanelProps & { readonly wide?: boolean }) {
+  const returnFocus = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(8_12_16/0.35)]" />
         <Radix.Content
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={returnFocus}
           {...(body.description ? {} : { "aria-describedby": undefined })}
           className={cx(
             "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col border-l bg-surface shadow-pop",

@@ -1,3 +1,4 @@
+import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
 import { operatorQuery, z } from "../verb.ts";
 
 /** Campaigns that wait for the operator's review, the longest waiting first. */
@@ -14,9 +15,13 @@ export const listApprovals = operatorQuery({
         tenant: { select: { name: true } },
         lists: {
           orderBy: { position: "asc" },
-          include: { list: { include: { _count: { select: { contacts: true } } } } },
+          include: {
+            list: { include: { _count: { select: { contacts: true } } } },
+            segment: { select: { name: true } },
+          },
         },
         callerId: { select: { e164: true } },
+        compliance: { select: { name: true, region: true, revision: true } },
         dispositions: { orderBy: { position: "asc" } },
         contract: { select: { reference: true, state: true } },
       },
@@ -28,9 +33,14 @@ export const listApprovals = operatorQuery({
       name: row.name,
       purpose: row.purpose,
       dialMode: row.dialMode,
+      /** The rules that bind it; null: its own settings alone. */
+      compliance: row.compliance,
+      machine: parseAnsweringMachine(row.machine),
+      agentless: row.agentless === null ? null : parseAgentlessScript(row.agentless),
       submittedAt: row.submittedAt,
       contacts: row.lists.reduce((sum, { list }) => sum + list._count.contacts, 0),
-      lists: row.lists.map(({ list }) => ({
+      lists: row.lists.map(({ list, segment }) => ({
+        segmentName: segment?.name ?? null,
         listId: list.id,
         name: list.name,
         contacts: list._count.contacts,

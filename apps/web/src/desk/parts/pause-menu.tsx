@@ -36,6 +36,8 @@ export function PauseMenu({ open, onOpenChange, disabled, onPause }: PauseMenuPr
         <Menu.Content
           align="start"
           sideOffset={4}
+          // Back to the page, not to this button: Enter is the desk's.
+          onCloseAutoFocus={(event) => event.preventDefault()}
           onKeyDown={onKeyDown}
           className="z-50 min-w-52 animate-pop-in rounded-lg border bg-raised p-1 shadow-pop"
         >

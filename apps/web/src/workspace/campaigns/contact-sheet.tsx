@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { cx } from "~/ui/cx.ts";
 import { DateTime, Duration, PhoneNumber } from "~/ui/format.tsx";
 import { Facts, Notice } from "~/ui/layout.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
@@ -60,7 +61,7 @@ export function ContactSheet({ campaignId, contactId, onClose }: ContactSheetPro
               <section>
                 <h3 className="mb-2 text-sm font-semibold">{t("history")}</h3>
                 {loaded.history.length === 0 ? <p className="text-sm text-muted">{t("noHistory")}</p> : null}
-                <ol className="flex flex-col divide-y rounded-md border">
+                <ol className={cx("flex flex-col divide-y rounded-md border", loaded.history.length === 0 && "hidden")}>
                   {loaded.history.map((attempt) => (
                     <li
                       key={attempt.attemptId}

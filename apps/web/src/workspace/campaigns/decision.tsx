@@ -9,6 +9,7 @@ import { Ledgers } from "./ledgers.tsx";
 import type { Progress } from "./progress.tsx";
 
 const FIGURES = ["ready", "talking", "wrapup", "ringing", "waiting", "linesFree", "wanted"] as const;
+const AGENTLESS_FIGURES = ["ringing", "linesFree", "wanted"] as const;
 type Figure = (typeof FIGURES)[number];
 
 /** The same figure summed over the nodes that the decision was taken for. */
@@ -21,7 +22,16 @@ function sumOf(nodes: readonly { readonly diagnostics: unknown }[], figure: Figu
 }
 
 /** Who works on it now, and what the dial loop did last and why, in plain words. */
-export function Decision({ progress, running }: { progress: Progress | undefined; running: boolean }) {
+export function Decision({
+  progress,
+  agentless,
+  running,
+}: {
+  progress: Progress | undefined;
+  /** Who answers hears a message: nobody waits for an agent. */
+  agentless: boolean;
+  running: boolean;
+}) {
   const t = useTranslations("workspace.progress");
   const word = useWord();
   const format = useFormatter();
@@ -41,7 +51,7 @@ export function Decision({ progress, running }: { progress: Progress | undefined
           <div key={key} className="flex items-center justify-between">
             <dt className="text-muted">
               <StatusDot tone={key === "ringing" || key === "waiting" ? "accent" : toneOf(key)}>
-                {t(`live.${key}`)}
+                {t(agentless && key === "waiting" ? "live.listening" : `live.${key}`)}
               </StatusDot>
             </dt>
             <dd className="tabular font-medium">{value ?? "…"}</dd>
@@ -59,9 +69,9 @@ export function Decision({ progress, running }: { progress: Progress | undefined
               </span>
             </p>
             <p className="mt-1.5 text-xs leading-5 text-muted">
-              {FIGURES.map((figure) => `${t(`figure.${figure}`)} ${format.number(sumOf(last.nodes, figure))}`).join(
-                " · ",
-              )}
+              {(agentless ? AGENTLESS_FIGURES : FIGURES)
+                .map((figure) => `${t(`figure.${figure}`)} ${format.number(sumOf(last.nodes, figure))}`)
+                .join(" · ")}
             </p>
             {last.forecast ? <Forecast forecast={last.forecast} /> : null}
           </>

@@ -7,15 +7,20 @@ import { Count } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 
+/** Agents say who answered now and then, and it is counted over thirty days. */
+const ASK_AGAIN_MS = 30_000;
+
 type Measured = RouterOutputs["campaigns"]["machineError"];
 
 /** How often the campaign's machine detector was wrong, as far as agents could tell, with how sure that is. */
-export function MachineErrorCard({ campaignId }: { campaignId: string }) {
+export function MachineErrorCard({ campaignId, running }: { campaignId: string; running: boolean }) {
   const t = useTranslations("workspace.machineError");
   const trpc = useTRPC();
-  const measured = useQuery(trpc.campaigns.machineError.queryOptions({ campaignId }));
+  const measured = useQuery(
+    trpc.campaigns.machineError.queryOptions({ campaignId }, { refetchInterval: running ? ASK_AGAIN_MS : false }),
+  );
   return (
-    <Card title={t("title")} className="mt-4">
+    <Card title={t("title")}>
       <Query of={measured}>{(data) => (data ? <Figures measured={data} /> : null)}</Query>
     </Card>
   );

@@ -56,7 +56,7 @@ export function MinutesInput({
             value={value / UNITS[unit]}
             onChange={(typed) => onChange(typed * UNITS[unit])}
             disabled={disabled}
-            className="w-14 px-2"
+            className="w-12 px-2"
           />
           <Select
             aria-label={`${label}: ${t("unit")}`}
@@ -64,7 +64,7 @@ export function MinutesInput({
             onChange={(next) => onChange(Math.min(MOST, (value / UNITS[unit]) * UNITS[next]))}
             options={NAMES.map((name) => ({ value: name, label: t(name) }))}
             disabled={disabled}
-            className="w-22"
+            className="w-25"
           />
         </>
       )}

@@ -1,7 +1,9 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import type { DialMode } from "@callbay/domain/values";
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Card, Stat, StatRow } from "~/ui/layout.tsx";
@@ -19,23 +21,33 @@ export type Progress = RouterOutputs["campaigns"]["progress"];
 const DECISION_MS = 3_000;
 const STATES = ["done", "reserved", "ready", "blocked"] as const;
 
-export function CampaignProgress({ campaignId, running }: { campaignId: string; running: boolean }) {
+interface ProgressProps {
+  readonly campaignId: string;
+  readonly dialMode: DialMode;
+  readonly running: boolean;
+  /** What else there is to say of it, below the reasons. */
+  readonly children?: ReactNode;
+}
+
+export function CampaignProgress({ campaignId, running, ...rest }: ProgressProps) {
   const trpc = useTRPC();
   const progress = useQuery(
     trpc.campaigns.progress.queryOptions({ campaignId }, { refetchInterval: running ? DECISION_MS : false }),
   );
-  return <Query of={progress}>{(data) => <Figures campaignId={campaignId} progress={data} running={running} />}</Query>;
+  return (
+    <Query of={progress}>
+      {(data) => <Figures campaignId={campaignId} progress={data} running={running} {...rest} />}
+    </Query>
+  );
 }
 
 function Figures({
   campaignId,
+  dialMode,
   progress,
   running,
-}: {
-  campaignId: string;
-  progress: Progress | undefined;
-  running: boolean;
-}) {
+  children,
+}: ProgressProps & { readonly progress: Progress | undefined }) {
   const t = useTranslations("workspace.progress");
   const format = useFormatter();
   const label = useEnumLabel();
@@ -90,9 +102,10 @@ function Figures({
             />
           </Card>
           <CampaignReasons campaignId={campaignId} running={running} />
+          {children}
         </div>
         <div className="flex flex-col gap-4">
-          <Decision progress={progress} running={running} />
+          <Decision progress={progress} agentless={dialMode === "agentless"} running={running} />
           <Card flush title={t("outcomes")}>
             <Outcomes progress={progress} />
           </Card>

@@ -6,6 +6,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
+import { cx } from "~/ui/cx.ts";
 import { FormField } from "~/ui/form.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Select } from "~/ui/select.tsx";
@@ -16,7 +17,7 @@ import type { SectionProps } from "./section.tsx";
 const EVERYBODY = "all";
 
 /** Who is called, list by list, and the number they see. */
-export function AudienceSection({ draft, set, locked }: SectionProps) {
+export function AudienceSection({ campaign, draft, set, locked }: SectionProps) {
   const t = useTranslations("workspace.editor");
   const common = useTranslations("common");
   const trpc = useTRPC();
@@ -41,6 +42,7 @@ export function AudienceSection({ draft, set, locked }: SectionProps) {
               key={list.listId}
               list={list}
               of={lists.data?.find(({ id }) => id === list.listId)}
+              saved={campaign.lists.find(({ listId }) => listId === list.listId)}
               share={list.weight / draft.lists.reduce((sum, { weight }) => sum + weight, 0)}
               alone={draft.lists.length === 1}
               locked={locked}
@@ -77,7 +79,11 @@ export function AudienceSection({ draft, set, locked }: SectionProps) {
             value={draft.callerIdId ?? ""}
             onChange={(callerIdId) => set({ callerIdId })}
             placeholder={common("choose")}
-            options={(callerIds.data ?? []).map((one) => ({ value: one.id, label: one.e164, hint: one.label }))}
+            options={(callerIds.data ?? (campaign.callerId ? [campaign.callerId] : [])).map((one) => ({
+              value: one.id,
+              label: one.e164,
+              hint: one.label,
+            }))}
             disabled={locked}
           />
         </FormField>
@@ -92,6 +98,8 @@ interface ListRowProps {
   readonly of:
     | { readonly name: string; readonly contacts: number; readonly consentBasis: string; readonly source: string }
     | undefined;
+  /** What is known of it before all lists are. */
+  readonly saved: SectionProps["campaign"]["lists"][number] | undefined;
   /** Of the fresh contacts, 0 … 1. */
   readonly share: number;
   readonly alone: boolean;
@@ -102,26 +110,32 @@ interface ListRowProps {
   readonly onRemove: () => void;
 }
 
-function ListRow({ list, of, share, alone, locked, put, onUp, onDown, onRemove }: ListRowProps) {
+function ListRow({ list, of, saved, share, alone, locked, put, onUp, onDown, onRemove }: ListRowProps) {
   const t = useTranslations("workspace.editor");
   const label = useEnumLabel();
   const format = useFormatter();
   const trpc = useTRPC();
   const segments = useQuery(trpc.segments.list.queryOptions({}));
-  const name = of?.name ?? "…";
+  const name = of?.name ?? saved?.name ?? "…";
+  const known = segments.data ?? (saved?.segmentId ? [{ id: saved.segmentId, name: saved.segmentName ?? "" }] : []);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_14rem_9rem_auto] items-center gap-3 px-3 py-2">
+    <li
+      className={cx(
+        "grid items-center gap-3 px-3 py-2",
+        alone ? "grid-cols-[minmax(0,1fr)_14rem_auto]" : "grid-cols-[minmax(0,1fr)_14rem_6.5rem_auto]",
+      )}
+    >
       <span className="min-w-0">
         <span className="block truncate text-sm font-medium">{name}</span>
-        {of ? (
-          <span className="block truncate text-xs text-muted">
-            {t("listIs", {
-              contacts: format.number(of.contacts),
-              basis: label("consentBasis", of.consentBasis),
-              source: of.source,
-            })}
-          </span>
-        ) : null}
+        <span className="block h-4 truncate text-xs text-muted">
+          {of
+            ? t("listIs", {
+                contacts: format.number(of.contacts),
+                basis: label("consentBasis", of.consentBasis),
+                source: of.source,
+              })
+            : null}
+        </span>
       </span>
       <Select
         aria-label={t("segmentOf", { name })}
@@ -129,27 +143,25 @@ function ListRow({ list, of, share, alone, locked, put, onUp, onDown, onRemove }
         onChange={(value) => put({ segmentId: value === EVERYBODY ? null : value })}
         options={[
           { value: EVERYBODY, label: t("everybody") },
-          ...(segments.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+          ...known.map((one) => ({ value: one.id, label: one.name })),
         ]}
         disabled={locked}
         size="sm"
       />
-      <span className="flex items-center gap-2 text-xs text-muted">
-        {alone ? null : (
-          <>
-            <NumberInput
-              aria-label={t("weightOf", { name })}
-              value={list.weight}
-              min={1}
-              max={100}
-              onChange={(weight) => put({ weight })}
-              disabled={locked}
-              className="w-14"
-            />
-            {format.number(share, { style: "percent" })}
-          </>
-        )}
-      </span>
+      {alone ? null : (
+        <span className="tabular flex items-center gap-2 text-xs text-muted">
+          <NumberInput
+            aria-label={t("weightOf", { name })}
+            value={list.weight}
+            min={1}
+            max={100}
+            onChange={(weight) => put({ weight })}
+            disabled={locked}
+            className="w-14"
+          />
+          {format.number(share, { style: "percent" })}
+        </span>
+      )}
       <span className="flex">
         <Button
           size="sm"

@@ -27,11 +27,17 @@ export function CallingSection({
   tunable,
 }: SectionProps & { readonly tunable: boolean }) {
   const t = useTranslations("workspace.editor.calling");
+  const seconds = useTranslations("workspace.setup");
   const label = useEnumLabel();
   const word = useWord();
   const textOf = useTextOf();
   const regionName = (region: string): string => textOf(`compliance.regions.${region}`) ?? region;
   const format = useFormatter();
+  // What the profile asks for: a share in millionths, or a time in milliseconds.
+  const limitText = (reason: string, limit: number): string =>
+    reason === "abandoned_limit_too_high"
+      ? format.number(limit / 1e6, { style: "percent", maximumFractionDigits: 2 })
+      : seconds("seconds", { count: limit / 1_000 });
   const may = useMay();
   const trpc = useTRPC();
   const profiles = useQuery(trpc.compliance.list.queryOptions({}, { enabled: may("compliance.read") }));
@@ -77,7 +83,7 @@ export function CallingSection({
             {campaign.profileRefusals.map(({ reason, limit }) => (
               <li key={reason}>
                 {word("profileRefusal", reason)}
-                {limit === null ? null : ` (${format.number(limit)})`}
+                {limit === null ? null : ` (${limitText(reason, limit)})`}
               </li>
             ))}
           </ul>

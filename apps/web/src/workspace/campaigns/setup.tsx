@@ -8,6 +8,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Count, DateTime } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
+import { useCallingFacts } from "./calling-facts.tsx";
 import type { CampaignView } from "./draft.ts";
 import { spansText } from "./window-cells.ts";
 
@@ -15,10 +16,13 @@ import { spansText } from "./window-cells.ts";
 export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
   const t = useTranslations("workspace.setup");
   const days = useTranslations("workspace.editor.window.days");
+  const calling = useTranslations("workspace.editor.calling");
+  const callingFacts = useCallingFacts();
   const label = useEnumLabel();
   const format = useFormatter();
   const window = parseCallingWindow(campaign.callingWindow);
   const rules = parseRetryRules(campaign.retryRules);
+  const weights = campaign.lists.reduce((sum, { weight }) => sum + weight, 0);
   const delay = (minutes: number): string =>
     minutes % 1440 === 0
       ? t("days", { count: minutes / 1440 })
@@ -44,12 +48,15 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
                         </Link>{" "}
                         <span className="text-xs text-muted">
                           <Count value={list.contacts} />
+                          {campaign.lists.length > 1
+                            ? ` · ${format.number(list.weight / weights, { style: "percent" })}`
+                            : null}
+                          {list.segmentName ? ` · ${list.segmentName}` : null}
                         </span>
                       </span>
                     )),
             },
             { label: t("callerId"), value: campaign.callerId?.e164 ?? "—" },
-            { label: t("dialMode"), value: label("dialMode", campaign.dialMode) },
             { label: t("ring"), value: t("seconds", { count: campaign.ringTimeoutMs / 1000 }) },
             { label: t("channels"), value: campaign.maxChannels ?? t("noLimit") },
             {
@@ -63,11 +70,22 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
           ]}
         />
       </Card>
-      <Card title={t("script")}>
-        <p className="max-h-80 overflow-y-auto text-base whitespace-pre-wrap">
-          {campaign.script || <span className="text-faint">{t("noScript")}</span>}
-        </p>
-      </Card>
+      <div className="flex flex-col gap-4">
+        <Card title={t("calling")}>
+          <Facts
+            items={[
+              ...callingFacts(campaign),
+              { label: calling("priority"), value: campaign.priority },
+              { label: calling("share"), value: campaign.share },
+            ]}
+          />
+        </Card>
+        <Card title={t("script")}>
+          <p className="max-h-80 overflow-y-auto text-base whitespace-pre-wrap">
+            {campaign.script || <span className="text-faint">{t("noScript")}</span>}
+          </p>
+        </Card>
+      </div>
       <Card title={t("window")}>
         <Facts
           items={WEEKDAYS.map((day) => ({

@@ -1,7 +1,7 @@
 "use client";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import { REGIONS, type Region } from "@callbay/domain/compliance/types";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -20,6 +20,7 @@ export function CreateProfileDialog({ onClose }: { onClose: () => void }) {
   const common = useTranslations("common");
   const router = useRouter();
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const describe = useDescribeError();
   const [name, setName] = useState("");
   const [region, setRegion] = useState<Region>("us");
@@ -29,6 +30,7 @@ export function CreateProfileDialog({ onClose }: { onClose: () => void }) {
       meta: { quiet: true },
       onSuccess: ({ profileId }) => {
         toast.success(t("created", { name }));
+        void queryClient.invalidateQueries({ queryKey: trpc.compliance.pathKey() });
         router.push(`/w/compliance/${profileId}`);
       },
     }),

@@ -98,7 +98,7 @@ export function ProfileEditor({ profile }: { profile: Profile }) {
           {t("bound")} {rules.region === "custom" ? t("regionHint.custom") : t("presetNote")}
         </Notice>
         <Card>
-          <FormField label={t("name")} required className="max-w-md p-4">
+          <FormField label={t("name")} required className="max-w-md">
             <Input
               value={name}
               maxLength={120}

@@ -39,11 +39,10 @@ export function HoursPart(props: PartProps) {
         {wrong ? <Notice tone="danger">{error(wrong)}</Notice> : null}
         {locked ? null : (
           <div className="flex items-end gap-2">
-            <FormField label={t("addHoliday")} hint={t("addHolidayHint")}>
-              <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} className="w-44" />
+            <FormField label={t("addHoliday")} className="w-44">
+              <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
             </FormField>
             <Button
-              className="mb-5"
               disabled={!day || holidays.includes(day)}
               onClick={() => {
                 setHolidays([...holidays, day]);
@@ -52,6 +51,7 @@ export function HoursPart(props: PartProps) {
             >
               {common("add")}
             </Button>
+            <p className="ml-1 flex h-8 items-center text-xs text-muted">{t("addHolidayHint")}</p>
           </div>
         )}
         {holidays.length > 0 ? (

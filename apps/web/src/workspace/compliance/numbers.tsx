@@ -1,11 +1,13 @@
 "use client";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import { useTranslations } from "next-intl";
+import { cx } from "~/ui/cx.ts";
 import { FormField } from "~/ui/form.tsx";
 import { NumberInput } from "~/workspace/campaigns/number-input.tsx";
 import { Part, type PartProps, useLimits } from "./part.tsx";
 
 const PPM_PER_PERCENT = 10_000;
+const MS_PER_SECOND = 1_000;
 
 interface Field {
   readonly path: string;
@@ -25,7 +27,7 @@ function Fields({ fields, ...props }: PartProps & { readonly fields: readonly Fi
   const t = useTranslations("compliance");
   const { hint, error } = useLimits(props);
   return (
-    <div className="grid grid-cols-4 gap-4">
+    <div className={cx("grid gap-4", fields.length > 4 ? "grid-cols-5" : "grid-cols-4")}>
       {fields.map((field) => (
         <FormField key={field.path} label={field.label} hint={hint(field.preset)} error={error(field.path)}>
           <NumberInput
@@ -70,7 +72,7 @@ export function AbandonedPart(props: PartProps) {
   const t = useTranslations("compliance.abandoned");
   const { preset } = useLimits(props);
   const { abandoned } = props.rules;
-  const field = (key: Exclude<keyof ComplianceRules["abandoned"], "maxPpm">, min: number, max: number): Field => ({
+  const field = (key: "windowDays" | "agentOnlyHours", min: number, max: number): Field => ({
     path: `abandoned.${key}`,
     label: t(key),
     value: abandoned[key],
@@ -78,6 +80,17 @@ export function AbandonedPart(props: PartProps) {
     min,
     max,
     set: (value) => props.set({ abandoned: { ...abandoned, [key]: value } }),
+  });
+  // Kept in milliseconds, said in seconds.
+  const seconds = (key: "joinDeadlineMs" | "minRingMs", min: number, max: number): Field => ({
+    path: `abandoned.${key}`,
+    label: t(key),
+    value: abandoned[key] / MS_PER_SECOND,
+    preset: preset.abandoned[key] / MS_PER_SECOND,
+    min,
+    max,
+    step: 0.1,
+    set: (value) => props.set({ abandoned: { ...abandoned, [key]: Math.round(value * MS_PER_SECOND) } }),
   });
   const percent = (ppm: number | null): number | null => (ppm === null ? null : ppm / PPM_PER_PERCENT);
   const share: Field = {
@@ -98,8 +111,8 @@ export function AbandonedPart(props: PartProps) {
         fields={[
           share,
           field("windowDays", 1, 30),
-          field("joinDeadlineMs", 500, 10_000),
-          field("minRingMs", 5_000, 60_000),
+          seconds("joinDeadlineMs", 0.5, 10),
+          seconds("minRingMs", 5, 60),
           field("agentOnlyHours", 0, 8_760),
         ]}
       />

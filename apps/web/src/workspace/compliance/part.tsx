@@ -1,7 +1,7 @@
 "use client";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "~/ui/layout.tsx";
 
@@ -18,7 +18,7 @@ export interface PartProps {
 export function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <Card title={title} {...(hint === undefined ? {} : { description: hint })}>
-      <div className="p-4">{children}</div>
+      {children}
     </Card>
   );
 }
@@ -26,11 +26,14 @@ export function Part({ title, hint, children }: { title: string; hint?: string; 
 /** What the preset says of a field, and what is wrong with the profile's own word on it. */
 export function useLimits({ rules, looser }: Pick<PartProps, "rules" | "looser">) {
   const t = useTranslations("compliance");
+  const format = useFormatter();
   const preset = PRESETS[rules.region];
   return {
     preset,
     hint: (value: string | number | null): string =>
-      value === null ? t("presetNone") : t("preset", { value: String(value) }),
+      value === null
+        ? t("presetNone")
+        : t("preset", { value: typeof value === "number" ? format.number(value) : value }),
     error: (path: string): string | undefined =>
       looser.has(path) ? t("looser", { region: t(`regions.${rules.region}`) }) : undefined,
   };

@@ -52,7 +52,7 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
     {
       key: "state",
       header: t("state"),
-      width: "13rem",
+      width: "11rem",
       sort: (row) => row.state,
       csv: (row) => label("dutyState", row.state),
       cell: (row) => (

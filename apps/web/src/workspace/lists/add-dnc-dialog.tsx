@@ -1,5 +1,5 @@
 "use client";
-import { startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays, startOfLocalDay } from "@callbay/domain/calendar";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -43,7 +43,8 @@ export function AddDncDialog({
     setTried(true);
     if (!phone.trim() || !reason.trim()) return;
     const zone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
-    const expiresAt = until ? startOfLocalDay(until, zone) : null;
+    // The day that is named is the last on which it holds.
+    const expiresAt = until ? startOfLocalDay(addDays(until, 1), zone) : null;
     add.mutate({ phone, reason, campaignId: target.campaignId, expiresAt });
   };
   return (

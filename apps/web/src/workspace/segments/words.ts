@@ -1,6 +1,6 @@
 "use client";
 import type { SegmentCondition, SegmentFilter } from "@callbay/domain/segment/types";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 
 /** A target group in the reader's words. */
@@ -8,8 +8,12 @@ export function useSegmentWords(): (filter: SegmentFilter) => string {
   const t = useTranslations("segments.words");
   const b = useTranslations("segments.builder");
   const label = useEnumLabel();
+  const names = new Intl.DisplayNames([useLocale()], { type: "region" });
   const condition = (one: SegmentCondition): string => {
-    if ("point" in one) return `${b(`subjects.${one.point}`)} ${b("operators.equal")} ${one.value.join(", ")}`;
+    if ("point" in one) {
+      const places = one.value.map((code) => (one.point === "country" ? (names.of(code) ?? code) : code));
+      return `${b(`subjects.${one.point}`)} ${b("operators.equal")} ${places.join(", ")}`;
+    }
     if ("history" in one) {
       const when = one.withinDays === null ? t("ever") : t("day", { count: one.withinDays });
       const what = b(`subjects.${one.history}`);
@@ -19,6 +23,7 @@ export function useSegmentWords(): (filter: SegmentFilter) => string {
     }
     const asked = `${one.attribute} ${b(`operators.${one.is}`)}`;
     if (!("value" in one)) return asked;
+    if (typeof one.value === "boolean") return `${asked} ${b(one.value ? "operators.yes" : "operators.no")}`;
     return `${asked} ${Array.isArray(one.value) ? one.value.join(", ") : String(one.value)}`;
   };
   const joined = (parts: readonly SegmentFilter[], joint: string, empty: string, nested: boolean): string => {

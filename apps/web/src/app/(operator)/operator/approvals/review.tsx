@@ -14,6 +14,7 @@ import { Facts, Notice } from "~/ui/layout.tsx";
 import { Dialog, Sheet } from "~/ui/overlay.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { useCallingFacts } from "~/workspace/campaigns/calling-facts.tsx";
 import type { Submitted } from "./page.tsx";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -107,6 +108,7 @@ export function Review({ campaign, onClose }: { campaign: Submitted | undefined;
 function Contents({ campaign }: { campaign: Submitted }) {
   const t = useTranslations("operator.approvals");
   const label = useEnumLabel();
+  const callingFacts = useCallingFacts();
   const callingWindow = useMemo(() => parseCallingWindow(campaign.callingWindow), [campaign.callingWindow]);
   return (
     <>
@@ -121,24 +123,26 @@ function Contents({ campaign }: { campaign: Submitted }) {
         <Facts
           items={[
             { label: t("purpose"), value: label("campaignPurpose", campaign.purpose) },
-            { label: t("dialMode"), value: label("dialMode", campaign.dialMode) },
             { label: t("contract"), value: campaign.contract.reference },
             { label: t("callerId"), value: <PhoneNumber phone={campaign.callerId} /> },
+            ...callingFacts(campaign),
           ]}
         />
       </Part>
       <Part title={t("whose")}>
         {campaign.lists.map((list) => (
-          <Facts
-            key={list.listId}
-            items={[
-              { label: t("list"), value: list.name },
-              { label: t("contacts"), value: <Count value={list.contacts} /> },
-              { label: t("source"), value: list.source },
-              { label: t("consent"), value: label("consentBasis", list.consentBasis) },
-              { label: t("consentNote"), value: list.consentNote || "—" },
-            ]}
-          />
+          <div key={list.listId} className="border-b py-3 first:pt-0 last:border-0 last:pb-0">
+            <Facts
+              items={[
+                { label: t("list"), value: list.name },
+                { label: t("contacts"), value: <Count value={list.contacts} /> },
+                { label: t("source"), value: list.source },
+                { label: t("consent"), value: label("consentBasis", list.consentBasis) },
+                { label: t("consentNote"), value: list.consentNote || "—" },
+                ...(list.segmentName ? [{ label: t("targetGroup"), value: list.segmentName }] : []),
+              ]}
+            />
+          </div>
         ))}
       </Part>
       <Part title={t("window")}>

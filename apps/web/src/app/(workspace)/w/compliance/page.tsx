@@ -39,7 +39,7 @@ export default function Page() {
     {
       key: "region",
       header: t("region"),
-      width: "11rem",
+      width: "9.5rem",
       sort: (row) => t(`regions.${row.region}`),
       csv: (row) => t(`regions.${row.region}`),
       cell: (row) => <Badge>{t(`regions.${row.region}`)}</Badge>,
@@ -56,7 +56,7 @@ export default function Page() {
     {
       key: "since",
       header: t("since"),
-      width: "11rem",
+      width: "9rem",
       csv: (row) => row.createdAt.toISOString(),
       cell: (row) => <DateTime at={row.createdAt} />,
     },

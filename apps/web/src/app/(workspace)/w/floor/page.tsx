@@ -9,7 +9,7 @@ import { Card, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { FloorTable } from "~/workspace/floor/floor-table.tsx";
 
-const SHOWN = ["ready", "talking", "wrapup", "paused", "connecting"] as const;
+const SHOWN = ["ready", "previewing", "talking", "wrapup", "paused", "connecting"] as const;
 
 export default function Page() {
   const t = useTranslations("workspace.floor");
@@ -20,7 +20,7 @@ export default function Page() {
   return (
     <>
       <PageHeader title={t("title")} description={t("hint")} />
-      <StatRow columns={6}>
+      <StatRow columns={7}>
         <Stat label={t("onDuty")} loading={!floor.data} value={<Count value={floor.data?.agents.length} />} />
         {SHOWN.map((state) => (
           <Stat

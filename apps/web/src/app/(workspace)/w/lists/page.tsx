@@ -42,12 +42,16 @@ export default function Page() {
       header: t("source"),
       sort: (row) => row.source,
       csv: (row) => row.source,
-      cell: (row) => <span className="block max-w-72 truncate text-muted">{row.source}</span>,
+      cell: (row) => (
+        <span className="block truncate text-muted" title={row.source}>
+          {row.source}
+        </span>
+      ),
     },
     {
       key: "consent",
       header: t("consent"),
-      width: "10rem",
+      width: "8.5rem",
       sort: (row) => row.consentBasis,
       csv: (row) => label("consentBasis", row.consentBasis),
       cell: (row) => label("consentBasis", row.consentBasis),
@@ -55,7 +59,7 @@ export default function Page() {
     {
       key: "contacts",
       header: t("contacts"),
-      width: "8rem",
+      width: "6.5rem",
       align: "right",
       sort: (row) => row.contacts,
       csv: (row) => row.contacts,
@@ -64,14 +68,14 @@ export default function Page() {
     {
       key: "import",
       header: t("lastImport"),
-      width: "14rem",
+      width: "10rem",
       sort: (row) => row.lastImport?.createdAt ?? null,
       cell: (row) => <LastImport of={row.lastImport} />,
     },
     {
       key: "created",
       header: t("created"),
-      width: "9rem",
+      width: "8.5rem",
       sort: (row) => row.createdAt,
       csv: (row) => row.createdAt.toISOString(),
       cell: (row) => (

@@ -48,7 +48,7 @@ export default function Page() {
     {
       key: "name",
       header: t("name"),
-      width: "16rem",
+      width: "15rem",
       sort: (row) => row.name,
       csv: (row) => row.name,
       cell: (row) =>
@@ -64,19 +64,27 @@ export default function Page() {
       key: "words",
       header: t("words"),
       csv: (row) => words(row.filter),
-      cell: (row) => <span className="block max-w-2xl truncate text-muted">{words(row.filter)}</span>,
+      cell: (row) => (
+        <span className="block truncate text-muted" title={words(row.filter)}>
+          {words(row.filter)}
+        </span>
+      ),
     },
     {
       key: "campaigns",
       header: t("campaigns"),
-      width: "14rem",
+      width: "11rem",
       csv: campaigns,
-      cell: (row) => <span className="block max-w-52 truncate">{campaigns(row) || t("noCampaigns")}</span>,
+      cell: (row) => (
+        <span className="block truncate" title={campaigns(row)}>
+          {campaigns(row) || t("noCampaigns")}
+        </span>
+      ),
     },
     {
       key: "updated",
       header: t("updated"),
-      width: "11rem",
+      width: "9rem",
       sort: (row) => row.updatedAt,
       csv: (row) => row.updatedAt.toISOString(),
       cell: (row) => <DateTime at={row.updatedAt} />,

@@ -32,6 +32,10 @@ export default function Page() {
   const dials = data !== undefined && ["running", "paused", "completed"].includes(data.state);
   const [chosen, setChosen] = useState<string | null>(null);
   const tab = chosen ?? (dials ? "progress" : "setup");
+  const stateHint = ({ state, dialMode }: NonNullable<typeof data>): string =>
+    state === "running" && (dialMode === "preview" || dialMode === "agentless")
+      ? t(`runningHint.${dialMode}`)
+      : t(`stateHint.${state}`);
   const needs = data?.editable ? needsOf(data) : [];
   return (
     <>
@@ -45,7 +49,7 @@ export default function Page() {
           ) : null
         }
         trail={[{ href: "/w/campaigns", label: t("title") }]}
-        description={data ? t(`stateHint.${data.state}`) : " "}
+        description={data ? stateHint(data) : " "}
         actions={data ? <CampaignActions campaign={data} /> : null}
       />
       <Query of={campaign}>
@@ -80,10 +84,15 @@ export default function Page() {
                     value: "progress",
                     label: t("tab.progress"),
                     content: (
-                      <>
-                        <CampaignProgress campaignId={campaignId} running={loaded.state === "running"} />
-                        {loaded.machine.detect ? <MachineErrorCard campaignId={campaignId} /> : null}
-                      </>
+                      <CampaignProgress
+                        campaignId={campaignId}
+                        dialMode={loaded.dialMode}
+                        running={loaded.state === "running"}
+                      >
+                        {loaded.machine.detect ? (
+                          <MachineErrorCard campaignId={campaignId} running={loaded.state === "running"} />
+                        ) : null}
+                      </CampaignProgress>
                     ),
                   },
                   ...(may("contact.read") || may("campaign.read")
