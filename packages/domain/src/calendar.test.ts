@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addDays,
+  atWallClock,
   daysBetween,
   daysInMonth,
   eachDay,
@@ -68,6 +69,23 @@ describe("startOfLocalDay", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe("a time on a wall clock", () => {
+  it.each([
+    ["2026-03-11T15:05", "Asia/Shanghai", "2026-03-11T07:05:00.000Z"],
+    // Skipped by the clocks: as much later. Shown twice: the first.
+    ["2026-03-08T02:30", "America/New_York", "2026-03-08T07:30:00.000Z"],
+    ["2026-11-01T01:30", "America/New_York", "2026-11-01T05:30:00.000Z"],
+  ])("%s in %s is %s", (text, zone, at) => expect(atWallClock(text, zone)?.toISOString()).toBe(at));
+
+  it.each(["", "tomorrow", "2026-03-11", "2026-02-29T10:00", "2026-03-11T25:00"])("%j is none", (text) =>
+    expect(atWallClock(text, "Asia/Shanghai")).toBeNull(),
+  );
+
+  it("refuses a zone that does not exist", () => {
+    expect(() => atWallClock("", "Mars/Olympus")).toThrow(code("TIME_ZONE_UNKNOWN"));
   });
 });
 

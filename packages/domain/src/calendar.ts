@@ -64,6 +64,18 @@ export function startOfLocalDay(date: LocalDate, zone: string): Date {
   return (midnight.getPossibleOffsets()[0] ?? midnight).toJSDate();
 }
 
+/**
+ * The instant at which the clocks of a zone show this, "2026-03-11T15:05"; null for what no clock shows. Of a time that
+ * comes twice the first; a time that the clocks skip is as much later.
+ *
+ * @throws CallbayError TIME_ZONE_UNKNOWN.
+ */
+export function atWallClock(text: string, zone: string): Date | null {
+  inZone(new Date(0), zone);
+  const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? DateTime.fromISO(text, { zone }) : null;
+  return local?.isValid ? (local.getPossibleOffsets()[0] ?? local).toJSDate() : null;
+}
+
 /** The instants [from, to) of a period of calendar days in a time zone. */
 export function periodInstants(period: Period, zone: string): { from: Date; to: Date } {
   return { from: startOfLocalDay(period.from, zone), to: startOfLocalDay(period.to, zone) };

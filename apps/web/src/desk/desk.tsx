@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
@@ -37,6 +37,7 @@ export function Desk() {
   const t = useTranslations("desk");
   const label = useEnumLabel();
   const format = useFormatter();
+  const zone = useTimeZone() ?? "UTC";
   const describe = useDescribeError();
   const trpc = useTRPC();
   const live = useLiveState();
@@ -188,7 +189,7 @@ export function Desk() {
     if (refusal !== null || !draft?.dispositionId) return;
     actions.dispose(draft.callId, draft.dispositionId, draft.note, {
       order: order && orderOf(draft, order),
-      callback: promise && promiseOf(promise),
+      callback: promise && promiseOf(promise, zone),
     });
   };
   const canReady = state === "paused" || ((state === "talking" || state === "wrapup") && next !== null);

@@ -1,4 +1,6 @@
-/** When a contact is to be called back, as it is typed: the agent's own wall clock. */
+import { atWallClock, inZone } from "@callbay/domain/calendar";
+
+/** When a contact is to be called back, as it is typed: on the workspace's clock, in which the desk shows every time. */
 export interface PromiseDraft {
   /** "2026-03-11T15:00", or "" for none. */
   readonly at: string;
@@ -8,17 +10,14 @@ export interface PromiseDraft {
 export const NO_PROMISE: PromiseDraft = { at: "", by: "me" };
 
 /** The promise as it is sent; null for none, or for what is no time. */
-export function promiseOf({ at, by }: PromiseDraft): { at: Date; by: "me" | "anybody" } | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at)) return null;
-  const time = new Date(at);
-  return Number.isNaN(time.getTime()) ? null : { at: time, by };
+export function promiseOf({ at, by }: PromiseDraft, zone: string): { at: Date; by: "me" | "anybody" } | null {
+  const time = atWallClock(at, zone);
+  return time && { at: time, by };
 }
 
-/** A time for the field, on the agent's wall clock. */
-export function fieldTime(at: Date): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+/** A time for the field, on the clock of a zone. */
+export function fieldTime(at: Date, zone: string): string {
+  return inZone(at, zone).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
 /** May a promise go with this disposition? Only one after which the contact is called again. */

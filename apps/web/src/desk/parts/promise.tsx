@@ -1,5 +1,5 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useId } from "react";
 import { Input } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
@@ -16,12 +16,19 @@ interface PromiseFieldsProps {
 export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProps) {
   const t = useTranslations("desk.promise");
   const format = useFormatter();
+  const zone = useTimeZone() ?? "UTC";
   const id = useId();
-  const at = promiseOf(promise)?.at ?? null;
+  const at = promiseOf(promise, zone)?.at ?? null;
   const there =
     at && timezone
       ? t("there", {
-          at: format.dateTime(at, { timeZone: timezone, weekday: "short", hour: "2-digit", minute: "2-digit" }),
+          at: format.dateTime(at, {
+            timeZone: timezone,
+            weekday: "short",
+            hour: "2-digit",
+            minute: "2-digit",
+            hourCycle: "h23",
+          }),
         })
       : t("hint");
   return (
@@ -33,10 +40,10 @@ export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProp
         <Input
           id={id}
           type="datetime-local"
-          min={fieldTime(new Date())}
+          min={fieldTime(new Date(), zone)}
           value={promise.at}
           onChange={(event) => onChange({ ...promise, at: event.target.value })}
-          className="min-w-0 flex-1"
+          className="min-w-0 flex-1 px-2 text-xs"
         />
         <Select
           aria-label={t("by")}
