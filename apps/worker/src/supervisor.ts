@@ -8,6 +8,7 @@ import { settleRegisters } from "@callbay/services/do-not-call/rejudge";
 import { findCallbacks, findStaleOffers, sweepCallbacks, sweepOffers } from "@callbay/services/duty/preview/sweep";
 import { requeueImports } from "@callbay/services/list/requeue-imports";
 import { findTenantsToRoll, rollReports } from "@callbay/services/report/roll";
+import { findDueReports, sendDueReports } from "@callbay/services/report/send";
 import type { Logger } from "pino";
 
 const LOOK_EVERY_MS = 1_000;
@@ -48,6 +49,7 @@ export class Supervisor {
     this.every("registers", REQUEUE_EVERY_MS, () => settleRegisters(this.context(), this.registersSeen));
     this.every("requeue", REQUEUE_EVERY_MS, () => this.requeue());
     this.every("reports", ROLL_EVERY_MS, () => this.rollReports());
+    this.every("report mails", REQUEUE_EVERY_MS, () => this.sendReports());
   }
 
   async stop(): Promise<void> {
@@ -92,6 +94,10 @@ export class Supervisor {
   /** One step a tenant, so that a large one's building does not keep the figures of the others waiting. */
   private async rollReports(): Promise<void> {
     for (const tenantId of await findTenantsToRoll(this.context(), {})) await rollReports(this.context(), { tenantId });
+  }
+
+  private async sendReports(): Promise<void> {
+    for (const tenantId of await findDueReports(this.context(), {})) await sendDueReports(this.context(), { tenantId });
   }
 
   private async requeue(): Promise<void> {

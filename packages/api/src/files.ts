@@ -16,6 +16,7 @@ import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
 import { clientStatementFile, ownStatementFile } from "@callbay/services/month/statement";
 import { type OpenedRecording, openDisputedRecording, openRecording } from "@callbay/services/recording/open";
+import { exportReport } from "@callbay/services/report/export";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { ApiContext } from "./context.ts";
 import { asRefusal, type ErrorData, isUnexpected, toTrpcError } from "./errors.ts";
@@ -98,6 +99,11 @@ export async function statementFile(
   const verb = verbContext(ctx);
   if (verb.actor.kind === "operator") return clientStatementFile(verb, { tenantId: tenantId ?? "", ...of });
   return ownStatementFile(verb, { tenantId, ...of });
+}
+
+/** A report as CSV or a workbook; the same figures as on the screen, and who took them is audited. */
+export async function reportFile(ctx: ApiContext, input: Parameters<typeof exportReport>[1]): Promise<ExportedFile> {
+  return exportReport(verbContext(ctx), input);
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

@@ -50,6 +50,8 @@ export interface TableProps<Row> {
   /** Below the rows, e.g. LoadMore or a sum. */
   readonly footer?: ReactNode;
   readonly isSelected?: (row: Row) => boolean;
+  /** Given: a last row, which stays last however one sorts, with this under each column. */
+  readonly sum?: (columnKey: string) => ReactNode;
 }
 
 interface Sort {
@@ -198,6 +200,20 @@ export function Table<Row>(props: TableProps<Row>) {
               ))
             : null}
         </tbody>
+        {props.sum && rows && rows.length > 0 ? (
+          <tfoot>
+            <tr className="h-9.5 border-t bg-sunken font-medium">
+              {columns.map((column) => (
+                <td
+                  key={column.key}
+                  className={cx("px-3 first:pl-4 last:pr-4", column.align === "right" && "tabular text-right")}
+                >
+                  {props.sum?.(column.key)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
       {rows?.length === 0 ? props.empty : null}
       {props.footer}

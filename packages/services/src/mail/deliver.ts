@@ -2,6 +2,7 @@ import { notFound } from "@callbay/domain/errors";
 import { type MailAttachment, type Mailer, MailRefused } from "@callbay/gateways/mail-port";
 import type { VerbContext } from "../context.ts";
 import { invoiceAttachment } from "../invoice/export.ts";
+import { reportAttachment } from "../report/send.ts";
 import { systemVerb, z } from "../verb.ts";
 import { attachmentSchema } from "./write.ts";
 
@@ -49,7 +50,12 @@ const sendLocked = (mailer: Mailer) =>
       if (mail.state !== "queued") return "not_queued";
       const documents = attachmentSchema.parse(mail.attachments);
       const attachments: MailAttachment[] = [];
-      for (const { invoiceId } of documents) attachments.push(await invoiceAttachment(tx, { tenantId, invoiceId }));
+      for (const of of documents)
+        attachments.push(
+          of.document === "report"
+            ? await reportAttachment(tx, { tenantId, ...of })
+            : await invoiceAttachment(tx, { tenantId, invoiceId: of.invoiceId }),
+        );
       await mailer.send({
         messageId: `<${mailId}@callbay>`,
         to: mail.recipients,
@@ -62,7 +68,7 @@ const sendLocked = (mailer: Mailer) =>
         data: { state: "sent", sentAt: now, failure: null },
       });
       if (mail.kind !== "invoice") return "sent";
-      for (const { invoiceId } of documents) {
+      for (const { invoiceId } of documents.filter((one) => one.document === "invoice.pdf")) {
         await tx.invoiceSettlement.updateMany({
           where: { tenantId, id: invoiceId, sentAt: null },
           data: { sentAt: now, updatedAt: now },

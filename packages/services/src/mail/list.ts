@@ -50,7 +50,8 @@ export const retryMail = operatorVerb({
   run: async ({ tx, audit, enqueue }, { tenantId, mailId }) => {
     const mail = await tx.mail.findUnique({ where: { tenantId_id: { tenantId, id: mailId } } });
     if (!mail) throw notFound("mail");
-    const recipients = await billingRecipients(tx, tenantId);
+    // A report goes to the people it was written to, and to nobody else.
+    const recipients = mail.kind === "report" ? mail.recipients : await billingRecipients(tx, tenantId);
     if (recipients.length === 0) {
       throw new CallbayError(
         "precondition",

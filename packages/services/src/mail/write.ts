@@ -15,11 +15,24 @@ export interface MailingUnit {
   enqueue<J extends JobDefinition>(job: J, payload: Payload<J>, options?: { delayMs?: number }): void;
 }
 
-export const MAIL_KINDS = ["invoice", "credit_note", "review", "reminder", "payment_action", "payment_failed"] as const;
+export const MAIL_KINDS = [
+  "invoice",
+  "credit_note",
+  "review",
+  "reminder",
+  "payment_action",
+  "payment_failed",
+  "report",
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A document that is made when the mail goes out, so that it is the one of that moment. */
-export const attachmentSchema = z.array(z.strictObject({ document: z.literal("invoice.pdf"), invoiceId: z.uuid() }));
+export const attachmentSchema = z.array(
+  z.union([
+    z.strictObject({ document: z.literal("invoice.pdf"), invoiceId: z.uuid() }),
+    z.strictObject({ document: z.literal("report"), savedId: z.uuid(), at: z.iso.datetime() }),
+  ]),
+);
 export type Attachments = z.infer<typeof attachmentSchema>;
 
 export interface NewMail {
@@ -30,18 +43,20 @@ export interface NewMail {
   readonly subject: string;
   readonly body: string;
   readonly attachments?: Attachments;
+  /** Whom it goes to; the client's billing address when absent. */
+  readonly recipients?: readonly string[];
 }
 
 /**
- * Writes a mail to a client's billing address in the caller's transaction, and has it sent after the commit. Without
+ * Writes a mail to a client, at its billing address unless others are named, in the caller's transaction, and has it sent after the commit. Without
  * anybody to send it to it is held, so that the operator sees it.
  *
  * @returns false when it was written before.
  */
 export async function writeMail(unit: MailingUnit, mail: NewMail): Promise<boolean> {
   const { tx, now } = unit;
-  const { tenantId, attachments = [], ...columns } = mail;
-  const recipients = await billingRecipients(tx, tenantId);
+  const { tenantId, attachments = [], recipients: named, ...columns } = mail;
+  const recipients = [...(named ?? (await billingRecipients(tx, tenantId)))];
   const id = newId();
   const state = recipients.length > 0 ? "queued" : "held";
   const { count } = await tx.mail.createMany({

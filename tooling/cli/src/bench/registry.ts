@@ -18,8 +18,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     },
   },
   dial: {
-    says: "dial steps per second, from the contact in Postgres to the claimed attempt, against no-op BullMQ jobs",
-    parts: { step: () => import("./dial.ts") },
+    says: "dial steps per second, from the contact in Postgres to the claimed attempt, against no-op BullMQ jobs; how long a client with three agents waits beside one with two hundred",
+    parts: {
+      step: () => import("./dial.ts"),
+      fairness: () => import("./dial-fairness.ts"),
+    },
   },
   originate: {
     says: "calls placed, answered and joined per second by the whole exchange, against a bare ARI script",
@@ -48,5 +51,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   pop: {
     says: "from the customer's answer to the contact painted in Chromium, and never after the first audio",
     parts: { paint: () => import("./pop.ts") },
+  },
+  reports: {
+    says: "each built-in report over ten million calls, from rollups against plain SQL, and how fresh it is",
+    parts: { rollups: () => import("./reports.ts") },
   },
 };

@@ -1,0 +1,104 @@
+"use client";
+import type { MetricKey } from "@callbay/domain/reports/metrics";
+import { useQuery } from "@tanstack/react-query";
+import { BookOpenText, FileDown, FileSpreadsheet, Settings2 } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
+import { useToday } from "~/ui/format.tsx";
+import { Card, PageHeader } from "~/ui/layout.tsx";
+import { Query } from "~/ui/query.tsx";
+import { Select } from "~/ui/select.tsx";
+import { Badge } from "~/ui/status.tsx";
+import { queryOf, useAsk } from "~/workspace/reports/ask.ts";
+import { ReportChart } from "~/workspace/reports/chart.tsx";
+import { ReportFilters } from "~/workspace/reports/filters.tsx";
+import { ReportTable } from "~/workspace/reports/report-table.tsx";
+import { CountingRules } from "~/workspace/reports/rules.tsx";
+
+/** What is asked stands in the address: a report can be passed on, and Back leads to the one before. */
+export default function Page() {
+  const t = useTranslations("reports");
+  const locale = useLocale();
+  const may = useMay();
+  const trpc = useTRPC();
+  const [ask, change] = useAsk(useToday());
+  const [metric, setMetric] = useState<MetricKey | null>(null);
+  const [ruling, setRuling] = useState(false);
+  const query = queryOf(ask);
+  const options = useQuery(trpc.reports.options.queryOptions());
+  const report = useQuery(
+    trpc.reports.read.queryOptions({ query, compare: ask.compare }, { placeholderData: (before) => before }),
+  );
+  const file = (format: "csv" | "xlsx") =>
+    `/api/reports?${new URLSearchParams({ format, locale, query: JSON.stringify(query) })}`;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          <>
+            <Button asChild icon={<BookOpenText aria-hidden />}>
+              <Link href="/w/reports/dictionary">{t("dictionary")}</Link>
+            </Button>
+            {may("report.write") ? (
+              <Button icon={<Settings2 aria-hidden />} onClick={() => setRuling(true)}>
+                {t("settings")}
+              </Button>
+            ) : null}
+            <Button asChild icon={<FileDown aria-hidden />}>
+              <a href={file("csv")} download>
+                {t("csv")}
+              </a>
+            </Button>
+            <Button asChild icon={<FileSpreadsheet aria-hidden />}>
+              <a href={file("xlsx")} download>
+                {t("xlsx")}
+              </a>
+            </Button>
+          </>
+        }
+      />
+      <ReportFilters ask={ask} onChange={change} options={options.data} />
+      <Query of={report}>
+        {(data) => {
+          const shown = data?.metrics.find(({ key }) => key === (metric ?? data.chart)) ?? data?.metrics[0];
+          return (
+            <div className="flex flex-col gap-4">
+              {data && shown && data.groups.length === 1 && data.rows.length > 1 ? (
+                <Card
+                  title={t(`metrics.${shown.key}`)}
+                  actions={
+                    <Select
+                      size="sm"
+                      aria-label={t("metric")}
+                      className="w-48"
+                      value={shown.key}
+                      onChange={setMetric}
+                      options={data.metrics.map(({ key }) => ({ value: key, label: t(`metrics.${key}`) }))}
+                    />
+                  }
+                >
+                  <ReportChart report={data} metric={shown} />
+                </Card>
+              ) : null}
+              <Card
+                flush
+                title={t("table", { report: t(`reports.${ask.report}`), group: t(`groups.${ask.group}`) })}
+                description={data?.scope === "people" ? t("ownPeople") : undefined}
+                actions={data?.source === "events" ? <Badge tone="neutral">{t("fromEvents")}</Badge> : <span />}
+              >
+                <ReportTable report={data} />
+              </Card>
+            </div>
+          );
+        }}
+      </Query>
+      {ruling ? <CountingRules onDone={() => setRuling(false)} /> : null}
+    </>
+  );
+}

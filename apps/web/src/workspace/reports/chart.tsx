@@ -1,0 +1,122 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { useRowName } from "./row-name.ts";
+import { type Metric, type Report, useFigure } from "./value.tsx";
+
+const WIDTH = 960;
+const HEIGHT = 180;
+const PAD = { top: 12, right: 8, bottom: 22, left: 56 } as const;
+const MOST_BARS = 20;
+const TICKS = 4;
+
+/**
+ * One figure over the rows of a report: a line over times, bars from high to low over everything else. The table below
+ * says the same to those who do not see it.
+ */
+export function ReportChart({ report, metric }: { report: Report; metric: Metric }) {
+  const time = report.groups.length === 1 && ["hour", "hourOfDay", "day", "month"].includes(report.groups[0] ?? "");
+  if (report.groups.length > 1 || report.rows.length < 2) return null;
+  return time ? <Line report={report} metric={metric} /> : <Bars report={report} metric={metric} />;
+}
+
+function Line({ report, metric }: { report: Report; metric: Metric }) {
+  const figure = useFigure();
+  const name = useRowName(report);
+  const t = useTranslations("reports");
+  const title = useId();
+  const values = report.rows.map((row) => row.values[metric.key] ?? null);
+  const most = niceTop(Math.max(0, ...values.map((value) => value ?? 0)));
+  const inner = { width: WIDTH - PAD.left - PAD.right, height: HEIGHT - PAD.top - PAD.bottom };
+  const x = (i: number) => PAD.left + (values.length === 1 ? inner.width / 2 : (i / (values.length - 1)) * inner.width);
+  const y = (value: number) => PAD.top + inner.height * (1 - value / most);
+  // A row without a value is a gap, never a zero.
+  const path = values
+    .map((value, i) =>
+      value === null ? "" : `${i > 0 && values[i - 1] !== null ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`,
+    )
+    .join("");
+  const step = Math.max(1, Math.ceil(values.length / 8));
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={title} className="h-45 w-full">
+      <title id={title}>{t(`metrics.${metric.key}`)}</title>
+      {Array.from({ length: TICKS + 1 }, (_, i) => (most * i) / TICKS).map((tick) => (
+        <g key={tick}>
+          <line
+            x1={PAD.left}
+            x2={WIDTH - PAD.right}
+            y1={y(tick)}
+            y2={y(tick)}
+            className="stroke-line"
+            strokeWidth={1}
+          />
+          <text x={PAD.left - 8} y={y(tick) + 3.5} textAnchor="end" className="fill-muted text-2xs tabular-nums">
+            {figure(tick, metric.unit)}
+          </text>
+        </g>
+      ))}
+      <path
+        d={path}
+        fill="none"
+        className="stroke-accent"
+        strokeWidth={1.75}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+      {report.rows.map((row, i) => {
+        const value = values[i] ?? null;
+        const key = row.keys.join(" ");
+        return (
+          <g key={key}>
+            {value === null ? null : (
+              <circle cx={x(i)} cy={y(value)} r={values.length > 60 ? 1.5 : 2.5} className="fill-accent">
+                <title>{`${name(row)}: ${figure(value, metric.unit)}`}</title>
+              </circle>
+            )}
+            {i % step === 0 ? (
+              <text x={x(i)} y={HEIGHT - 6} textAnchor={i === 0 ? "start" : "middle"} className="fill-muted text-2xs">
+                {name(row)}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Bars({ report, metric }: { report: Report; metric: Metric }) {
+  const figure = useFigure();
+  const name = useRowName(report);
+  const t = useTranslations("reports");
+  const rows = [...report.rows]
+    .sort((a, b) => (b.values[metric.key] ?? -1) - (a.values[metric.key] ?? -1))
+    .slice(0, MOST_BARS);
+  const most = Math.max(...rows.map((row) => row.values[metric.key] ?? 0), Number.MIN_VALUE);
+  return (
+    <ul aria-label={t(`metrics.${metric.key}`)} className="flex flex-col gap-1.5">
+      {rows.map((row) => {
+        const value = row.values[metric.key] ?? null;
+        return (
+          <li key={row.keys.join(" ")} className="grid grid-cols-[12rem_minmax(0,1fr)_6rem] items-center gap-3 text-xs">
+            <span className="truncate text-muted">{name(row)}</span>
+            <span aria-hidden className="h-3 rounded-sm bg-sunken">
+              <span
+                className="block h-3 rounded-sm bg-accent-solid"
+                style={{ width: `${((value ?? 0) / most) * 100}%` }}
+              />
+            </span>
+            <span className="tabular text-right">{figure(value, metric.unit)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** A round number at or above a value: 1, 2, 2.5, 5 or 10 of its power of ten. */
+function niceTop(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 2.5, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+}

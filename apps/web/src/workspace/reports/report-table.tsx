@@ -1,0 +1,59 @@
+"use client";
+import { ChartNoAxesCombined } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "~/ui/layout.tsx";
+import { type Column, Table } from "~/ui/table.tsx";
+import { useRowName } from "./row-name.ts";
+import { Change, Figure, type Report, type ReportRow } from "./value.tsx";
+
+/** The rows of a report, sortable by each figure, with the totals under them. */
+export function ReportTable({ report }: { report: Report | undefined }) {
+  const t = useTranslations("reports");
+  const name = useRowName(report);
+  const groups: Column<ReportRow>[] = (report?.groups ?? ["day" as const]).map((group, at) => ({
+    key: `group-${at}`,
+    header: t(`groups.${group}`),
+    sort: (row) => (["hour", "hourOfDay", "day", "month"].includes(group) ? (row.keys[at] ?? "") : name(row, at)),
+    cell: (row) => name(row, at),
+  }));
+  const figures: Column<ReportRow>[] = (report?.metrics ?? []).map(({ key, unit }) => ({
+    key,
+    header: t(`metrics.${key}`),
+    align: "right" as const,
+    width: report?.totalsBefore ? "8rem" : "6.5rem",
+    sort: (row) => row.values[key] ?? null,
+    cell: (row) => (
+      <>
+        <Figure value={row.values[key]} unit={unit} />
+        <Change now={row.values[key]} before={row.before?.[key]} />
+      </>
+    ),
+  }));
+  const sum = (columnKey: string) => {
+    if (columnKey === "group-0") return t("total");
+    const metric = report?.metrics.find(({ key }) => key === columnKey);
+    if (!metric || !report) return null;
+    return (
+      <>
+        <Figure value={report.totals[metric.key]} unit={metric.unit} />
+        <Change now={report.totals[metric.key]} before={report.totalsBefore?.[metric.key]} />
+      </>
+    );
+  };
+  return (
+    <div className="overflow-x-auto">
+      <Table
+        label={t("title")}
+        columns={[...groups, ...figures]}
+        rows={report?.rows}
+        rowKey={(row) => row.keys.join(" ")}
+        sum={sum}
+        empty={
+          <EmptyState icon={<ChartNoAxesCombined aria-hidden />} title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
