@@ -28,7 +28,7 @@ export function failOver(floor: Floor, call: LiveCall, cause: number | null, at:
 async function goOver(floor: Floor, call: LiveCall, next: TrunkLimits, cause: number | null, at: Date): Promise<void> {
   const { callId, tenantId } = call.order;
   const from = call.trunkId;
-  const giveBack = takePlace(floor, next.id);
+  const giveBack = takePlace(floor, next.id, tenantId);
   const isOurs = await floor.parts.records
     .changeTrunk({ tenantId, callId, from, to: next.id, at, cause })
     .finally(giveBack);
@@ -59,7 +59,8 @@ function nextTrunk(floor: Floor, call: LiveCall): TrunkLimits | null {
       pbxConnected: floor.parts.pbx.connected && floor.parts.mayAct(),
       trunk,
       channelsInUse: floor.channelsInUse(id) + (floor.claiming.get(id) ?? 0),
-      placedAt: floor.placedAt.get(id) ?? [],
+      placedAt: floor.turns.placedAt(id),
+      othersFirst: floor.turns.othersFirst(id, call.order.tenantId, now),
     });
     if (admission.do === "place") return trunk;
   }

@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Agent, LiveCall, TrunkLimits } from "./model.ts";
 import type { EndedRecording } from "./recordings/fetch.ts";
 import type { Records } from "./records.ts";
+import { TrunkTurns } from "./trunk-turns.ts";
 import type { Writes } from "./writes.ts";
 
 export interface FloorParts {
@@ -36,8 +37,7 @@ export class Floor {
   /** Recordings begun and not yet stored: id → whose. */
   readonly recordings = new Map<string, { tenantId: string; startedAt: Date }>();
   readonly trunks = new Map<string, TrunkLimits>();
-  /** Times of the placements of the last second, per trunk. */
-  readonly placedAt = new Map<string, number[]>();
+  readonly turns = new TrunkTurns();
   /** Claims under way, per trunk. */
   readonly claiming = new Map<string, number>();
   nodeState: "active" | "draining" | "down" = "active";

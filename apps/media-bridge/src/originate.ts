@@ -78,30 +78,32 @@ function isWaitingFor(floor: Floor, dutySessionId: string, attemptId: string): b
 async function waitForPlace(floor: Floor, job: OriginateJob, trunk: TrunkLimits): Promise<(() => void) | null> {
   const { clock, records, pbx } = floor.parts;
   for (;;) {
+    const now = clock.now().getTime();
     const admission = admit({
-      now: clock.now().getTime(),
+      now,
       orderedAt: job.orderedAt.getTime(),
       nodeState: floor.nodeState,
       pbxConnected: pbx.connected && floor.parts.mayAct(),
       trunk,
       channelsInUse: floor.channelsInUse(trunk.id) + (floor.claiming.get(trunk.id) ?? 0),
-      placedAt: floor.placedAt.get(trunk.id) ?? [],
+      placedAt: floor.turns.placedAt(trunk.id),
+      othersFirst: floor.turns.othersFirst(trunk.id, job.tenantId, now),
     });
     // In the same breath as the answer: between the two no other order may come.
-    if (admission.do === "place") return takePlace(floor, trunk.id);
+    if (admission.do === "place") return takePlace(floor, trunk.id, job.tenantId);
     if (admission.do === "release") {
       await records.releaseAttempt(job.tenantId, job.attemptId, admission.reason);
       return null;
     }
+    const served = floor.turns.wait(trunk.id, job.tenantId);
     await new Promise<void>((resolve) => clock.after(admission.ms, resolve));
+    served();
   }
 }
 
 /** Counts the place as taken while the claim is under way; the call counts for itself afterwards. */
-export function takePlace(floor: Floor, trunkId: string): () => void {
-  const now = floor.parts.clock.now().getTime();
-  const recent = (floor.placedAt.get(trunkId) ?? []).filter((at) => at > now - 1_000);
-  floor.placedAt.set(trunkId, [...recent, now]);
+export function takePlace(floor: Floor, trunkId: string, tenantId: string): () => void {
+  floor.turns.place(trunkId, tenantId, floor.parts.clock.now().getTime());
   floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 0) + 1);
   return () => {
     floor.claiming.set(trunkId, (floor.claiming.get(trunkId) ?? 1) - 1);

@@ -3,6 +3,7 @@ import { PbxEmulator } from "@callbay/pbx/emulator/emulator";
 import { ManualClock } from "@callbay/pbx/emulator/manual-clock";
 import { sipUsername } from "@callbay/services/access/derived-secret";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { placeAttempt } from "../src/originate.ts";
 import { Harness, TENANT } from "./support/harness.ts";
 import { judge } from "./support/judge.ts";
 
@@ -138,6 +139,21 @@ describe("an order", () => {
     expect(pbx.placed).toHaveLength(8);
     expect(reasons.filter((reason) => reason === "trunk_rate")).toHaveLength(2);
     expect(judge(house.records, pbx.placed)).toEqual([]);
+  });
+
+  test("of a small client does not wait behind those of a large one: on a full trunk clients take turns", async () => {
+    house.trunk.callsPerSecond = 2;
+    for (let i = 0; i < 6; i++) house.order(SILENT, []);
+    await clock.advance(500);
+    const small = house.reserve(SILENT, []);
+    const tenantId = "00000000-0000-7000-8000-00000000000b";
+    void placeAttempt(house.floor, { tenantId, attemptId: small, orderedAt: clock.now() });
+    await clock.advance(400);
+    expect(pbx.placed).toHaveLength(2);
+    // Both places come free at once: one for each client.
+    await clock.advance(110);
+    expect(pbx.placed).toHaveLength(4);
+    expect(pbx.placed).toContain(small);
   });
 
   test("finds no line free on the trunk: given back", async () => {

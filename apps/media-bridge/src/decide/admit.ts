@@ -4,6 +4,9 @@ import type { ReleaseReason } from "../records.ts";
 /** An order older than this is given back: the agent it was meant for has long gone to another call. */
 export const ORDER_MAX_AGE_MS = 3_000;
 
+/** Whose turn it is takes it within this: it waits for the same moment. */
+const TURN_MS = 5;
+
 export interface AdmitFacts {
   readonly now: number;
   /** When the order was put on the queue. */
@@ -15,6 +18,8 @@ export interface AdmitFacts {
   readonly channelsInUse: number;
   /** Times of the trunk's placements within the last second, oldest first. */
   readonly placedAt: readonly number[];
+  /** Does another client wait for this trunk that placed fewer calls lately? */
+  readonly othersFirst: boolean;
 }
 
 export type Admission =
@@ -32,7 +37,7 @@ export function admit(facts: AdmitFacts): Admission {
   if (!trunk) return release("trunk_gone");
   if (facts.channelsInUse >= trunk.maxChannels) return release("trunk_full");
   const recent = facts.placedAt.filter((at) => at > now - 1_000);
-  if (recent.length < trunk.callsPerSecond) return { do: "place" };
+  if (recent.length < trunk.callsPerSecond) return facts.othersFirst ? { do: "wait", ms: TURN_MS } : { do: "place" };
   const oldest = recent.at(-trunk.callsPerSecond);
   const ms = oldest === undefined ? 1_000 : oldest + 1_000 - now;
   return now + ms - facts.orderedAt > ORDER_MAX_AGE_MS ? release("trunk_rate") : { do: "wait", ms: Math.max(1, ms) };

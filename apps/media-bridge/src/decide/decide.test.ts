@@ -10,6 +10,7 @@ const facts: AdmitFacts = {
   trunk: { id: "t", endpoint: "carrier", priority: 1, maxChannels: 2, callsPerSecond: 2 },
   channelsInUse: 0,
   placedAt: [],
+  othersFirst: false,
 };
 
 test.each<[string, Partial<AdmitFacts>, ReturnType<typeof admit>]>([
@@ -21,6 +22,7 @@ test.each<[string, Partial<AdmitFacts>, ReturnType<typeof admit>]>([
   ["the trunk is gone", { trunk: undefined }, { do: "release", reason: "trunk_gone" }],
   ["the trunk is full", { channelsInUse: 2 }, { do: "release", reason: "trunk_full" }],
   ["one placed this second", { placedAt: [9_500] }, { do: "place" }],
+  ["it is another client's turn", { placedAt: [9_500], othersFirst: true }, { do: "wait", ms: 5 }],
   ["two placed this second", { placedAt: [9_300, 9_500] }, { do: "wait", ms: 300 }],
   ["two placed a second ago", { placedAt: [8_900, 9_000] }, { do: "place" }],
   [
