@@ -5,7 +5,9 @@ import type { World } from "../chaos/world.ts";
 import { JOIN_DEADLINE_MS, RING_TIMEOUT_MS, wrapupAfter } from "./laws.ts";
 import type { Latency, Minute } from "./simulated.ts";
 
-interface CallRow {
+interface AttemptRow {
+  /** Was it placed, or given back before that? */
+  readonly claimed: boolean;
   readonly phone: string;
   readonly reservedAt: Date;
   readonly answeredAt: Date | null;
@@ -39,10 +41,10 @@ export async function measure(
   seconds: number,
 ): Promise<{ minute: Minute; latency: Latency }> {
   const [fromMs, toMs] = [startedAt.getTime(), startedAt.getTime() + seconds * 1_000];
-  const calls = await readCalls(world);
+  const attempts = await readAttempts(world);
   const wrapups = await readWrapups(world);
   const before = (at: Date | null, ms: number): at is Date => at !== null && at.getTime() < ms;
-  const placed = calls.filter(({ reservedAt }) => before(reservedAt, toMs));
+  const placed = attempts.filter(({ claimed, reservedAt }) => claimed && before(reservedAt, toMs));
   const talkMs = placed
     .filter(({ joinedAt }) => before(joinedAt, toMs))
     .reduce((sum, { joinedAt, partedAt }) => sum + until(partedAt, toMs) - (joinedAt?.getTime() ?? 0), 0);
@@ -55,14 +57,15 @@ export async function measure(
       abandoned: placed.filter(
         ({ outcome, answeredAt }) => outcome === "abandoned" && before(answeredAt, toMs - JOIN_DEADLINE_MS),
       ).length,
-      firstPlaced: placed.filter(({ reservedAt }) => reservedAt.getTime() === fromMs).length,
+      // Given back or not: this is about what was decided.
+      firstPlaced: attempts.filter(({ reservedAt }) => reservedAt.getTime() === fromMs).length,
       mostInFlight: mostAtOnce(placed.map(({ reservedAt, endedAt }) => [reservedAt.getTime(), until(endedAt, toMs)])),
     },
     latency: latencyOf(placed, wrapups),
   };
 }
 
-function latencyOf(calls: readonly CallRow[], wrapups: readonly WrapupRow[]): Latency {
+function latencyOf(calls: readonly AttemptRow[], wrapups: readonly WrapupRow[]): Latency {
   const span = (from: Date, to: Date): number => to.getTime() - from.getTime();
   const talked = calls.flatMap(({ phone, reservedAt, answeredAt, joinedAt, partedAt }) => {
     const { ringMs = 0, talkMs = 0 } = calleeBehaviour(phone) ?? {};
@@ -90,12 +93,12 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function readCalls({ db, floor }: World): Promise<CallRow[]> {
+function readAttempts({ db, floor }: World): Promise<AttemptRow[]> {
   return db.asOperator(
-    (tx) => tx.$queryRaw<CallRow[]>`
-      SELECT a.phone, a.reserved_at AS "reservedAt", c.answered_at AS "answeredAt", c.joined_at AS "joinedAt",
+    (tx) => tx.$queryRaw<AttemptRow[]>`
+      SELECT a.phone, c.id IS NOT NULL AS claimed, a.reserved_at AS "reservedAt", c.answered_at AS "answeredAt", c.joined_at AS "joinedAt",
              c.parted_at AS "partedAt", a.ended_at AS "endedAt", a.outcome::text AS outcome
-      FROM attempt a JOIN call c ON c.tenant_id = a.tenant_id AND c.id = a.id
+      FROM attempt a LEFT JOIN call c ON c.tenant_id = a.tenant_id AND c.id = a.id
       WHERE a.tenant_id = ${floor.tenantId}::uuid`,
   );
 }

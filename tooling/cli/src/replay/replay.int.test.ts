@@ -99,8 +99,8 @@ it(
       const values = runs.map((one) => one[of]);
       const [lowest, highest] = [Math.min(...values) * (1 - margin), Math.max(...values) * (1 + margin)];
       const said = `${of} ${minute[of]}, simulated ${lowest} to ${highest}; signals took ${JSON.stringify(latency)}`;
-      expect(minute[of], said).toBeGreaterThanOrEqual(lowest);
-      expect(minute[of], said).toBeLessThanOrEqual(highest);
+      expect.soft(minute[of], said).toBeGreaterThanOrEqual(lowest);
+      expect.soft(minute[of], said).toBeLessThanOrEqual(highest);
     };
     // The first decision meets the same floor and the same model in each run: there is but one answer.
     within("firstPlaced", 0);
