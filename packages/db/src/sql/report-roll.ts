@@ -31,6 +31,8 @@ export interface RollState {
 
 /** Locks the tenant's settings, made when they are missing: one process rolls up at a time. Null: another one is at it. */
 export async function lockRollState(tx: RawTx, tenantId: string): Promise<RollState | null> {
+  // The statement is long and its rows are few: compiling it would take longer than running it.
+  await tx.$queryRaw`SELECT set_config('jit', 'off', true)`;
   await tx.$executeRaw`INSERT INTO report_settings (tenant_id) VALUES (${tenantId}::uuid) ON CONFLICT DO NOTHING`;
   const rows = await tx.$queryRaw<RollState[]>`
     SELECT r.min_talk_ms AS "minTalkMs", r.excluded_prefixes AS "excludedPrefixes", r.revision,

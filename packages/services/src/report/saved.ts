@@ -22,7 +22,7 @@ const input = z.strictObject({
   shared: z.boolean().default(false),
   query: reportQuerySchema,
   schedule: scheduleSchema.nullable().default(null),
-  /** Memberships; those who have left get nothing. */
+  /** Memberships; oneself when empty. Those who have left get nothing. */
   recipients: z.array(z.uuid()).max(50).default([]),
   format: z.enum(REPORT_FORMATS).default("xlsx"),
 });
@@ -50,20 +50,15 @@ export const listSavedReports = tenantQuery({
   },
 });
 
-/** Keeps a report, or changes one of one's own. @throws CallbayError NOT_FOUND, REPORT_NAME_TAKEN, REPORT_NOBODY. */
+/** Keeps a report, or changes one of one's own. @throws CallbayError NOT_FOUND, REPORT_NAME_TAKEN. */
 export const saveReport = tenantVerb({
   name: "report.save",
   permission: "report.read",
   input,
-  run: async (unit, { savedId, schedule, recipients, query, ...columns }) => {
+  run: async (unit, { savedId, schedule, recipients: named, query, ...columns }) => {
     const { tx, tenantId, actor, now, audit } = unit;
-    if (schedule && recipients.length === 0) {
-      throw new CallbayError(
-        "invalid",
-        "REPORT_NOBODY",
-        "A report that is sent needs somebody to send it to. Nothing was kept; choose who gets it.",
-      );
-    }
+    // Sent to nobody named, it is sent to oneself.
+    const recipients = schedule && named.length === 0 ? [actor.membershipId] : named;
     await refuseRecipients(tx, actor, recipients);
     const where = { tenantId, membershipId: actor.membershipId, name: columns.name };
     const taken = await tx.reportSaved.findFirst({ where, select: { id: true } });

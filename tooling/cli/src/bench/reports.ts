@@ -40,7 +40,7 @@ export async function run({ print, say, stack }: BenchContext): Promise<void> {
   let clean = async (): Promise<void> => {};
   try {
     const floor = await seedDialling(db, {
-      campaigns: 20,
+      campaigns: 10,
       contactsEach: 2_000,
       agents: Math.max(10, Math.round(CALLS / 50_000)),
     });

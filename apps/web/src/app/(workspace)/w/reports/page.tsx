@@ -1,7 +1,7 @@
 "use client";
 import type { MetricKey } from "@callbay/domain/reports/metrics";
 import { useQuery } from "@tanstack/react-query";
-import { BookOpenText, FileDown, FileSpreadsheet, Settings2 } from "lucide-react";
+import { Bookmark, BookOpenText, FileDown, FileSpreadsheet, FolderOpen, Settings2 } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -18,6 +18,8 @@ import { ReportChart } from "~/workspace/reports/chart.tsx";
 import { ReportFilters } from "~/workspace/reports/filters.tsx";
 import { ReportTable } from "~/workspace/reports/report-table.tsx";
 import { CountingRules } from "~/workspace/reports/rules.tsx";
+import { SaveReport } from "~/workspace/reports/save.tsx";
+import { SavedReports } from "~/workspace/reports/saved.tsx";
 
 /** What is asked stands in the address: a report can be passed on, and Back leads to the one before. */
 export default function Page() {
@@ -27,7 +29,7 @@ export default function Page() {
   const trpc = useTRPC();
   const [ask, change] = useAsk(useToday());
   const [metric, setMetric] = useState<MetricKey | null>(null);
-  const [ruling, setRuling] = useState(false);
+  const [asking, setAsking] = useState<"rules" | "save" | "saved" | null>(null);
   const query = queryOf(ask);
   const options = useQuery(trpc.reports.options.queryOptions());
   const report = useQuery(
@@ -46,10 +48,16 @@ export default function Page() {
               <Link href="/w/reports/dictionary">{t("dictionary")}</Link>
             </Button>
             {may("report.write") ? (
-              <Button icon={<Settings2 aria-hidden />} onClick={() => setRuling(true)}>
+              <Button icon={<Settings2 aria-hidden />} onClick={() => setAsking("rules")}>
                 {t("settings")}
               </Button>
             ) : null}
+            <Button icon={<FolderOpen aria-hidden />} onClick={() => setAsking("saved")}>
+              {t("saved")}
+            </Button>
+            <Button icon={<Bookmark aria-hidden />} onClick={() => setAsking("save")}>
+              {t("saveReport")}
+            </Button>
             <Button asChild icon={<FileDown aria-hidden />}>
               <a href={file("csv")} download>
                 {t("csv")}
@@ -98,7 +106,9 @@ export default function Page() {
           );
         }}
       </Query>
-      {ruling ? <CountingRules onDone={() => setRuling(false)} /> : null}
+      {asking === "rules" ? <CountingRules onDone={() => setAsking(null)} /> : null}
+      {asking === "save" ? <SaveReport query={query} onDone={() => setAsking(null)} /> : null}
+      {asking === "saved" ? <SavedReports onOpen={change} onDone={() => setAsking(null)} /> : null}
     </>
   );
 }
