@@ -247,7 +247,7 @@ describe("what changes later", () => {
     const before = await rows();
     expect(before.length).toBeGreaterThan(100);
     await database.db.withTenant(tenantId, (tx) =>
-      tx.reportDirty.createMany({ data: [{ tenantId, fromAt: new Date("2026-03-01"), toAt: NOW }] }),
+      tx.reportDirty.createMany({ data: [{ tenantId, fromAt: new Date("2026-03-28"), toAt: new Date("2026-03-31") }] }),
     );
     await roll(world.a);
     expect(await rows()).toEqual(before);
