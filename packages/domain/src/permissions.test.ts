@@ -3,6 +3,7 @@ import {
   OPERATOR_PERMISSIONS,
   OPERATOR_ROLES,
   operatorMay,
+  reachOf,
   TENANT_PERMISSIONS,
   TENANT_ROLES,
   type TenantPermission,
@@ -15,8 +16,8 @@ const holders = (permission: TenantPermission) => TENANT_ROLES.filter((role) => 
 
 describe("the table of permissions", () => {
   // The whole of what each narrow role may do: a grant that is added is seen here.
-  test("an agent has the desk and nothing else", () => {
-    expect(held("agent").sort()).toEqual(["call.own", "duty.own", "workspace.read"]);
+  test("an agent has the desk and their own figures, and nothing else", () => {
+    expect(held("agent").sort()).toEqual(["call.own", "duty.own", "report.read", "workspace.read"]);
   });
 
   test("viewers change nothing, and finance nothing but its own word on invoices and their payment", () => {
@@ -60,6 +61,23 @@ describe("the table of permissions", () => {
         "audit.read",
       ];
       expect(others.filter((one) => tenantMay("supervisor", one))).toEqual([]);
+    });
+
+    test("kicking alone reaches over a supervisor's team; hearing, seeing and reading stay within it", () => {
+      const seeing = held("supervisor").filter((one) =>
+        /^(call\.(read|monitor)|floor|recording|success|person)/.test(one),
+      );
+      expect(Object.fromEntries(seeing.map((one) => [one, reachOf("supervisor", one)]))).toEqual({
+        "person.read": "team",
+        "call.read": "team",
+        "call.monitor:team": "team",
+        "floor.read": "team",
+        "recording.play": "team",
+        "success.read": "team",
+      });
+      expect(reachOf("supervisor", "agent.kick:tenant")).toBe("tenant");
+      expect(reachOf("agent", "call.read")).toBeNull();
+      expect(reachOf("owner", "call.read")).toBe("tenant");
     });
 
     test("who may not kick, may not", () => {

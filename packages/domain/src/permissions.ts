@@ -1,6 +1,6 @@
 /**
- * Named permissions and the one table that grants them to roles. The suffix after a colon is the row scope:
- * own < team < department < tenant. Operator permissions never apply to tenant people and the reverse.
+ * Named permissions and the one table that grants them to roles; below it, how far each reaches. A suffix after a colon
+ * names a reach that no role changes. Operator permissions never apply to tenant people and the reverse.
  */
 export const OPERATOR_ROLES = ["admin", "noc", "finance"] as const;
 export const TENANT_ROLES = ["owner", "manager", "supervisor", "agent", "finance", "viewer"] as const;
@@ -51,7 +51,7 @@ const TENANT_GRANTS = {
   "duty.own": ["agent", "supervisor"],
   "call.own": ["agent", "supervisor"],
   "call.dial_any": ["supervisor"],
-  "call.read:tenant": ["owner", "manager", "supervisor", "finance", "viewer"],
+  "call.read": ["owner", "manager", "supervisor", "finance", "viewer"],
   "call.monitor:team": ["supervisor"],
   "floor.read": ["owner", "manager", "supervisor"],
   "agent.kick:tenant": ["owner", "manager", "supervisor"],
@@ -74,6 +74,30 @@ const TENANT_GRANTS = {
 export type OperatorPermission = keyof typeof OPERATOR_GRANTS;
 export type TenantPermission = keyof typeof TENANT_GRANTS;
 export type Permission = OperatorPermission | TenantPermission;
+
+/** Whose rows a permission opens: one's own, one's team's, one's department's, everybody's. Each holds the one before. */
+export const ROW_SCOPES = ["own", "team", "department", "tenant"] as const;
+export type RowScope = (typeof ROW_SCOPES)[number];
+
+/**
+ * Where a permission reaches less than the whole tenant. A team leader sees and hears the team (R8); taking people off
+ * duty alone reaches all teams.
+ */
+const NARROWED: Partial<Record<TenantPermission, Partial<Record<TenantRole, RowScope>>>> = {
+  "person.read": { supervisor: "team" },
+  "call.own": { agent: "own", supervisor: "own" },
+  "call.read": { supervisor: "team" },
+  "call.monitor:team": { supervisor: "team" },
+  "floor.read": { supervisor: "team" },
+  "recording.play": { supervisor: "team" },
+  "success.read": { supervisor: "team" },
+};
+
+/** How far a permission reaches for a role; null when the role does not hold it. */
+export function reachOf(role: TenantRole, permission: TenantPermission): RowScope | null {
+  if (!tenantMay(role, permission)) return null;
+  return NARROWED[permission]?.[role] ?? "tenant";
+}
 
 /** Does this operator role hold the permission? */
 export function operatorMay(role: OperatorRole, permission: OperatorPermission): boolean {

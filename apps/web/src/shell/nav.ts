@@ -7,6 +7,7 @@ import {
   BookOpenText,
   Building2,
   ChartColumn,
+  ChartNoAxesCombined,
   Contact,
   CreditCard,
   FileText,
@@ -105,8 +106,9 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
       { href: "/w/do-not-call", key: "doNotCall", icon: Ban, needs: ["dnc.write"] },
       { href: "/w/caller-ids", key: "callerIds", icon: PhoneOutgoing, needs: ["campaign.read"] },
       { href: "/w/compliance", key: "compliance", icon: ShieldCheck, needs: ["compliance.read"] },
-      { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read:tenant"] },
+      { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read"] },
       { href: "/w/successes", key: "successes", icon: Trophy, needs: ["success.read"] },
+      { href: "/w/reports", key: "reports", icon: ChartNoAxesCombined, needs: ["report.read"] },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { watchEvents } from "@callbay/services/access/live-events";
 import { loadActor } from "@callbay/services/access/session";
+import { teamOf } from "@callbay/services/people/team-of";
 import { router, signedInProcedure } from "../trpc.ts";
 
 export const liveRouter = router({
@@ -10,7 +11,8 @@ export const liveRouter = router({
       const now = await loadActor(deps, actor.sessionId, new Date());
       return now !== null && now.kind === actor.kind && now.role === actor.role && tenantOf(now) === tenantOf(actor);
     };
-    yield* watchEvents({ subscriber, actor, stillValid, signal: signal ?? new AbortController().signal });
+    const team = await teamOf(deps, actor);
+    yield* watchEvents({ subscriber, actor, team, stillValid, signal: signal ?? new AbortController().signal });
   }),
 });
 

@@ -1,3 +1,4 @@
+import { moveOrgUnit, movePerson, removeOrgUnit, updateOrgUnit } from "@callbay/services/people/edit-org-units";
 import { endMembership } from "@callbay/services/people/end-membership";
 import { invitePerson, withdrawInvitation } from "@callbay/services/people/invite-person";
 import { listPeople } from "@callbay/services/people/list-people";
@@ -12,5 +13,9 @@ export const peopleRouter = router({
   withdrawInvitation: change(withdrawInvitation),
   setRole: change(setRole),
   end: change(endMembership),
+  move: change(movePerson),
   addOrgUnit: change(addOrgUnit),
+  updateOrgUnit: change(updateOrgUnit),
+  moveOrgUnit: change(moveOrgUnit),
+  removeOrgUnit: change(removeOrgUnit),
 });

@@ -9,8 +9,14 @@ export interface TodayFigures {
   readonly talkMs: number;
 }
 
-/** A tenant's calls that started in [from, to). An outbound call is there from the moment its attempt is claimed. */
-export async function callFigures(tx: Tx, tenantId: string, from: Date, to: Date): Promise<TodayFigures> {
+/** A tenant's calls that started in [from, to), of these members alone unless null. An outbound call is there from the moment its attempt is claimed. */
+export async function callFigures(
+  tx: Tx,
+  tenantId: string,
+  from: Date,
+  to: Date,
+  members: readonly string[] | null,
+): Promise<TodayFigures> {
   const rows = await tx.$queryRaw<TodayFigures[]>`
     SELECT count(*) FILTER (WHERE c.direction = 'outbound')::int AS "attempts",
       count(c.answered_at)::int AS "answered",
@@ -20,7 +26,8 @@ export async function callFigures(tx: Tx, tenantId: string, from: Date, to: Date
       COALESCE(sum(c.talk_ms), 0)::float8 AS "talkMs"
     FROM call c
     LEFT JOIN campaign_disposition d ON d.tenant_id = c.tenant_id AND d.id = c.disposition_id
-    WHERE c.tenant_id = ${tenantId}::uuid AND NOT c.is_internal AND c.started_at >= ${from} AND c.started_at < ${to}`;
+    WHERE c.tenant_id = ${tenantId}::uuid AND NOT c.is_internal AND c.started_at >= ${from} AND c.started_at < ${to}
+      AND (${members === null}::boolean OR c.membership_id = ANY(${[...(members ?? [])]}::uuid[]))`;
   return rows[0] ?? { attempts: 0, answered: 0, joined: 0, abandoned: 0, successes: 0, talkMs: 0 };
 }
 

@@ -7,8 +7,8 @@ type EventType = LiveEvent["type"];
 /** Which permission shows an event to everybody in the workspace. */
 const TENANT_SEES: Record<EventType, TenantPermission | null> = {
   "duty.changed": "floor.read",
-  "call.joined": "call.read:tenant",
-  "call.changed": "call.read:tenant",
+  "call.joined": "call.read",
+  "call.changed": "call.read",
   "campaign.changed": "campaign.read",
   "import.progress": "list.read",
   "dnc.changed": "list.read",
@@ -44,8 +44,20 @@ export function maySee(actor: OperatorActor | TenantActor, event: LiveEvent): bo
   return "membershipId" in event && event.membershipId === actor.membershipId;
 }
 
+/**
+ * May it be told of this person's work? Of another team, somebody who may take people off duty hears who is on duty;
+ * of its calls nobody hears.
+ */
+function isNear(actor: OperatorActor | TenantActor, event: LiveEvent, team: ReadonlySet<string> | null): boolean {
+  if (team === null || !("membershipId" in event)) return true;
+  if (event.membershipId !== null && team.has(event.membershipId)) return true;
+  return event.type === "duty.changed" && actor.kind === "tenant" && tenantMay(actor.role, "agent.kick:tenant");
+}
+
 /** What a contact's list says is for the agent who talks to it; others are told of the call alone. */
-function forWhom(actor: OperatorActor | TenantActor, event: LiveEvent): LiveEvent {
+function forWhom(actor: OperatorActor | TenantActor, event: LiveEvent, team: ReadonlySet<string> | null): LiveEvent {
+  if (event.type === "duty.changed" && team !== null && !team.has(event.membershipId))
+    return { ...event, callId: null, reason: null };
   if (event.type !== "call.joined" || !event.card) return event;
   if (actor.kind === "tenant" && event.membershipId === actor.membershipId) return event;
   const { card: _, ...rest } = event;
@@ -58,6 +70,8 @@ const MAX_WAITING = 500;
 export interface WatchOptions {
   readonly subscriber: EventSubscriber;
   readonly actor: OperatorActor | TenantActor;
+  /** The memberships whose work this person may watch; absent or null: everybody's. */
+  readonly team?: ReadonlySet<string> | null;
   readonly signal: AbortSignal;
   /** Is this actor still who they were? Asked now and then, and before it ends what it shows. */
   readonly stillValid: () => Promise<boolean>;
@@ -66,14 +80,14 @@ export interface WatchOptions {
 
 /** The live events that a person may see, until they leave, are signed out, or lose the membership or its role. */
 export async function* watchEvents(options: WatchOptions): AsyncGenerator<LiveEvent, void> {
-  const { subscriber, actor, signal, stillValid, recheckMs = 30_000 } = options;
+  const { subscriber, actor, team = null, signal, stillValid, recheckMs = 30_000 } = options;
   const waiting: LiveEvent[] = [];
   let wake = () => {};
   let valid = true;
   const audience = actor.kind === "operator" ? "operator" : { tenantId: actor.tenantId };
   const unsubscribe = await subscriber.subscribe(audience, (event) => {
-    if (!maySee(actor, event)) return;
-    waiting.push(forWhom(actor, event));
+    if (!maySee(actor, event) || !isNear(actor, event, team)) return;
+    waiting.push(forWhom(actor, event, team));
     if (waiting.length > MAX_WAITING) waiting.shift();
     wake();
   });

@@ -4,14 +4,15 @@ import { tenantQuery, z } from "../verb.ts";
 import { callListSelect, presentCall } from "./list.ts";
 import { callScope } from "./scope.ts";
 
-/** One call with everything that happened in it; another agent's call is not found. */
+/** One call with everything that happened in it; a call out of one's reach is not found. */
 export const getCall = tenantQuery({
   name: "call.get",
   permission: "workspace.read",
   input: z.strictObject({ callId: z.uuid() }),
-  run: async ({ tx, tenantId, actor }, { callId }) => {
+  run: async (unit, { callId }) => {
+    const { tx, tenantId, actor } = unit;
     const row = await tx.call.findFirst({
-      where: { AND: [{ tenantId, id: callId }, callScope(actor)] },
+      where: { AND: [{ tenantId, id: callId }, await callScope(unit)] },
       select: {
         ...callListSelect,
         contactId: true,

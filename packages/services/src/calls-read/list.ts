@@ -36,7 +36,7 @@ export function presentCall<Row extends CallListRow>({ phone, recordings, member
   };
 }
 
-/** Calls of the caller's company, newest first; an agent sees their own. */
+/** Calls of the caller's company, newest first: everybody's, the team's or one's own. */
 export const listCalls = tenantQuery({
   name: "call.list",
   permission: "workspace.read",
@@ -52,13 +52,11 @@ export const listCalls = tenantQuery({
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(200).nullish(),
   }),
-  run: async (
-    { tx, tenantId, actor },
-    { campaignId, membershipId, outcome, dispositionId, from, to, limit, cursor },
-  ) => {
+  run: async (unit, { campaignId, membershipId, outcome, dispositionId, from, to, limit, cursor }) => {
+    const { tx, tenantId } = unit;
     const after = cursor ? parseCursor(cursor) : null;
     const filters: Prisma.CallWhereInput[] = [
-      callScope(actor),
+      await callScope(unit),
       { tenantId, campaignId, membershipId, outcome, dispositionId, startedAt: { gte: from, lt: to } },
     ];
     if (after) filters.push({ OR: [{ startedAt: { lt: after.at } }, { startedAt: after.at, id: { lt: after.id } }] });

@@ -1,21 +1,29 @@
 import { compareForFloor } from "@callbay/domain/floor";
+import { tenantMay } from "@callbay/domain/permissions";
+import { isWithin, scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { startOfToday } from "./today.ts";
 
-/** Who is on duty now, in which state since when, on which campaign, and what they did today. */
+/**
+ * Who is on duty now, in which state since when, on which campaign, and what they did today. Of other teams a team leader
+ * is told no more than taking somebody off duty needs: who, where, in which state.
+ */
 export const floorLive = tenantQuery({
   name: "floor.live",
   permission: "floor.read",
   input: z.strictObject({}).default({}),
-  run: async ({ tx, tenantId, now }) => {
+  run: async (unit) => {
+    const { tx, tenantId, now, actor } = unit;
+    const scope = await scopeOf(unit, "floor.read");
     const from = await startOfToday(tx, tenantId, now);
-    const sessions = await tx.dutySession.findMany({
+    const everybody = await tx.dutySession.findMany({
       where: { tenantId, endedAt: null },
       include: {
         membership: { select: { account: { select: { name: true } } } },
         seatLease: { select: { label: true } },
       },
     });
+    const sessions = everybody.filter((session) => isWithin(scope, session.membershipId));
     const calls = await tx.call.findMany({
       where: { tenantId, id: { in: sessions.flatMap(({ currentCallId }) => currentCallId ?? []) } },
       select: { id: true, campaign: { select: { id: true, name: true } } },
@@ -44,6 +52,15 @@ export const floorLive = tenantQuery({
         talkMs: figures.get(session.membershipId)?._sum.talkMs ?? 0,
       },
     }));
-    return { agents: agents.sort(compareForFloor), at: now };
+    const others = (tenantMay(actor.role, "agent.kick:tenant") ? everybody : [])
+      .filter((session) => !isWithin(scope, session.membershipId))
+      .map((session) => ({
+        membershipId: session.membershipId,
+        name: session.membership.account.name,
+        seat: session.seatLease.label,
+        state: session.state,
+        since: session.stateSince,
+      }));
+    return { agents: agents.sort(compareForFloor), others: others.sort(compareForFloor), at: now };
   },
 });

@@ -4,22 +4,25 @@ import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
 import { tenantMay } from "@callbay/domain/permissions";
 import { costSoFar } from "../billing/current.ts";
+import { type MemberScope, scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
 
 /** A workspace at a glance: today in its own time zone, who is there, what runs. */
 export const getOverview = tenantQuery({
   name: "overview.get",
-  permission: "call.read:tenant",
+  permission: "call.read",
   input: z.strictObject({}),
-  run: async ({ tx, tenantId, actor, now }) => {
+  run: async (unit) => {
+    const { tx, tenantId, actor, now } = unit;
+    const members = await scopeOf(unit, "call.read");
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { timezone: true } });
     if (!tenant) throw notFound("workspace");
     const from = startOfLocalDay(localDate(now, tenant.timezone), tenant.timezone);
     return {
       // Up to and with this very moment.
-      today: await callFigures(tx, tenantId, from, new Date(now.getTime() + 1)),
+      today: await callFigures(tx, tenantId, from, new Date(now.getTime() + 1), members),
       seats: await seatFigures(tx, tenantId, now),
-      agents: await agentFigures(tx, tenantId),
+      agents: await agentFigures(tx, tenantId, members),
       campaigns: await campaignFigures(tx, tenantId),
       cost: tenantMay(actor.role, "usage.read") ? await costFigures(tx, tenantId, now) : null,
     };
@@ -54,10 +57,10 @@ async function seatFigures(tx: Tx, tenantId: string, now: Date) {
   return { leased, inUse };
 }
 
-async function agentFigures(tx: Tx, tenantId: string) {
+async function agentFigures(tx: Tx, tenantId: string, members: MemberScope) {
   const groups = await tx.dutySession.groupBy({
     by: ["state"],
-    where: { tenantId, endedAt: null },
+    where: { tenantId, endedAt: null, ...(members ? { membershipId: { in: [...members] } } : {}) },
     _count: { _all: true },
   });
   const figures = { ready: 0, previewing: 0, talking: 0, wrapup: 0, paused: 0, connecting: 0 };

@@ -1,13 +1,16 @@
 import { tenantQuery, z } from "../verb.ts";
+import { scopeOf } from "./scope.ts";
 
-/** Everybody in the workspace and everybody invited. */
+/** Everybody in the workspace and everybody invited; for a team leader, the team. */
 export const listPeople = tenantQuery({
   name: "person.list",
   permission: "person.read",
   input: z.strictObject({ includeEnded: z.boolean().default(false) }),
-  run: async ({ tx, tenantId, now }, { includeEnded }) => {
+  run: async (unit, { includeEnded }) => {
+    const { tx, tenantId, now } = unit;
+    const scope = await scopeOf(unit, "person.read");
     const memberships = await tx.membership.findMany({
-      where: { tenantId, ...(includeEnded ? {} : { endedAt: null }) },
+      where: { tenantId, ...(includeEnded ? {} : { endedAt: null }), ...(scope ? { id: { in: [...scope] } } : {}) },
       include: { account: { select: { name: true, email: true } }, orgUnit: { select: { id: true, name: true } } },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: 5_000,
@@ -22,12 +25,15 @@ export const listPeople = tenantQuery({
       select: { membershipId: true, label: true },
     });
     const seatOf = new Map(leases.map((lease) => [lease.membershipId, lease.label]));
-    const invitations = await tx.invitation.findMany({
-      where: { tenantId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
-      select: { id: true, name: true, email: true, role: true, employer: true, createdAt: true, expiresAt: true },
-      orderBy: { createdAt: "desc" },
-      take: 1_000,
-    });
+    // Who is invited is for those who invite, and for those who see everybody.
+    const invitations = scope
+      ? []
+      : await tx.invitation.findMany({
+          where: { tenantId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+          select: { id: true, name: true, email: true, role: true, employer: true, createdAt: true, expiresAt: true },
+          orderBy: { createdAt: "desc" },
+          take: 1_000,
+        });
     return {
       items: memberships.map(({ id, role, employer, account, orgUnit, createdAt, endedAt }) => ({
         membershipId: id,

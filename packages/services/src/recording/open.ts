@@ -1,6 +1,7 @@
 import { join, normalize } from "node:path";
 import type { Tx } from "@callbay/db/client";
 import { CallbayError, notFound } from "@callbay/domain/errors";
+import { type ScopedUnit, scopeOf } from "../people/scope.ts";
 import { operatorVerb, tenantVerb, z } from "../verb.ts";
 
 /** Where a stored recording lies, for the route that streams it; each opening is in the audit log. */
@@ -17,12 +18,25 @@ export const openRecording = tenantVerb({
   name: "recording.open",
   permission: "recording.play",
   input: z.strictObject({ recordingId: z.uuid() }),
-  run: async ({ tx, tenantId, deps, audit }, { recordingId }): Promise<OpenedRecording> => {
+  run: async (unit, { recordingId }): Promise<OpenedRecording> => {
+    const { tx, tenantId, deps, audit } = unit;
+    await requireWithin(unit, recordingId);
     const { callId, opened } = await loadStored(tx, { tenantId, recordingId, storageDir: deps.storageDir });
     await audit({ action: "recording.play", entity: "recording", entityId: recordingId, after: { callId } });
     return opened;
   },
 });
+
+/** A recording out of one's reach is answered as one that does not exist. */
+async function requireWithin(unit: ScopedUnit, recordingId: string): Promise<void> {
+  const scope = await scopeOf(unit, "recording.play");
+  if (scope === null) return;
+  const { tx, tenantId } = unit;
+  const found = await tx.recording.count({
+    where: { tenantId, id: recordingId, call: { membershipId: { in: [...scope] } } },
+  });
+  if (found === 0) throw notFound("recording");
+}
 
 /** Opens the recording of a call that a client disputes, for the operator who has to answer; no other is found. */
 export const openDisputedRecording = operatorVerb({

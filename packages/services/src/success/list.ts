@@ -1,6 +1,7 @@
 import type { Prisma } from "@callbay/db/client";
 import { maskPhone } from "@callbay/domain/phone";
 import { parseCursor } from "../calls-read/cursor.ts";
+import { scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
 
 /** The successes of the caller's company, newest first: what commission is earned on until one is rejected. */
@@ -13,9 +14,12 @@ export const listSuccesses = tenantQuery({
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(200).nullish(),
   }),
-  run: async ({ tx, tenantId }, { campaignId, state, limit, cursor }) => {
+  run: async (unit, { campaignId, state, limit, cursor }) => {
+    const { tx, tenantId } = unit;
+    const scope = await scopeOf(unit, "success.read");
     const after = cursor ? parseCursor(cursor) : null;
     const filters: Prisma.SuccessWhereInput[] = [{ tenantId, campaignId }];
+    if (scope) filters.push({ membershipId: { in: [...scope] } });
     if (state) filters.push({ rejectedAt: state === "rejected" ? { not: null } : null });
     if (after) filters.push({ OR: [{ occurredAt: { lt: after.at } }, { occurredAt: after.at, id: { lt: after.id } }] });
     const rows = await tx.success.findMany({

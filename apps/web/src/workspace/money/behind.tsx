@@ -52,7 +52,7 @@ export function Behind({ invoiceId, charge, onDispute }: BehindProps) {
             <UsageTable
               items={items}
               shape={usageShapeOf(charge.componentType)}
-              {...(may("call.read:tenant") ? { callHref: (id: string) => `/w/calls/${id}` } : {})}
+              {...(may("call.read") ? { callHref: (id: string) => `/w/calls/${id}` } : {})}
               action={actionOf}
               footer={
                 <LoadMore

@@ -1,7 +1,6 @@
 "use client";
-import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation } from "@tanstack/react-query";
-import { Network, Plus } from "lucide-react";
+import { Ellipsis, Network, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -10,29 +9,27 @@ import { useDescribeError } from "~/trpc/errors.ts";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { EmptyState, Notice } from "~/ui/layout.tsx";
-import { Dialog } from "~/ui/overlay.tsx";
+import { ConfirmDialog, Dialog, DropdownMenu } from "~/ui/overlay.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useWord } from "~/workspace/words.ts";
-
-type Unit = RouterOutputs["people"]["orgUnits"][number];
-
-/** Units in the order of the tree, each with its depth. A unit whose parent is not there stands at the top. */
-function walk(units: readonly Unit[]): { unit: Unit; depth: number }[] {
-  const known = new Set(units.map((unit) => unit.orgUnitId));
-  const parentOf = (unit: Unit): string | null => (unit.parentId && known.has(unit.parentId) ? unit.parentId : null);
-  const down = (parent: string | null, depth: number): { unit: Unit; depth: number }[] =>
-    units
-      .filter((unit) => parentOf(unit) === parent)
-      .flatMap((unit) => [{ unit, depth }, ...down(unit.orgUnitId, depth + 1)]);
-  return down(null, 0);
-}
+import { EditUnit, MoveDialog, type Unit, walk } from "./unit-dialogs.tsx";
 
 export function OrgTree({ units }: { units: readonly Unit[] | undefined }) {
   const t = useTranslations("workspace.people");
   const word = useWord();
   const may = useMay();
   const [under, setUnder] = useState<Unit | "top" | null>(null);
+  const trpc = useTRPC();
+  const [editing, setEditing] = useState<Unit | null>(null);
+  const [moving, setMoving] = useState<Unit | null>(null);
+  const [removing, setRemoving] = useState<Unit | null>(null);
+  const remove = useMutation(
+    trpc.people.removeOrgUnit.mutationOptions({
+      onSuccess: () => removing && toast.success(t("unitRemoved", { name: removing.name })),
+      onSettled: () => setRemoving(null),
+    }),
+  );
   const addAtTop = may("person.invite") ? (
     <Button icon={<Plus aria-hidden />} onClick={() => setUnder("top")}>
       {t("addUnit")}
@@ -61,17 +58,46 @@ export function OrgTree({ units }: { units: readonly Unit[] | undefined }) {
             <span className="text-xs text-faint">{word("unitKind", unit.kind)}</span>
             <span className="ml-auto text-xs text-muted">{t("headcount", { count: unit.people })}</span>
             {may("person.invite") ? (
-              <IconButton
-                size="sm"
-                label={t("addUnitUnder", { name: unit.name })}
-                icon={<Plus aria-hidden />}
-                onClick={() => setUnder(unit)}
-              />
+              <span className="flex">
+                <IconButton
+                  size="sm"
+                  label={t("addUnitUnder", { name: unit.name })}
+                  icon={<Plus aria-hidden />}
+                  onClick={() => setUnder(unit)}
+                />
+                <DropdownMenu
+                  trigger={
+                    <IconButton
+                      size="sm"
+                      label={t("unitActions", { name: unit.name })}
+                      icon={<Ellipsis aria-hidden />}
+                    />
+                  }
+                  groups={[
+                    [
+                      { key: "edit", label: t("editUnit"), onSelect: () => setEditing(unit) },
+                      { key: "move", label: t("moveUnit"), onSelect: () => setMoving(unit) },
+                    ],
+                    [{ key: "remove", label: t("removeUnit"), danger: true, onSelect: () => setRemoving(unit) }],
+                  ]}
+                />
+              </span>
             ) : null}
           </li>
         ))}
       </ul>
       {under ? <AddUnit under={under === "top" ? null : under} onClose={() => setUnder(null)} /> : null}
+      {editing ? <EditUnit unit={editing} onClose={() => setEditing(null)} /> : null}
+      {moving ? <MoveDialog what={{ unit: moving }} onClose={() => setMoving(null)} /> : null}
+      <ConfirmDialog
+        open={removing !== null}
+        onOpenChange={(open) => !open && setRemoving(null)}
+        title={t("removeUnitTitle", { name: removing?.name ?? "" })}
+        description={t("removeUnitHint")}
+        confirmText={t("removeUnit")}
+        busy={remove.isPending}
+        onConfirm={() => removing && remove.mutate({ orgUnitId: removing.orgUnitId })}
+      />
     </div>
   );
 }

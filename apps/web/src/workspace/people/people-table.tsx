@@ -16,6 +16,7 @@ import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
+import { MoveDialog } from "./unit-dialogs.tsx";
 
 export type Person = RouterOutputs["people"]["list"]["items"][number];
 
@@ -27,6 +28,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
   const trpc = useTRPC();
   const [search, setSearch] = useState("");
   const [roleOf, setRoleOf] = useState<Person | null>(null);
+  const [moving, setMoving] = useState<Person | null>(null);
   const [ending, setEnding] = useState<Person | null>(null);
   const end = useMutation(
     trpc.people.end.mutationOptions({
@@ -113,7 +115,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
       width: "3rem",
       align: "right",
       cell: (row) =>
-        mayTouch(row) ? (
+        may("person.invite") ? (
           <DropdownMenu
             trigger={
               <IconButton
@@ -124,8 +126,11 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
               />
             }
             groups={[
-              [{ key: "role", label: t("changeRole"), onSelect: () => setRoleOf(row) }],
-              [{ key: "end", label: t("end"), danger: true, onSelect: () => setEnding(row) }],
+              [
+                ...(mayTouch(row) ? [{ key: "role", label: t("changeRole"), onSelect: () => setRoleOf(row) }] : []),
+                { key: "move", label: t("changeUnit"), onSelect: () => setMoving(row) },
+              ],
+              mayTouch(row) ? [{ key: "end", label: t("end"), danger: true, onSelect: () => setEnding(row) }] : [],
             ]}
           />
         ) : null,
@@ -156,6 +161,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
           </EmptyState>
         }
       />
+      {moving ? <MoveDialog what={{ person: moving }} onClose={() => setMoving(null)} /> : null}
       {roleOf ? <RoleDialog person={roleOf} onClose={() => setRoleOf(null)} /> : null}
       <ConfirmDialog
         open={ending !== null}

@@ -42,6 +42,10 @@ export const accessEntries: WalkEntries = {
   "people.setRole": tenant("owner", (t) => ({ membershipId: t.spareAgent.membershipId, role: "viewer" })),
   "people.end": tenant("owner", (t) => ({ membershipId: t.spareAgent.membershipId })),
   "people.addOrgUnit": tenant("owner", (t) => ({ parentId: t.departmentId, kind: "team", name: "Team 2" })),
+  "people.move": tenant("owner", (t) => ({ membershipId: t.spareAgent.membershipId, orgUnitId: t.departmentId })),
+  "people.updateOrgUnit": tenant("owner", (t) => ({ orgUnitId: t.teamId, kind: "team", name: "Team one" })),
+  "people.moveOrgUnit": tenant("owner", (t) => ({ orgUnitId: t.teamId, parentId: null })),
+  "people.removeOrgUnit": tenant("owner", (t) => ({ orgUnitId: t.teamId }), { mayEndWith: ["ORG_UNIT_NOT_EMPTY"] }),
   "overview.get": tenant("owner"),
   "audit.list": tenant("owner"),
 };

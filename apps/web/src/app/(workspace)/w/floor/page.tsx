@@ -8,6 +8,7 @@ import { Count } from "~/ui/format.tsx";
 import { Card, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { FloorTable } from "~/workspace/floor/floor-table.tsx";
+import { OtherTeams } from "~/workspace/floor/other-teams.tsx";
 
 const SHOWN = ["ready", "previewing", "talking", "wrapup", "paused", "connecting"] as const;
 
@@ -33,9 +34,12 @@ export default function Page() {
       </StatRow>
       <Query of={floor}>
         {(data) => (
-          <Card flush>
-            <FloorTable agents={data?.agents} />
-          </Card>
+          <>
+            <Card flush>
+              <FloorTable agents={data?.agents} />
+            </Card>
+            <OtherTeams others={data?.others ?? []} />
+          </>
         )}
       </Query>
     </>
