@@ -61,7 +61,7 @@ function ImportRow({ side, of, name, onRejects }: RowParts) {
   const number = (value: number): string => format.number(value);
   return (
     <li className="px-4 py-3.5" data-import={of.id} data-state={of.state}>
-      <div className="mb-1.5 flex items-center gap-3">
+      <div className="mb-1.5 flex min-h-7 items-center gap-3">
         <span className="truncate text-sm font-medium">{of.fileName}</span>
         <Badge tone={toneOf(of.state)} dot={running}>
           {label("importState", of.state)}

@@ -18,7 +18,8 @@ export function useReasonText(): (reason: string) => string {
         case "import":
           return t("import", { detail });
         case "disposition":
-          return `${t("disposition")}: ${detail}`;
+          // Its code is the campaign's own: the customer's word is what counts.
+          return t("disposition");
         case "call":
         case "key_press":
           return textOf(`dnc.reasons.${kind}`) ?? reason;

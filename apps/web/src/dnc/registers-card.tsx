@@ -33,7 +33,9 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
       csv: (row) => row.name,
       cell: (row) => (
         <span className="flex min-w-0 flex-col">
-          <span className="truncate font-medium">{row.name}</span>
+          <span className="truncate font-medium" title={row.name}>
+            {row.name}
+          </span>
           {row.source ? <span className="truncate text-xs text-muted">{row.source}</span> : null}
         </span>
       ),
@@ -42,7 +44,7 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
       key: "numbers",
       header: t("numbers"),
       align: "right",
-      width: "9rem",
+      width: "7rem",
       sort: (row) => row.numbers,
       csv: (row) => row.numbers,
       cell: (row) => <Count value={row.numbers} />,
@@ -50,19 +52,19 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
     {
       key: "validUntil",
       header: t("validUntil"),
-      width: "10rem",
+      width: "8.5rem",
       sort: (row) => row.validUntil,
       csv: (row) => row.validUntil?.toISOString(),
       cell: (row) =>
         row.validUntil ? <LastDay at={row.validUntil} /> : <span className="text-muted">{t("forGood")}</span>,
     },
-    { key: "state", header: t("state"), width: "11rem", cell: (row) => <State of={row} now={now} /> },
+    { key: "state", header: t("state"), width: "10.5rem", cell: (row) => <State of={row} now={now} /> },
     ...(side === "tenant"
       ? [
           {
             key: "keeper",
             header: t("keeper"),
-            width: "7rem",
+            width: "6rem",
             cell: (row: Register) => (row.operator ? t("operator") : t("own")),
           },
         ]
@@ -72,7 +74,7 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
       header: t("edit"),
       hideHeader: true,
       align: "right",
-      width: "15rem",
+      width: "12rem",
       cell: (row) =>
         mayWrite && own(row) ? (
           <span className="-my-1 inline-flex gap-2">
@@ -80,7 +82,7 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
               {t("upload")}
             </Button>
             <Button size="sm" tone="ghost" onClick={() => setEditing(row)}>
-              {t("edit")}
+              {t("change")}
             </Button>
           </span>
         ) : null,

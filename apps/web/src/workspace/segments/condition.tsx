@@ -43,7 +43,7 @@ export function ConditionRow({ condition, fields, onChange }: ConditionProps) {
     ...HISTORY.map((key) => ({ value: `history:${key}`, label: t(`subjects.${key}`), hint: t("subjects.history") })),
   ];
   return (
-    <div className="grid min-w-0 flex-1 grid-cols-[12rem_minmax(0,1fr)] gap-2">
+    <div className="grid min-w-0 flex-1 grid-cols-[11rem_minmax(0,1fr)] gap-2">
       <Select
         aria-label={t("subject")}
         value={subject}
@@ -66,7 +66,7 @@ function AttributeValue({ condition, fields, onChange }: ConditionProps<Attribut
   const { attribute, is } = condition;
   const type = fields.attributes[attribute] ?? "text";
   return (
-    <div className="grid grid-cols-[10rem_minmax(0,1fr)] gap-2">
+    <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-2">
       <Select
         aria-label={t("is")}
         value={is}

@@ -10,6 +10,7 @@ import { FormField, Input } from "~/ui/form.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Select } from "~/ui/select.tsx";
+import { Skeleton } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { GroupEditor } from "./group.tsx";
 import { asGroup, type GroupFilter, isComplete } from "./tree.ts";
@@ -94,12 +95,12 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
             />
           </FormField>
         </div>
-        <GroupEditor
-          group={filter}
-          fields={fields.data ?? { attributes: {}, dispositions: [] }}
-          depth={1}
-          onChange={setFilter}
-        />
+        {/* Without its type a column would be asked as text, and the condition shown as what it is not. */}
+        {fields.data ? (
+          <GroupEditor group={filter} fields={fields.data} depth={1} onChange={setFilter} />
+        ) : (
+          <Skeleton className="h-32" />
+        )}
         <p aria-live="polite" className="tabular text-sm font-medium">
           {count.data && !count.isFetching ? t("count", count.data) : ready ? t("counting") : "…"}
         </p>
