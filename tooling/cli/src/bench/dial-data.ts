@@ -1,5 +1,5 @@
 /** Data of the benches of dialling: an operator's node and trunk, a client with agents on seats, running campaigns. */
-import type { Db } from "@callbay/db/client";
+import type { Db, Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { createSecretBox } from "@callbay/db/secret-box";
 import type { TenantActor } from "@callbay/domain/actor";
@@ -8,6 +8,8 @@ import type { Deps } from "@callbay/services/context";
 export const BENCH_SECRET = "a secret of benches that is long enough to be a key";
 const ALWAYS = [[0, 1440]];
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/** Of a client's guarantee and of the trunk: more than any bench uses. The node has room for two such clients. */
+const CHANNELS = 10_000;
 const FOREVER = new Date("2100-01-01T00:00:00Z");
 
 export interface DialPlan {
@@ -22,6 +24,8 @@ export interface DialPlan {
     readonly ariUsername: string;
     readonly ariPassword: string;
   };
+  /** A floor whose node and trunk this client shares. */
+  readonly beside?: Pick<DialFloor, "nodeId" | "trunkId">;
   /** The endpoint of the trunk on the node; the simulated carrier unless told. */
   readonly trunk?: string;
   /** Last two digits of every number, by which a simulated callee acts. */
@@ -51,14 +55,14 @@ export function benchDeps(parts: Pick<Deps, "db" | "events" | "jobs" | "nodes"> 
 
 /** Makes it all in one transaction; the numbers are Chinese and each has one contact. */
 export async function seedDialling(db: Db, plan: DialPlan): Promise<DialFloor> {
-  const [tenantId, nodeId, trunkId, contractId, numberId] = [newId(), newId(), newId(), newId(), newId()];
+  const [tenantId, contractId, numberId] = [newId(), newId(), newId()];
+  const { nodeId, trunkId } = plan.beside ?? { nodeId: newId(), trunkId: newId() };
   const campaignIds = Array.from({ length: plan.campaigns }, newId);
   const own = { tenantId };
   const agents = Array.from({ length: plan.agents ?? 0 }, (_, index): TenantActor => {
     const [accountId, membershipId, sessionId] = [newId(), newId(), newId()];
     return { kind: "tenant", tenantId, membershipId, role: "agent", accountId, name: `Agent ${index + 1}`, sessionId };
   });
-  const channels = 10_000;
   await db.asOperator(
     async (tx) => {
       const legalEntityId = newId();
@@ -71,29 +75,7 @@ export async function seedDialling(db: Db, plan: DialPlan): Promise<DialFloor> {
           invoicePrefix: legalEntityId.slice(-8),
         },
       });
-      const { node } = plan;
-      await tx.pbxNode.createMany({
-        data: {
-          id: nodeId,
-          name: nodeId,
-          ariUrl: node?.ariUrl ?? "http://pbx.invalid/ari",
-          wsUrl: node?.wsUrl ?? "ws://pbx.invalid/ws",
-          ariUsername: node?.ariUsername ?? "bench",
-          ariPasswordEnc: node ? createSecretBox(BENCH_SECRET).seal(node.ariPassword) : "sealed",
-          maxChannels: channels,
-          ...(node ? {} : { leaseOwner: "bench", leaseFence: 1n, leaseExpiresAt: FOREVER, heartbeatAt: FOREVER }),
-        },
-      });
-      await tx.trunk.createMany({
-        data: {
-          id: trunkId,
-          nodeId,
-          name: "carrier",
-          endpoint: plan.trunk ?? "carrier",
-          maxChannels: channels,
-          callsPerSecond: channels,
-        },
-      });
+      if (!plan.beside) await seedNode(tx, { nodeId, trunkId }, plan);
       await tx.tenant.createMany({
         data: {
           ...{ id: tenantId, slug: tenantId, name: "Bench", legalName: "Bench", addressLines: [] },
@@ -101,7 +83,7 @@ export async function seedDialling(db: Db, plan: DialPlan): Promise<DialFloor> {
         },
       });
       await tx.attachment.createMany({
-        data: { ...own, id: newId(), nodeId, guaranteedChannels: channels, burstChannels: 0 },
+        data: { ...own, id: newId(), nodeId, guaranteedChannels: CHANNELS, burstChannels: 0 },
       });
       await tx.phoneNumber.createMany({ data: { ...own, id: numberId, e164: "+862012345678" } });
       const startsOn = new Date("2020-01-01");
@@ -165,7 +147,37 @@ export async function seedDialling(db: Db, plan: DialPlan): Promise<DialFloor> {
         });
       }
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 900_000 },
   );
   return { tenantId, nodeId, trunkId, campaignIds, agents };
+}
+
+async function seedNode(
+  tx: Tx,
+  { nodeId, trunkId }: Pick<DialFloor, "nodeId" | "trunkId">,
+  plan: DialPlan,
+): Promise<void> {
+  const { node } = plan;
+  await tx.pbxNode.createMany({
+    data: {
+      id: nodeId,
+      name: nodeId,
+      ariUrl: node?.ariUrl ?? "http://pbx.invalid/ari",
+      wsUrl: node?.wsUrl ?? "ws://pbx.invalid/ws",
+      ariUsername: node?.ariUsername ?? "bench",
+      ariPasswordEnc: node ? createSecretBox(BENCH_SECRET).seal(node.ariPassword) : "sealed",
+      maxChannels: 2 * CHANNELS,
+      ...(node ? {} : { leaseOwner: "bench", leaseFence: 1n, leaseExpiresAt: FOREVER, heartbeatAt: FOREVER }),
+    },
+  });
+  await tx.trunk.createMany({
+    data: {
+      id: trunkId,
+      nodeId,
+      name: "carrier",
+      endpoint: plan.trunk ?? "carrier",
+      maxChannels: CHANNELS,
+      callsPerSecond: CHANNELS,
+    },
+  });
 }
