@@ -1,8 +1,8 @@
 /** What figures are kept by: every zone's hours and days are made of whole quarters of an hour, +05:45 too. */
 export const QUARTER_MS = 900_000;
 
-/** Quarters nearer to each other than this are counted in one go. */
-const GAP_MS = 4 * 3_600_000;
+/** Quarters nearer to each other than this, a night, are counted in one go: planning the statement costs as much as a day. */
+const GAP_MS = 16 * 3_600_000;
 const MOST_QUARTERS = 192;
 
 export interface Span {
