@@ -8,7 +8,11 @@ import { ask, signIn } from "./person.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Everything that the navigation leads to; the desk belongs to agents. */
-const WORKSPACE = [...hrefs(WORKSPACE_NAV).filter((href) => href !== "/desk"), "/w/campaigns/new"];
+const WORKSPACE = [
+  ...hrefs(WORKSPACE_NAV).filter((href) => href !== "/desk"),
+  "/w/campaigns/new",
+  "/w/reports/dictionary",
+];
 const OPERATOR = [...hrefs(OPERATOR_NAV), "/operator/billing?part=soFar", "/operator/billing?part=invoices"];
 
 function hrefs(groups: readonly NavGroup[]): string[] {
