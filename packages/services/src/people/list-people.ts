@@ -35,8 +35,9 @@ export const listPeople = tenantQuery({
           take: 1_000,
         });
     return {
-      items: memberships.map(({ id, role, employer, account, orgUnit, createdAt, endedAt }) => ({
+      items: memberships.map(({ id, accountId, role, employer, account, orgUnit, createdAt, endedAt }) => ({
         membershipId: id,
+        accountId,
         name: account.name,
         email: account.email,
         role,

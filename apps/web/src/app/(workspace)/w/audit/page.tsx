@@ -12,6 +12,7 @@ import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { AuditFilters, type AuditFilterValues, askedOf, NO_FILTERS } from "~/workspace/audit-filters.tsx";
 
 type Entry = RouterOutputs["audit"]["list"]["items"][number];
 
@@ -20,9 +21,13 @@ export default function Page() {
   const textOf = useTextOf();
   const label = useEnumLabel();
   const trpc = useTRPC();
+  const [filters, setFilters] = useState<AuditFilterValues>(NO_FILTERS);
   const [open, setOpen] = useState<Entry | null>(null);
   const audit = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions({ limit: 100 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.audit.list.infiniteQueryOptions(
+      { ...askedOf(filters), limit: 100 },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
   );
   const rows = audit.data?.pages.flatMap((page) => page.items);
   const actor = (row: Entry): string => row.actorName || label("actorKind", row.actorKind);
@@ -74,6 +79,7 @@ export default function Page() {
               rowKey={(row) => row.id}
               onOpen={setOpen}
               exportName="audit"
+              toolbar={<AuditFilters values={filters} onChange={setFilters} />}
               skeletonRows={12}
               empty={
                 <EmptyState icon={<ScrollText aria-hidden />} title={t("empty")}>

@@ -1,0 +1,84 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useTRPC } from "~/trpc/client.tsx";
+import { Input } from "~/ui/form.tsx";
+import { Select } from "~/ui/select.tsx";
+
+const ALL = "all";
+/** What actions are about, by the beginning of their names. */
+const TOPICS = [
+  ...["account", "session", "access", "person", "orgUnit", "invitation", "campaign", "list", "contact", "dnc"],
+  ...["recording", "floor", "duty", "seat", "invoice", "contract", "report"],
+] as const;
+
+export interface AuditFilterValues {
+  readonly accountId: string;
+  readonly topic: (typeof TOPICS)[number] | typeof ALL;
+  /** Days, "" for none. */
+  readonly from: string;
+  readonly through: string;
+}
+
+export const NO_FILTERS: AuditFilterValues = { accountId: ALL, topic: ALL, from: "", through: "" };
+
+const DAY_MS = 86_400_000;
+
+/** What the api is asked: days begin and end on the reader's own clock. */
+export function askedOf({ accountId, topic, from, through }: AuditFilterValues) {
+  return {
+    ...(accountId === ALL ? {} : { actorId: accountId }),
+    ...(topic === ALL ? {} : { action: `${topic}.` }),
+    ...(from ? { from: new Date(`${from}T00:00:00`) } : {}),
+    ...(through ? { to: new Date(new Date(`${through}T00:00:00`).getTime() + DAY_MS) } : {}),
+  };
+}
+
+/** By whom, about what, when. */
+export function AuditFilters({
+  values,
+  onChange,
+}: {
+  values: AuditFilterValues;
+  onChange: (values: AuditFilterValues) => void;
+}) {
+  const t = useTranslations("workspace.audit");
+  const trpc = useTRPC();
+  const people = useQuery(trpc.people.list.queryOptions({ includeEnded: true }));
+  return (
+    <>
+      <Select
+        size="sm"
+        className="w-44"
+        aria-label={t("actor")}
+        value={values.accountId}
+        onChange={(accountId) => onChange({ ...values, accountId })}
+        options={[
+          { value: ALL, label: t("everybody") },
+          ...(people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name })),
+        ]}
+      />
+      <Select
+        size="sm"
+        className="w-40"
+        aria-label={t("topic")}
+        value={values.topic}
+        onChange={(topic) => onChange({ ...values, topic })}
+        options={[
+          { value: ALL, label: t("allTopics") },
+          ...TOPICS.map((value) => ({ value, label: t(`topics.${value}`) })),
+        ]}
+      />
+      {(["from", "through"] as const).map((edge) => (
+        <Input
+          key={edge}
+          type="date"
+          className="h-7 w-36"
+          aria-label={t(edge)}
+          value={values[edge]}
+          onChange={(event) => onChange({ ...values, [edge]: event.target.value })}
+        />
+      ))}
+    </>
+  );
+}
