@@ -185,15 +185,22 @@ function MailSheet({ mail, onDone }: { mail: Mail; onDone: () => void }) {
               ? [
                   {
                     label: t("documents"),
-                    value: mail.documents.map((one) => (
-                      <a
-                        key={one.invoiceId}
-                        className="block text-accent hover:underline"
-                        href={`/api/invoices/${one.invoiceId}.pdf?tenantId=${mail.tenantId}`}
-                      >
-                        {one.document}
-                      </a>
-                    )),
+                    value: mail.documents.map((one) =>
+                      one.document === "report" ? (
+                        // A report is its client's; what was sent can be read in the client's workspace alone.
+                        <span key={one.savedId} className="block">
+                          {one.document}
+                        </span>
+                      ) : (
+                        <a
+                          key={one.invoiceId}
+                          className="block text-accent hover:underline"
+                          href={`/api/invoices/${one.invoiceId}.pdf?tenantId=${mail.tenantId}`}
+                        >
+                          {one.document}
+                        </a>
+                      ),
+                    ),
                   },
                 ]
               : []),
