@@ -95,12 +95,13 @@ describe("the catalogue", () => {
 
   it("has a word for every action that the audit log is told", () => {
     const services = path.join(root, "../../packages/services/src");
-    const actions = sources(services).flatMap((file) =>
-      // Also both sides of "action: tenantId ? "dnc.x" : "registers.x"".
-      [...readFileSync(file, "utf8").matchAll(/\baction: ([^,;{}]*"[a-z]\w*\.\w+"[^,;{}]*)/gi)].flatMap(
-        ([, said = ""]) => [...said.matchAll(/"([a-z]\w*\.\w+)"/gi)].map(([, action = ""]) => action),
-      ),
-    );
+    const actions = sources(services).flatMap((file) => {
+      const code = readFileSync(file, "utf8");
+      // `action: "a.b"`, `action: x ? "a.b" : "c.d"`, `const action = "a.b"`, and what is handed on to such a line.
+      return [
+        ...code.matchAll(/\b(?:action(?:: | = )|control\(|askOwner\()([^;{}=]*?"[a-z]\w*\.\w+"[^;{}=]*)/gi),
+      ].flatMap(([, said = ""]) => [...said.matchAll(/"([a-z]\w*\.\w+)"/gi)].map(([, action = ""]) => action));
+    });
     expect(actions.length).toBeGreaterThan(100);
     const key = (action: string): string => `common.auditAction.${action.replaceAll(".", "_")}`;
     expect([...new Set(actions)].filter((action) => !english.has(key(action)))).toEqual([]);

@@ -25,7 +25,7 @@ export interface AgentlessEditorProps {
 
 /** What a call without an agent says, and what each key means. */
 export function AgentlessEditor({ script, dispositions, onChange, disabled }: AgentlessEditorProps) {
-  const t = useTranslations("workspace.editor.calling");
+  const t = useTranslations("compliance.calling");
   const own = script ?? EMPTY;
   const set = (patch: Partial<AgentlessScript>): void => onChange({ ...own, ...patch });
   const used = AGENTLESS_KEYS.filter((key) => own.keys[key] !== undefined);
@@ -105,7 +105,7 @@ interface KeyRowProps {
 }
 
 function KeyRow({ name, action, dispositions, onChange, onTo, onRemove, disabled }: KeyRowProps) {
-  const t = useTranslations("workspace.editor.calling");
+  const t = useTranslations("compliance.calling");
   const thanks = action.do === "answer" || action.do === "do_not_call" ? action : null;
   return (
     <li className="grid grid-cols-[2.5rem_12rem_12rem_minmax(0,1fr)_auto] items-center gap-2">

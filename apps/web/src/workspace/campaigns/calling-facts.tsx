@@ -16,7 +16,7 @@ interface Calling {
 
 /** How a campaign calls, in words, as client and operator read it. */
 export function useCallingFacts(): (of: Calling) => { readonly label: ReactNode; readonly value: ReactNode }[] {
-  const t = useTranslations("workspace.editor.calling");
+  const t = useTranslations("compliance.calling");
   const label = useEnumLabel();
   const textOf = useTextOf();
   return ({ dialMode, compliance, machine, agentless, dispositions }) => {

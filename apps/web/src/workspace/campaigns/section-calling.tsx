@@ -26,7 +26,7 @@ export function CallingSection({
   locked,
   tunable,
 }: SectionProps & { readonly tunable: boolean }) {
-  const t = useTranslations("workspace.editor.calling");
+  const t = useTranslations("compliance.calling");
   const seconds = useTranslations("workspace.setup");
   const label = useEnumLabel();
   const word = useWord();

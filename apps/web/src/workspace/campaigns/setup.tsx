@@ -16,7 +16,7 @@ import { spansText } from "./window-cells.ts";
 export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
   const t = useTranslations("workspace.setup");
   const days = useTranslations("workspace.editor.window.days");
-  const calling = useTranslations("workspace.editor.calling");
+  const calling = useTranslations("compliance.calling");
   const callingFacts = useCallingFacts();
   const label = useEnumLabel();
   const format = useFormatter();

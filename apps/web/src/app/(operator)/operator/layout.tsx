@@ -6,7 +6,7 @@ import { OperatorShell } from "./shell.tsx";
 export default async function Layout({ children }: { children: ReactNode }) {
   const [me, theme] = await Promise.all([requireViewer("operator"), chosenTheme()]);
   return (
-    <Frame me={me} namespaces={["operator", "finance", "dnc"]}>
+    <Frame me={me} namespaces={["operator", "finance", "dnc", "compliance"]}>
       <OperatorShell theme={theme}>{children}</OperatorShell>
     </Frame>
   );

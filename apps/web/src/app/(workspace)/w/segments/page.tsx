@@ -76,7 +76,7 @@ export default function Page() {
       width: "11rem",
       csv: campaigns,
       cell: (row) => (
-        <span className="block truncate" title={campaigns(row)}>
+        <span className="block max-w-40 truncate" title={campaigns(row)}>
           {campaigns(row) || t("noCampaigns")}
         </span>
       ),
