@@ -19,6 +19,7 @@ const BESIDE_TRPC = [
   "ledger.export",
   "list.append",
   "recording.open",
+  "report.export",
 ];
 
 const SERVICES = fileURLToPath(new URL("../../services/src", import.meta.url));

@@ -15,7 +15,7 @@ const LEVEL_M = 0;
 
 /** @throws CallbayError QR_TOO_LONG */
 export function qrMatrix(text: string): QrMatrix {
-  const bytes = [...new TextEncoder().encode(text)];
+  const bytes = utf8(text);
   const version = TOTAL.findIndex((_total, at) => bytes.length <= capacity(at + 1)) + 1;
   if (version === 0)
     throw new CallbayError("invalid", "QR_TOO_LONG", "This text is too long for the QR code. Type it instead.");
@@ -207,4 +207,10 @@ function at<T>(list: readonly T[], index: number): T {
   const found = list[index];
   if (found === undefined) throw new RangeError(`there is no ${index}`);
   return found;
+}
+
+/** The language alone knows UTF-8 only as what an address is escaped to. */
+function utf8(text: string): number[] {
+  const pieces = encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|(.)/g);
+  return Array.from(pieces, ([, hex, char = ""]) => (hex ? Number.parseInt(hex, 16) : char.charCodeAt(0)));
 }
