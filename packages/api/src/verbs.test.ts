@@ -47,4 +47,4 @@ test("every verb of people is carried by a procedure, and each by one", async ()
   const verbs = await exportedVerbs();
   expect([...new Set(verbs)].sort(), "two verbs have one name").toEqual([...verbs].sort());
   expect([...carried, ...BESIDE_TRPC].sort()).toEqual([...verbs].sort());
-}, 30_000);
+});
