@@ -131,7 +131,7 @@ function Contents({ campaign }: { campaign: Submitted }) {
       </Part>
       <Part title={t("whose")}>
         {campaign.lists.map((list) => (
-          <div key={list.listId} className="border-b py-3 first:pt-0 last:border-0 last:pb-0">
+          <div key={list.listId} className="border-b py-3 first-of-type:pt-0 last:border-0 last:pb-0">
             <Facts
               items={[
                 { label: t("list"), value: list.name },
