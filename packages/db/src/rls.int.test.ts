@@ -177,6 +177,8 @@ describe("without a scope", () => {
 describe("in the scope of sign-in", () => {
   test("no tenant's business is seen", async () => {
     const needed = ["account", "api_key", "invitation", "membership", "session"];
+    // Who may sign in how, and who is who at an identity provider.
+    needed.push("tenant_access", "oidc_provider", "oidc_identity");
     await within("auth", "", async (client) => {
       for (const table of tables)
         if (!needed.includes(table))

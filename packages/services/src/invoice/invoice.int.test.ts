@@ -165,13 +165,15 @@ describe("calls", () => {
     const running = recording(null, "recording");
     const escaping = recording("../../etc/passwd", "stored");
     await world.db.withTenant(client.tenantId, (tx) => tx.recording.createMany({ data: [stored, running, escaping] }));
-    expect(await openRecording(as("supervisor"), { recordingId: stored.id })).toMatchObject({
+    expect(await openRecording(as("manager"), { recordingId: stored.id })).toMatchObject({
       path: join(storage, "recordings/2026/a.wav"),
       bytes: 1_234,
       contentType: "audio/wav",
     });
     expect((await audits("recording.play")).map((row) => row.entityId)).toEqual([stored.id]);
     expect(await codeOf(openRecording(as("agent"), { recordingId: stored.id }))).toBe("FORBIDDEN");
+    // The call is nobody's of the team leader's team.
+    expect(await codeOf(openRecording(as("supervisor"), { recordingId: stored.id }))).toBe("NOT_FOUND");
     expect(await codeOf(openRecording(as("owner"), { recordingId: running.id }))).toBe("RECORDING_NOT_STORED");
     expect(await codeOf(openRecording(as("owner"), { recordingId: escaping.id }))).toBe("NOT_FOUND");
     const stranger = world.as((await world.client()).actor("owner"), NOW);

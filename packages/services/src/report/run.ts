@@ -2,7 +2,7 @@ import type { Tx } from "@callbay/db/client";
 import { readFacts } from "@callbay/db/sql/report-read";
 import type { TenantActor } from "@callbay/domain/actor";
 import { addDays, daysBetween, type Period, periodInstants } from "@callbay/domain/calendar";
-import { CallbayError, forbidden } from "@callbay/domain/errors";
+import { CallbayError, forbidden, notFound } from "@callbay/domain/errors";
 import { type Dimension, type Group, isTimeGroup } from "@callbay/domain/reports/dimensions";
 import { addFacts, type FactSums } from "@callbay/domain/reports/facts";
 import { METRICS, type MetricKey, type MetricUnit, metricValue } from "@callbay/domain/reports/metrics";
@@ -65,7 +65,7 @@ export interface ReportUnit {
 /**
  * A report as its reader may see it, in the tenant's zone. Each figure is a metric of the dictionary over sums of facts.
  *
- * @throws CallbayError FORBIDDEN, PERIOD_EMPTY, REPORT_PERIOD_LONG, REPORT_TOO_LONG, REPORT_GROUPING.
+ * @throws CallbayError FORBIDDEN, NOT_FOUND, PERIOD_EMPTY, REPORT_PERIOD_LONG, REPORT_TOO_LONG, REPORT_GROUPING.
  */
 export async function runReport(unit: ReportUnit, query: ReportQuery, compare = false): Promise<Report> {
   const { tx, tenantId, actor, now } = unit;
@@ -77,6 +77,7 @@ export async function runReport(unit: ReportUnit, query: ReportQuery, compare = 
   refuseGroups(query, groups);
   const period = periodOf(query, now, settings.zone);
   refusePeriod(period, groups);
+  await requireNamed(tx, tenantId, query);
   const only = await filtersOf(tx, tenantId, query, scope);
   const switches = switchesOf(query, settings);
   const asked: Asked = { ...unit, settings, groups, only, switches, report: query.report };
@@ -201,6 +202,15 @@ function refuseGroups({ report }: ReportQuery, groups: readonly Group[]): void {
     "This report has no such rows. Nothing was changed; choose another grouping.",
     { report, group: wrong ?? groups.join(" ") },
   );
+}
+
+/** A report about nobody's campaign would look like one of a campaign without calls. @throws CallbayError NOT_FOUND */
+async function requireNamed(tx: Tx, tenantId: string, { campaignIds = [], listIds = [] }: ReportQuery): Promise<void> {
+  const which = (ids: readonly string[]) => ({ where: { tenantId, id: { in: [...new Set(ids)] } } });
+  if (campaignIds.length > 0 && (await tx.campaign.count(which(campaignIds))) < new Set(campaignIds).size)
+    throw notFound("campaign");
+  if (listIds.length > 0 && (await tx.contactList.count(which(listIds))) < new Set(listIds).size)
+    throw notFound("list");
 }
 
 async function filtersOf(

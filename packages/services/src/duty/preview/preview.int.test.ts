@@ -213,6 +213,7 @@ describe("a contact that an agent looks at", () => {
     expect(world.jobs).toEqual([]);
     await previewSkip(as(anna, at(72)), { reason: "other" });
     await step(anna, { type: "previewEnd" }, at(72));
+    await operator((tx) => tx.doNotCall.deleteMany({ where: { phone } }));
   });
 });
 
