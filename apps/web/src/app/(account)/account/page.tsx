@@ -4,14 +4,16 @@ import { useTranslations } from "next-intl";
 import { PasswordCard } from "~/account/password-card.tsx";
 import { ProfileCard } from "~/account/profile-card.tsx";
 import { SecondFactorCard } from "~/account/second-factor-card.tsx";
+import { OperatorFactorRule } from "~/account/second-factor-rule.tsx";
 import { SessionsCard } from "~/account/sessions-card.tsx";
-import { useMe } from "~/shell/me.tsx";
+import { useMay, useMe } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Notice, PageHeader } from "~/ui/layout.tsx";
 
 export default function Page() {
   const t = useTranslations("account");
   const { secondFactorMissing } = useMe();
+  const may = useMay();
   return (
     <>
       <PageHeader
@@ -42,6 +44,8 @@ export default function Page() {
           <>
             <PasswordCard />
             <SessionsCard />
+            {/* The operator has no page of its people; its administrators find the rule where they find their own. */}
+            {may("platform.access.write") ? <OperatorFactorRule /> : null}
           </>
         )}
       </div>

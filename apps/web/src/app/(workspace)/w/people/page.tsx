@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserRoundPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { WorkspaceFactorRule } from "~/account/second-factor-rule.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
@@ -77,6 +78,9 @@ export default function Page() {
               </Query>
             ),
           },
+          ...(may("access.write")
+            ? [{ value: "access", label: t("tabAccess"), content: <WorkspaceFactorRule /> }]
+            : []),
         ]}
       />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
