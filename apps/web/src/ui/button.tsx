@@ -38,7 +38,8 @@ export function Button({ tone = "secondary", size = "md", busy, icon, asChild, c
   if (asChild)
     return (
       <Slot.Root {...props} className={className}>
-        {children}
+        {icon}
+        <Slot.Slottable>{children}</Slot.Slottable>
       </Slot.Root>
     );
   return (

@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { DayFilter } from "~/finance/day-filter.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Input } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
 
 const ALL = "all";
@@ -70,13 +70,11 @@ export function AuditFilters({
         ]}
       />
       {(["from", "through"] as const).map((edge) => (
-        <Input
+        <DayFilter
           key={edge}
-          type="date"
-          className="h-7 w-36"
-          aria-label={t(edge)}
+          label={t(edge)}
           value={values[edge]}
-          onChange={(event) => onChange({ ...values, [edge]: event.target.value })}
+          onChange={(day) => onChange({ ...values, [edge]: day })}
         />
       ))}
     </>

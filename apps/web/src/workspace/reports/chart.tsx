@@ -1,14 +1,17 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { useRowName } from "./row-name.ts";
+import { axisStep, TICKS } from "./axis.ts";
+import { useAxisName, useRowName } from "./row-name.ts";
 import { type Metric, type Report, useFigure } from "./value.tsx";
 
 const WIDTH = 960;
 const HEIGHT = 180;
 const PAD = { top: 12, right: 8, bottom: 22, left: 56 } as const;
 const MOST_BARS = 20;
-const TICKS = 4;
+const MOST_LABELS = 8;
+/** Nearer to the right side than this, a label has no room on both sides of its point. */
+const EDGE = 48;
 
 /**
  * One figure over the rows of a report: a line over times, bars from high to low over everything else. The table below
@@ -23,10 +26,12 @@ export function ReportChart({ report, metric }: { report: Report; metric: Metric
 function Line({ report, metric }: { report: Report; metric: Metric }) {
   const figure = useFigure();
   const name = useRowName(report);
+  const short = useAxisName(report);
   const t = useTranslations("reports");
   const title = useId();
   const values = report.rows.map((row) => row.values[metric.key] ?? null);
-  const most = niceTop(Math.max(0, ...values.map((value) => value ?? 0)));
+  const tickStep = axisStep(Math.max(0, ...values.map((value) => value ?? 0)), metric.unit);
+  const most = tickStep * TICKS;
   const inner = { width: WIDTH - PAD.left - PAD.right, height: HEIGHT - PAD.top - PAD.bottom };
   const x = (i: number) => PAD.left + (values.length === 1 ? inner.width / 2 : (i / (values.length - 1)) * inner.width);
   const y = (value: number) => PAD.top + inner.height * (1 - value / most);
@@ -36,11 +41,13 @@ function Line({ report, metric }: { report: Report; metric: Metric }) {
       value === null ? "" : `${i > 0 && values[i - 1] !== null ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`,
     )
     .join("");
-  const step = Math.max(1, Math.ceil(values.length / 8));
+  const step = Math.max(1, Math.ceil(values.length / MOST_LABELS));
+  // The first label begins at its point and the last ends there, so that neither leaves the picture.
+  const anchor = (i: number) => (i === 0 ? "start" : x(i) > WIDTH - EDGE ? "end" : "middle");
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={title} className="h-45 w-full">
       <title id={title}>{t(`metrics.${metric.key}`)}</title>
-      {Array.from({ length: TICKS + 1 }, (_, i) => (most * i) / TICKS).map((tick) => (
+      {Array.from({ length: TICKS + 1 }, (_, i) => tickStep * i).map((tick) => (
         <g key={tick}>
           <line
             x1={PAD.left}
@@ -74,8 +81,8 @@ function Line({ report, metric }: { report: Report; metric: Metric }) {
               </circle>
             )}
             {i % step === 0 ? (
-              <text x={x(i)} y={HEIGHT - 6} textAnchor={i === 0 ? "start" : "middle"} className="fill-muted text-2xs">
-                {name(row)}
+              <text x={x(i)} y={HEIGHT - 6} textAnchor={anchor(i)} className="fill-muted text-2xs">
+                {short(row)}
               </text>
             ) : null}
           </g>
@@ -112,11 +119,4 @@ function Bars({ report, metric }: { report: Report; metric: Metric }) {
       })}
     </ul>
   );
-}
-
-/** A round number at or above a value: 1, 2, 2.5, 5 or 10 of its power of ten. */
-function niceTop(value: number): number {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 2.5, 5, 10].find((step) => step * power >= value) ?? 10) * power;
 }

@@ -4,6 +4,7 @@ import { type Group, isTimeGroup } from "@callbay/domain/reports/dimensions";
 import { RELATIVE_PERIODS } from "@callbay/domain/reports/period";
 import { REPORTS } from "@callbay/domain/reports/reports";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { DayFilter } from "~/finance/day-filter.tsx";
 import { Checkbox } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
@@ -53,27 +54,34 @@ export function ReportFilters({ ask, onChange, options }: FiltersProps) {
             <DayFilter label={t("through")} value={ask.through} onChange={(through) => onChange({ through })} />
           </>
         ) : null}
-        <Select
-          aria-label={t("groupBy")}
-          className="w-36"
-          value={ask.group}
-          onChange={(group) => onChange({ group, second: null })}
-          options={groups.map((value) => ({ value, label: t(`groups.${value}`) }))}
-        />
-        {more.length > 0 ? (
+        <Rows label={t("groupBy")}>
           <Select
-            aria-label={t("thenBy")}
+            aria-label={t("groupBy")}
             className="w-36"
-            value={ask.second ?? ANY}
-            onChange={(second) => onChange({ second: second === ANY ? null : second })}
-            options={[
-              { value: ANY, label: t("nothing") },
-              ...more.map((value) => ({ value, label: t(`groups.${value}`) })),
-            ]}
+            value={ask.group}
+            onChange={(group) => onChange({ group, second: null })}
+            options={groups.map((value) => ({ value, label: t(`groups.${value}`) }))}
           />
+        </Rows>
+        {more.length > 0 ? (
+          <Rows label={t("thenBy")}>
+            <Select
+              aria-label={t("thenBy")}
+              className="w-36"
+              value={ask.second ?? ANY}
+              onChange={(second) => onChange({ second: second === ANY ? null : second })}
+              options={[
+                { value: ANY, label: t("nothing") },
+                ...more.map((value) => ({ value, label: t(`groups.${value}`) })),
+              ]}
+            />
+          </Rows>
         ) : null}
+        <span className="ml-2">
+          <Checkbox checked={ask.compare} onChange={(compare) => onChange({ compare })} label={t("compare")} />
+        </span>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Select
           size="sm"
           aria-label={t("campaign")}
@@ -104,8 +112,19 @@ export function ReportFilters({ ask, onChange, options }: FiltersProps) {
         ) : null}
         <Checkbox checked={ask.internal} onChange={(internal) => onChange({ internal })} label={t("excludeInternal")} />
         <Checkbox checked={ask.answer} onChange={(answer) => onChange({ answer })} label={t("startAtAnswer")} />
-        <Checkbox checked={ask.compare} onChange={(compare) => onChange({ compare })} label={t("compare")} />
       </div>
     </div>
+  );
+}
+
+/** What the rows stand for is not plain from the value alone. */
+function Rows({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden className="ml-1 text-xs whitespace-nowrap text-muted">
+        {label}
+      </span>
+      {children}
+    </span>
   );
 }

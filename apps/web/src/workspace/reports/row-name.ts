@@ -2,6 +2,33 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { Report, ReportRow } from "./value.tsx";
 
+/** What a row of times stands for, as short as the axis of a chart needs it. */
+export function useAxisName(report: Pick<Report, "groups" | "zone">): (row: ReportRow) => string {
+  const format = useFormatter();
+  const name = useRowName(report);
+  return (row) => {
+    const key = row.keys[0];
+    if (!key) return name(row);
+    switch (report.groups[0]) {
+      case "day":
+        return format.dateTime(new Date(key), { timeZone: "UTC", month: "short", day: "numeric" });
+      case "month":
+        return format.dateTime(new Date(`${key}-01`), { timeZone: "UTC", year: "numeric", month: "short" });
+      case "hour":
+        return format.dateTime(new Date(key), {
+          timeZone: report.zone,
+          month: "short",
+          day: "numeric",
+          hour: "2-digit",
+          minute: "2-digit",
+          hourCycle: "h23",
+        });
+      default:
+        return name(row);
+    }
+  };
+}
+
 /** What a row stands for, in words: by its n-th group. */
 export function useRowName(
   report: Pick<Report, "groups" | "zone"> | undefined,

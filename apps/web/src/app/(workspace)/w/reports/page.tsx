@@ -1,15 +1,24 @@
 "use client";
 import type { MetricKey } from "@callbay/domain/reports/metrics";
 import { useQuery } from "@tanstack/react-query";
-import { Bookmark, BookOpenText, FileDown, FileSpreadsheet, FolderOpen, Settings2 } from "lucide-react";
-import Link from "next/link";
+import {
+  Bookmark,
+  BookOpenText,
+  Download,
+  Ellipsis,
+  FileDown,
+  FileSpreadsheet,
+  FolderOpen,
+  Settings2,
+} from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Button } from "~/ui/button.tsx";
+import { Button, IconButton } from "~/ui/button.tsx";
 import { useToday } from "~/ui/format.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
+import { DropdownMenu } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";
@@ -44,30 +53,46 @@ export default function Page() {
         description={t("hint")}
         actions={
           <>
-            <Button asChild icon={<BookOpenText aria-hidden />}>
-              <Link href="/w/reports/dictionary">{t("dictionary")}</Link>
-            </Button>
-            {may("report.write") ? (
-              <Button icon={<Settings2 aria-hidden />} onClick={() => setAsking("rules")}>
-                {t("settings")}
-              </Button>
-            ) : null}
             <Button icon={<FolderOpen aria-hidden />} onClick={() => setAsking("saved")}>
               {t("saved")}
             </Button>
             <Button icon={<Bookmark aria-hidden />} onClick={() => setAsking("save")}>
               {t("saveReport")}
             </Button>
-            <Button asChild icon={<FileDown aria-hidden />}>
-              <a href={file("csv")} download>
-                {t("csv")}
-              </a>
-            </Button>
-            <Button asChild icon={<FileSpreadsheet aria-hidden />}>
-              <a href={file("xlsx")} download>
-                {t("xlsx")}
-              </a>
-            </Button>
+            <DropdownMenu
+              trigger={<Button icon={<Download aria-hidden />}>{t("export")}</Button>}
+              groups={[
+                (["csv", "xlsx"] as const).map((format) => ({
+                  key: format,
+                  label: t(format),
+                  icon: format === "csv" ? <FileDown aria-hidden /> : <FileSpreadsheet aria-hidden />,
+                  href: file(format),
+                })),
+              ]}
+            />
+            <DropdownMenu
+              trigger={<IconButton tone="secondary" label={t("more")} icon={<Ellipsis aria-hidden />} />}
+              groups={[
+                [
+                  {
+                    key: "dictionary",
+                    label: t("dictionary"),
+                    icon: <BookOpenText aria-hidden />,
+                    href: "/w/reports/dictionary",
+                  },
+                  ...(may("report.write")
+                    ? [
+                        {
+                          key: "rules",
+                          label: t("settings"),
+                          icon: <Settings2 aria-hidden />,
+                          onSelect: () => setAsking("rules"),
+                        },
+                      ]
+                    : []),
+                ],
+              ]}
+            />
           </>
         }
       />
