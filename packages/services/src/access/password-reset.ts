@@ -24,7 +24,8 @@ export interface ResetContext extends Omit<AnonymousContext, "deps"> {
 }
 
 const askInput = z.object({ email: emailAddress });
-const resetInput = z.object({ token: z.string().min(20).max(100), password: newPassword });
+/** A link that was cut off on its way is told from no other that opens nothing. */
+const resetInput = z.object({ token: z.string().min(1).max(500), password: newPassword });
 
 /**
  * Mails a link by which the owner of this address may choose a new password. The answer, and the work behind it, is the

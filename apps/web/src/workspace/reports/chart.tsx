@@ -33,7 +33,11 @@ function Line({ report, metric }: { report: Report; metric: Metric }) {
   const tickStep = axisStep(Math.max(0, ...values.map((value) => value ?? 0)), metric.unit);
   const most = tickStep * TICKS;
   const inner = { width: WIDTH - PAD.left - PAD.right, height: HEIGHT - PAD.top - PAD.bottom };
-  const x = (i: number) => PAD.left + (values.length === 1 ? inner.width / 2 : (i / (values.length - 1)) * inner.width);
+  // As far apart as their times are: a day on which nothing happened has no row and keeps its place.
+  const at = report.rows.map((row) => placeInTime(row.keys[0] ?? ""));
+  const first = at[0] ?? 0;
+  const span = (at.at(-1) ?? 0) - first || 1;
+  const x = (i: number) => PAD.left + (((at[i] ?? first) - first) / span) * inner.width;
   const y = (value: number) => PAD.top + inner.height * (1 - value / most);
   // A row without a value is a gap, never a zero.
   const path = values
@@ -109,7 +113,7 @@ function Bars({ report, metric }: { report: Report; metric: Metric }) {
             <span className="truncate text-muted">{name(row)}</span>
             <span aria-hidden className="h-3 rounded-sm bg-sunken">
               <span
-                className="block h-3 rounded-sm bg-accent-solid"
+                className="block h-3 rounded-sm bg-accent"
                 style={{ width: `${((value ?? 0) / most) * 100}%` }}
               />
             </span>
@@ -119,4 +123,9 @@ function Bars({ report, metric }: { report: Report; metric: Metric }) {
       })}
     </ul>
   );
+}
+
+/** Where a row's time lies, in its own measure: an hour's or a day's instant, a month's first day, an hour of the day. */
+function placeInTime(key: string): number {
+  return /^\d{1,2}$/.test(key) ? Number(key) : Date.parse(key.length === 7 ? `${key}-01` : key);
 }

@@ -41,7 +41,13 @@ export function ReportTable({ report }: { report: Report | undefined }) {
     );
   };
   return (
-    <div className="overflow-x-auto">
+    // What a row stands for stays in sight while its figures are moved aside.
+    <div
+      className={
+        "overflow-x-auto [&_:is(td,th):first-child]:sticky [&_:is(td,th):first-child]:left-0 " +
+        "[&_:is(tbody,thead)_:is(td,th):first-child]:bg-surface [&_tfoot_td:first-child]:bg-sunken"
+      }
+    >
       <Table
         label={t("title")}
         columns={[...groups, ...figures]}

@@ -104,7 +104,7 @@ export default function Page() {
             <div className="flex flex-col gap-4">
               {data && shown && data.groups.length === 1 && data.rows.length > 1 ? (
                 <Card
-                  title={t(`metrics.${shown.key}`)}
+                  title={t("chart")}
                   actions={
                     <Select
                       size="sm"
