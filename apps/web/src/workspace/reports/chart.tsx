@@ -112,10 +112,7 @@ function Bars({ report, metric }: { report: Report; metric: Metric }) {
           <li key={row.keys.join(" ")} className="grid grid-cols-[12rem_minmax(0,1fr)_6rem] items-center gap-3 text-xs">
             <span className="truncate text-muted">{name(row)}</span>
             <span aria-hidden className="h-3 rounded-sm bg-sunken">
-              <span
-                className="block h-3 rounded-sm bg-accent"
-                style={{ width: `${((value ?? 0) / most) * 100}%` }}
-              />
+              <span className="block h-3 rounded-sm bg-accent" style={{ width: `${((value ?? 0) / most) * 100}%` }} />
             </span>
             <span className="tabular text-right">{figure(value, metric.unit)}</span>
           </li>

@@ -79,7 +79,12 @@ export function SignInForm({ next }: { next: string | null }) {
             autoFocus
             className="h-9"
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onChange={(event) => {
+              setEmail(event.target.value);
+              // Somebody else: their password comes first again.
+              setStepTwo(false);
+              setCode("");
+            }}
           />
         </FormField>
         {stepTwo ? (
