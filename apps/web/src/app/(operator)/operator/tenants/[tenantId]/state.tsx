@@ -82,16 +82,18 @@ function Ask({ step, tenant, onClose }: TenantStateProps & { readonly step: Step
       busy={isPending}
       onConfirm={confirm}
     >
-      {needsReason ? (
-        <FormField
-          label={t("reason")}
-          hint={t("reasonHint")}
-          error={tried && !reason.trim() ? c("required") : undefined}
-        >
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </FormField>
-      ) : null}
-      {error ? <ErrorState title={t("failed")} message={describe(error).message} /> : null}
+      <div className="flex flex-col gap-4">
+        {needsReason ? (
+          <FormField
+            label={t("reason")}
+            hint={t("reasonHint")}
+            error={tried && !reason.trim() ? c("required") : undefined}
+          >
+            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+          </FormField>
+        ) : null}
+        {error ? <ErrorState title={t("failed")} message={describe(error).message} /> : null}
+      </div>
     </ConfirmDialog>
   );
 }
