@@ -19,37 +19,41 @@ export function StopCalling({ call, asks, isBusy, onPress, onBack }: StopCalling
   const t = useTranslations("desk.stopCalling");
   if (!call) return null;
   const look = call.doNotCall ? "done" : asks ? "asks" : "open";
+  const press = (
+    <Button
+      size="sm"
+      icon={<Ban aria-hidden />}
+      tone={asks ? "danger" : "secondary"}
+      busy={isBusy}
+      onClick={onPress}
+      className="min-w-0 flex-1"
+    >
+      {asks ? t("yes") : t("ask")} <Key onTone={asks}>⇧X</Key>
+    </Button>
+  );
   return (
     <div
       data-testid="stop-calling"
       data-look={look}
-      className={`flex items-center gap-2 border-t px-4 py-2 text-xs ${look === "asks" ? "bg-danger-soft text-danger" : "text-muted"}`}
+      className={`flex min-h-11 shrink-0 flex-col justify-center gap-2 border-t px-4 py-2 text-xs ${look === "asks" ? "bg-danger-soft text-danger" : "text-muted"}`}
     >
       {look === "done" ? (
-        <span role="status" className="flex min-w-0 flex-1 items-center gap-1.5 font-medium text-danger">
+        <span role="status" className="flex items-center gap-1.5 font-medium text-danger">
           <Ban aria-hidden className="size-4" /> {t("done")}
         </span>
-      ) : (
+      ) : null}
+      {look === "open" ? <div className="flex">{press}</div> : null}
+      {look === "asks" ? (
         <>
-          <span className="min-w-0 flex-1" role={asks ? "alert" : undefined}>
-            {asks ? t("sure") : t("hint")}
-          </span>
-          {asks ? (
+          <span role="alert">{t("sure")}</span>
+          <div className="flex gap-2">
             <Button size="sm" onClick={onBack}>
               {t("no")}
             </Button>
-          ) : null}
-          <Button
-            size="sm"
-            icon={<Ban aria-hidden />}
-            tone={asks ? "danger" : "secondary"}
-            busy={isBusy}
-            onClick={onPress}
-          >
-            {asks ? t("yes") : t("ask")} <Key onTone={asks}>⇧X</Key>
-          </Button>
+            {press}
+          </div>
         </>
-      )}
+      ) : null}
     </div>
   );
 }
