@@ -1,4 +1,5 @@
 "use client";
+import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { DayFilter } from "~/finance/day-filter.tsx";
@@ -22,15 +23,13 @@ export interface AuditFilterValues {
 
 export const NO_FILTERS: AuditFilterValues = { accountId: ALL, topic: ALL, from: "", through: "" };
 
-const DAY_MS = 86_400_000;
-
-/** What the api is asked: days begin and end on the reader's own clock. */
-export function askedOf({ accountId, topic, from, through }: AuditFilterValues) {
+/** What the api is asked: days begin and end in the zone that the log's times are shown in. */
+export function askedOf({ accountId, topic, from, through }: AuditFilterValues, zone: string) {
   return {
     ...(accountId === ALL ? {} : { actorId: accountId }),
     ...(topic === ALL ? {} : { action: `${topic}.` }),
-    ...(from ? { from: new Date(`${from}T00:00:00`) } : {}),
-    ...(through ? { to: new Date(new Date(`${through}T00:00:00`).getTime() + DAY_MS) } : {}),
+    ...(isLocalDate(from) ? { from: startOfLocalDay(from, zone) } : {}),
+    ...(isLocalDate(through) ? { to: startOfLocalDay(addDays(through, 1), zone) } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ export function ReportTable({ report }: { report: Report | undefined }) {
   const groups: Column<ReportRow>[] = (report?.groups ?? ["day" as const]).map((group, at) => ({
     key: `group-${at}`,
     header: t(`groups.${group}`),
+    ...(at > 0 ? { width: "14rem" } : {}),
     sort: (row) => (["hour", "hourOfDay", "day", "month"].includes(group) ? (row.keys[at] ?? "") : name(row, at)),
     cell: (row) => name(row, at),
   }));
@@ -45,7 +46,8 @@ export function ReportTable({ report }: { report: Report | undefined }) {
     <div
       className={
         "overflow-x-auto [&_:is(td,th):first-child]:sticky [&_:is(td,th):first-child]:left-0 " +
-        "[&_:is(tbody,thead)_:is(td,th):first-child]:bg-surface [&_tfoot_td:first-child]:bg-sunken"
+        "[&_:is(tbody,thead)_:is(td,th):first-child]:bg-surface [&_tfoot_td:first-child]:bg-sunken " +
+        "[&_th:first-child]:shadow-[inset_0_-1px_0_var(--line)]"
       }
     >
       <Table

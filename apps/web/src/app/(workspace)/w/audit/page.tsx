@@ -2,7 +2,7 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -21,11 +21,12 @@ export default function Page() {
   const textOf = useTextOf();
   const label = useEnumLabel();
   const trpc = useTRPC();
+  const zone = useTimeZone() ?? "UTC";
   const [filters, setFilters] = useState<AuditFilterValues>(NO_FILTERS);
   const [open, setOpen] = useState<Entry | null>(null);
   const audit = useInfiniteQuery(
     trpc.audit.list.infiniteQueryOptions(
-      { ...askedOf(filters), limit: 100 },
+      { ...askedOf(filters, zone), limit: 100 },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );

@@ -121,7 +121,10 @@ export default function Page() {
               ) : null}
               <Card
                 flush
-                title={t("table", { report: t(`reports.${ask.report}`), group: t(`groups.${ask.group}`) })}
+                title={t("table", {
+                  report: t(`reports.${ask.report}`),
+                  group: (data?.groups ?? [ask.group]).map((one) => t(`groups.${one}`)).join(" · "),
+                })}
                 description={data?.scope === "people" ? t("ownPeople") : undefined}
                 actions={data?.source === "events" ? <Badge tone="neutral">{t("fromEvents")}</Badge> : <span />}
               >
