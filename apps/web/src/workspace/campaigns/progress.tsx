@@ -8,7 +8,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Card, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
-import { toneOf } from "~/ui/status.tsx";
+import { ProgressBar, toneOf } from "~/ui/status.tsx";
 import { StackedBar } from "~/workspace/stacked-bar.tsx";
 import { CONTACT_TONES } from "./contact-state.tsx";
 import { Counts } from "./counts.tsx";
@@ -132,9 +132,11 @@ function Taking({ looked, of }: { looked: number; of: number }) {
   const t = useTranslations("workspace.progress");
   const format = useFormatter();
   return (
-    <div className="flex items-center gap-3 text-sm" role="status" data-testid="taking">
+    <div className="mb-4 flex items-center gap-4 text-sm" role="status" data-testid="taking">
       <span className="shrink-0">{t("taking", { looked: format.number(looked), of: format.number(of) })}</span>
-      <progress className="h-1.5 min-w-0 flex-1 accent-accent" value={looked} max={of} aria-label={t("takingLabel")} />
+      <div className="min-w-0 flex-1">
+        <ProgressBar value={looked} max={of} label={t("takingLabel")} />
+      </div>
     </div>
   );
 }

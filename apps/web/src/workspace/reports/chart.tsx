@@ -10,6 +10,8 @@ const HEIGHT = 180;
 const PAD = { top: 12, right: 8, bottom: 22, left: 56 } as const;
 const MOST_BARS = 20;
 const MOST_LABELS = 8;
+/** The longest month by the shortest, and a little. */
+const MONTHS_DIFFER = 1.2;
 /** Nearer to the right side than this, a label has no room on both sides of its point. */
 const EDGE = 48;
 
@@ -39,13 +41,23 @@ function Line({ report, metric }: { report: Report; metric: Metric }) {
   const span = (at.at(-1) ?? 0) - first || 1;
   const x = (i: number) => PAD.left + (((at[i] ?? first) - first) / span) * inner.width;
   const y = (value: number) => PAD.top + inner.height * (1 - value / most);
-  // A row without a value is a gap, never a zero.
+  const nearest = Math.min(...at.slice(1).map((place, i) => place - (at[i] ?? 0)));
+  const follows = (i: number) => i > 0 && (at[i] ?? 0) - (at[i - 1] ?? 0) <= nearest * MONTHS_DIFFER;
+  // A row without a value is a gap, never a zero, and so is a time without a row.
   const path = values
     .map((value, i) =>
-      value === null ? "" : `${i > 0 && values[i - 1] !== null ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`,
+      value === null
+        ? ""
+        : `${follows(i) && values[i - 1] !== null ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`,
     )
     .join("");
-  const step = Math.max(1, Math.ceil(values.length / MOST_LABELS));
+  const labelled = new Set<number>();
+  let free = 0;
+  for (const i of at.keys()) {
+    if (x(i) < free) continue;
+    labelled.add(i);
+    free = x(i) + inner.width / MOST_LABELS;
+  }
   // The first label begins at its point and the last ends there, so that neither leaves the picture.
   const anchor = (i: number) => (i === 0 ? "start" : x(i) > WIDTH - EDGE ? "end" : "middle");
   return (
@@ -84,7 +96,7 @@ function Line({ report, metric }: { report: Report; metric: Metric }) {
                 <title>{`${name(row)}: ${figure(value, metric.unit)}`}</title>
               </circle>
             )}
-            {i % step === 0 ? (
+            {labelled.has(i) ? (
               <text x={x(i)} y={HEIGHT - 6} textAnchor={anchor(i)} className="fill-muted text-2xs">
                 {short(row)}
               </text>
@@ -109,7 +121,7 @@ function Bars({ report, metric }: { report: Report; metric: Metric }) {
       {rows.map((row) => {
         const value = row.values[metric.key] ?? null;
         return (
-          <li key={row.keys.join(" ")} className="grid grid-cols-[12rem_minmax(0,1fr)_6rem] items-center gap-3 text-xs">
+          <li key={row.keys.join(" ")} className="grid grid-cols-[16rem_minmax(0,1fr)_6rem] items-center gap-3 text-xs">
             <span className="truncate text-muted">{name(row)}</span>
             <span aria-hidden className="h-3 rounded-sm bg-sunken">
               <span className="block h-3 rounded-sm bg-accent" style={{ width: `${((value ?? 0) / most) * 100}%` }} />

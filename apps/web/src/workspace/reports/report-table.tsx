@@ -13,7 +13,7 @@ export function ReportTable({ report }: { report: Report | undefined }) {
   const groups: Column<ReportRow>[] = (report?.groups ?? ["day" as const]).map((group, at) => ({
     key: `group-${at}`,
     header: t(`groups.${group}`),
-    ...(at > 0 ? { width: "14rem" } : {}),
+    ...(at > 0 || group === "disposition" ? { width: "14rem" } : {}),
     sort: (row) => (["hour", "hourOfDay", "day", "month"].includes(group) ? (row.keys[at] ?? "") : name(row, at)),
     cell: (row) => name(row, at),
   }));
