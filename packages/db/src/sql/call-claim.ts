@@ -31,6 +31,9 @@ export interface NewClaim {
  * line of their history, all in one statement: what it did not take, or what belongs to another node, it leaves alone.
  * The do-not-call lists have a last word: an attempt at a number that came onto one since it was reserved is given back
  * in place of being taken, unless a person lifted that list's refusal for this very call.
+ *
+ * Node and state are written so that no index knows them: a plan made while the table was small read a whole node for
+ * each attempt, until its statistics came.
  * Answers a row for each attempt of the node that exists.
  */
 export async function claimReserved(
@@ -62,18 +65,19 @@ export async function claimReserved(
                ) e WHERE NOT COALESCE(a.decision #> '{gate,lifted}' @> to_jsonb('dnc_' || e.list), false) LIMIT 1
              ) AS barred
       FROM attempt a JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
-      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = ANY(${ids}::uuid[]) AND a.node_id = ${by.nodeId}::uuid
+      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = ANY(${ids}::uuid[])
+        AND a.node_id IS NOT DISTINCT FROM ${by.nodeId}::uuid
     ), claimed AS (
       UPDATE attempt a SET state = 'dialing', claimed_at = ${by.now}::timestamptz, claimed_by = ${by.owner},
         claim_fence = ${by.fence}
       FROM asked, node
-      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state = 'reserved' AND asked.running
+      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state::text = 'reserved' AND asked.running
         AND asked.barred IS NULL AND node.held
       RETURNING a.id
     ), released AS (
       UPDATE attempt a SET state = 'released', released_reason = 'do_not_call', ended_at = ${by.now}::timestamptz
       FROM asked, node
-      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state = 'reserved' AND asked.barred IS NOT NULL
+      WHERE a.tenant_id = ${by.tenantId}::uuid AND a.id = asked.id AND a.state::text = 'reserved' AND asked.barred IS NOT NULL
         AND node.held
       RETURNING a.id, a.campaign_id, a.contact_id
     ), given_back AS (
