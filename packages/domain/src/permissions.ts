@@ -58,7 +58,6 @@ const TENANT_GRANTS = {
   "recording.play": ["owner", "manager", "supervisor", "finance"],
   // Whose figures: all with :tenant; with :team those of the people in one's own unit and below it; else one's own.
   "report.read": ["owner", "manager", "supervisor", "agent", "finance", "viewer"],
-  "report.read:team": ["supervisor"],
   "report.read:tenant": ["owner", "manager", "finance", "viewer"],
   "report.write": ["owner", "manager"],
   "invoice.read": ["owner", "finance"],
@@ -90,6 +89,7 @@ const NARROWED: Partial<Record<TenantPermission, Partial<Record<TenantRole, RowS
   "call.monitor:team": { supervisor: "team" },
   "floor.read": { supervisor: "team" },
   "recording.play": { supervisor: "team" },
+  "report.read": { supervisor: "team", agent: "own" },
   "success.read": { supervisor: "team" },
 };
 

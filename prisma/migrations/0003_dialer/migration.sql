@@ -2,7 +2,6 @@
 -- reserved agents.
 
 ALTER TYPE "duty_state" ADD VALUE 'previewing' BEFORE 'talking';
-ALTER TYPE "recording_state" ADD VALUE 'deleted';
 
 CREATE TABLE "carrier_rate" (
     "carrier" TEXT NOT NULL,
@@ -331,6 +330,3 @@ BEGIN
     SELECT left(n.number, length) FROM unnest(numbers) AS n(number), generate_series(0, length(n.number)) AS length);
   PERFORM set_config('app.scope', COALESCE(caller_scope, ''), true);
 END $$;
-
--- Recordings that may have to be deleted are looked for in the order of their age.
-CREATE INDEX recording_stored ON recording (tenant_id, started_at, id) WHERE state = 'stored';

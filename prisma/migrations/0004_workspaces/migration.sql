@@ -1,5 +1,9 @@
 -- Workspaces: what people sign in with, and the figures that reports are read from.
 
+-- A recording whose days are over: looked for in the order of age, and known as deleted.
+ALTER TYPE "recording_state" ADD VALUE 'deleted';
+CREATE INDEX recording_stored ON recording (tenant_id, started_at, id) WHERE state = 'stored';
+
 -- ---------------------------------------------------------------- people and access
 -- How people sign in: mails with links, a second factor, a client's own identity provider.
 ALTER TABLE "session" ADD COLUMN "sso" BOOLEAN NOT NULL DEFAULT false;

@@ -10,9 +10,10 @@ import { periodBefore, relativePeriod } from "@callbay/domain/reports/period";
 import { planReport, type ReportPlan } from "@callbay/domain/reports/plan";
 import { REPORTS } from "@callbay/domain/reports/reports";
 import { DEFAULT_SWITCHES, type Switches } from "@callbay/domain/reports/switches";
+import { scopeOf } from "../people/scope.ts";
 import { labelsOf } from "./labels.ts";
 import type { ReportQuery } from "./query.ts";
-import { peopleOf, reportScope } from "./scope.ts";
+import { peopleOf } from "./scope.ts";
 import { seatDaysBy } from "./seat-days.ts";
 import { loadReportSettings, type ReportSettings } from "./settings.ts";
 
@@ -68,9 +69,9 @@ export interface ReportUnit {
  * @throws CallbayError FORBIDDEN, NOT_FOUND, PERIOD_EMPTY, REPORT_PERIOD_LONG, REPORT_TOO_LONG, REPORT_GROUPING.
  */
 export async function runReport(unit: ReportUnit, query: ReportQuery, compare = false): Promise<Report> {
-  const { tx, tenantId, actor, now } = unit;
+  const { tx, tenantId, now } = unit;
   const settings = await loadReportSettings(tx, tenantId);
-  const scope = await reportScope(tx, actor);
+  const scope = await scopeOf(unit, "report.read");
   const definition = REPORTS[query.report];
   if (definition.wholeTenant && scope !== null) throw forbidden("report.read:tenant");
   const groups: readonly Group[] = query.groups.length > 0 ? query.groups : [definition.groups[0]];
