@@ -76,7 +76,7 @@ export async function consentOf(tx: RawTx, tenantId: string, contactIds: readonl
 
 /**
  * Until this transaction ends nobody else of the tenant counts tries: two campaigns that reserve at once would each
- * see a number untried. Taken after the locks of nodes, never before them.
+ * see a number untried. Taken before the locks of nodes, never after them.
  */
 export async function lockTries(tx: RawTx, tenantId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tries:' || ${tenantId}, 0))`;

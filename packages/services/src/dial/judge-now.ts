@@ -48,7 +48,7 @@ const GATE_REASONS: ReadonlySet<string> = new Set(INELIGIBLE_REASONS);
 /**
  * The one gate for calls that a person wants: preview, callback, by hand. Judges one contact now, with everything that
  * the dialer is judged by; what a permitted person lifted for this contact is passed over and named. Reads only, and
- * holds the tenant's count of tries until the transaction ends: lock the nodes' lines (lockNodeLines) before.
+ * holds the tenant's count of tries until the transaction ends: lock the nodes' lines (lockNodeLines) after it.
  *
  * @throws CallbayError NOT_FOUND, COMPLIANCE_INVALID, REGISTER_UNREADABLE.
  */

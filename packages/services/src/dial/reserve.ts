@@ -26,9 +26,9 @@ export interface Reservation {
 }
 
 /**
- * Reserves calls: in one transaction, under the loop's fence and the nodes' locks, it takes contacts that are due
- * through the gate and writes an attempt for each, or the gate's reason. Only after the commit are the orders put on
- * the nodes' queues; an order lost there is an attempt that the sweeper gives back.
+ * Reserves calls: in one transaction, under the loop's fence, it takes contacts that are due through the gate, counts
+ * the lines that are free under the nodes' locks, and writes an attempt for each, or the gate's reason. Only after the
+ * commit are the orders put on the nodes' queues; an order lost there is an attempt that the sweeper gives back.
  */
 export const reserveAttempts = hotVerb({
   name: "dial.reserve",
@@ -61,6 +61,11 @@ export const reserveAttempts = hotVerb({
     if (!hasCallerId) return none("no_caller_id");
 
     const asked = nodes.filter(({ launch }) => launch > 0);
+    const wanted = asked.reduce((sum, { launch }) => sum + launch, 0);
+    const { registers } = unit.deps;
+    const picked = await pickContacts(tx, { tenantId, campaignId, now, frame, lists, registers, wanted });
+
+    // Only now: all campaigns of a node wait for each other from here to the commit.
     await lockNodeLines(
       tx,
       asked.map(({ nodeId }) => nodeId),
@@ -72,14 +77,12 @@ export const reserveAttempts = hotVerb({
       inUse += trunks.length;
       return trunks.map(() => nodeId);
     });
-    const { registers } = unit.deps;
-    const picked = await pickContacts(tx, { tenantId, campaignId, now, frame, lists, registers, wanted: slots.length });
-
-    // Which trunk is best is said by the number; that there is one was counted above.
+    // Which trunk is best is said by the number; that there is one was counted above. Who has no line stays due.
     const calls = picked.chosen.flatMap((one, index) => {
       const nodeId = slots[index];
       return nodeId ? [{ ...one, nodeId }] : [];
     });
+    const dry = picked.dry && calls.length === picked.chosen.length;
     const routes = await routesOf(
       tx,
       capacity,
@@ -106,7 +109,7 @@ export const reserveAttempts = hotVerb({
       const orders = reserved.filter((one) => one.nodeId === nodeId);
       if (orders.length > 0) unit.enqueue(originateBatch(nodeId), { tenantId, orders });
     }
-    return { stop: null, reserved, dry: picked.dry, unreadable: picked.unreadable, settings };
+    return { stop: null, reserved, dry, unreadable: picked.unreadable, settings };
   },
 });
 

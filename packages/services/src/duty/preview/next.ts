@@ -1,4 +1,3 @@
-import { lockNodeLines } from "@callbay/db/sql/dial-lease";
 import { storeRefusals } from "@callbay/db/sql/dial-reserve";
 import { lockSession, personalContacts } from "@callbay/db/sql/duty-preview";
 import type { TenantActor } from "@callbay/domain/actor";
@@ -40,7 +39,7 @@ export const previewNext = tenantVerb({
     }
     // One that was never shown: its message was lost, and what it offered may be another's by right.
     await giveBackOffer(tx, { tenantId, dutySessionId });
-    const found = await findContact(unit, session.nodeId);
+    const found = await findContact(unit);
     await audit({
       action: "duty.preview_next",
       entity: "duty_session",
@@ -81,7 +80,7 @@ interface Found {
   readonly contactId: string;
 }
 
-async function findContact(unit: TenantUnit<TenantActor>, nodeId: string): Promise<Found | null> {
+async function findContact(unit: TenantUnit<TenantActor>): Promise<Found | null> {
   const { tx, tenantId, actor } = unit;
   const campaigns = await tx.campaign.findMany({
     where: { tenantId, state: "running", agents: { some: { membershipId: actor.membershipId } } },
@@ -89,8 +88,6 @@ async function findContact(unit: TenantUnit<TenantActor>, nodeId: string): Promi
     orderBy: [{ priority: "desc" }, { startedAt: "asc" }],
   });
   if (campaigns.length === 0) return null;
-  // Whoever counts tries has the node's lines first, as everybody else does.
-  await lockNodeLines(tx, [nodeId]);
   const personal = await findPersonal(
     unit,
     campaigns.map(({ id }) => id),

@@ -39,7 +39,6 @@ export async function placeFor(
 ): Promise<string> {
   const { tx, tenantId, actor, now, deps, afterCommit, enqueue, audit } = unit;
   const { nodeId, id: dutySessionId } = session;
-  await lockNodeLines(tx, [nodeId]);
   if (!(await lockCampaignContact(tx, { tenantId, campaignId, contactId }))) throw notFound("contact");
   const judged = await judgeNow(tx, {
     tenantId,
@@ -61,6 +60,7 @@ export async function placeFor(
       { reason, retryAt: retryAt?.toISOString() ?? null, liftable },
     );
   }
+  await lockNodeLines(tx, [nodeId]);
   const { trunkId, next } = await findLine(unit, nodeId, campaignId, judged.point.phone);
   const attemptId = newId();
   await tx.attempt.createMany({
