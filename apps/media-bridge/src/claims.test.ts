@@ -18,7 +18,7 @@ function house() {
         if (id === "missing") return [];
         if (given.has(id)) return [[id, taken]];
         given.add(id);
-        return [[id, { ok: true, order: { callId: id } as never }]];
+        return [[id, { ok: true, order: { callId: id } as never, card: null }]];
       }),
     );
   });

@@ -86,7 +86,7 @@ export interface LiveCall {
   script: LiveScript | null;
   /** How far its script had come when this owner took the call over. */
   scriptBefore: ScriptProgress;
-  /** What the agent's screen shows of it; null while it is not read. */
+  /** What the agent's screen shows of it; null after it was taken over: then the desk asks for itself. */
   card: CallCard | null;
   /** The customer asked for an agent, and hears music until one comes. */
   music: boolean;

@@ -1,4 +1,4 @@
-import type { CallOrder } from "@callbay/services/call/claim";
+import type { ClaimResult } from "@callbay/services/call/claim";
 import { NO_SCRIPT } from "@callbay/services/call/script";
 import { PbxError } from "@callbay/services/node/pbx";
 import { endCall } from "./calls/end.ts";
@@ -19,6 +19,8 @@ export interface OriginateBatch {
   readonly orders: readonly { readonly attemptId: string; readonly trunkId: string }[];
   readonly orderedAt: Date;
 }
+
+type Claimed = Extract<ClaimResult, { ok: true }>;
 
 /** By this header the carrier's log can be held against our records without comparing clocks. */
 const ATTEMPT_HEADER = "PJSIP_HEADER(add,X-Callbay-Attempt)";
@@ -64,7 +66,7 @@ async function placeOn(floor: Floor, job: OriginateJob, trunkId: string): Promis
     else log.info({ attemptId }, "the attempt was taken already");
     return;
   }
-  const call = startCall(floor, result.order, trunk.id);
+  const call = startCall(floor, result, trunk.id);
   await ring(floor, call, trunk);
 }
 
@@ -110,7 +112,7 @@ export function takePlace(floor: Floor, trunkId: string, tenantId: string): () =
   };
 }
 
-function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
+function startCall(floor: Floor, { order, card }: Claimed, trunkId: string): LiveCall {
   const now = floor.parts.clock.now();
   const call: LiveCall = {
     order,
@@ -133,7 +135,7 @@ function startCall(floor: Floor, order: CallOrder, trunkId: string): LiveCall {
     machineAct: null,
     script: null,
     scriptBefore: NO_SCRIPT,
-    card: null,
+    card,
     music: false,
     endedBy: null,
     lastSeenAt: now,

@@ -1,7 +1,6 @@
 import type { AgentlessKey, KeyAction } from "@callbay/domain/agentless";
 import type { CelRow } from "@callbay/domain/call-machine";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
-import type { CallCard } from "@callbay/jobs/events";
 import type { CallOrder, ClaimResult } from "@callbay/services/call/claim";
 import type { Detection } from "@callbay/services/call/detection";
 import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
@@ -103,7 +102,6 @@ export interface Records {
   markJoined(
     call: CallAt & { dutySessionId: string; agentChannelId: string; recordingId: string | null },
   ): Promise<void>;
-  readCard(tenantId: string, callId: string): Promise<CallCard | null>;
   noteEvent(call: CallAt & { type: CallEventType; data?: Record<string, string | number | boolean> }): Promise<void>;
   markDetected(call: CallAt & { detection: Omit<Detection, "agentSays"> }): Promise<void>;
   recordChoice(call: CallAt & { key: AgentlessKey; action: KeyAction }): Promise<void>;

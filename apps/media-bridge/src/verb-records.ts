@@ -1,6 +1,5 @@
 import type { KeyAction } from "@callbay/domain/agentless";
 import { OFF_REASONS, PAUSE_REASONS } from "@callbay/domain/duty-machine";
-import { readCallCard } from "@callbay/services/call/card";
 import { changeTrunk } from "@callbay/services/call/change-trunk";
 import { claimAttempts, peekAttempt } from "@callbay/services/call/claim";
 import { markDetected, readDetection } from "@callbay/services/call/detection";
@@ -44,7 +43,6 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     markRinging: (call) => markRinging(context(), { ...by, ...call }),
     markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
     markJoined: (call) => markJoined(context(), { ...by, ...call }),
-    readCard: (tenantId, callId) => readCallCard(context(), { tenantId, callId }),
     noteEvent: (event) => noteCallEvent(context(), { ...by, ...event }),
     markDetected: (call) => markDetected(context(), { ...by, ...call }),
     recordChoice: ({ action, ...call }) => recordChoice(context(), { ...by, ...call, action: choiceOf(action) }),

@@ -9,7 +9,6 @@ import type { Floor } from "../floor.ts";
 import type { LiveCall, LiveScript } from "../model.ts";
 import type { CallEventType } from "../records.ts";
 import { abandon, endBySystem } from "./abandon.ts";
-import { prepareCard } from "./card.ts";
 import { findAgent } from "./join.ts";
 
 /** A message whose end is never told must not keep the line open. */
@@ -67,7 +66,6 @@ function perform(floor: Floor, call: LiveCall, live: LiveScript, acts: readonly 
       }
       case "choose": {
         const { key, action } = act;
-        if (action.do === "agent") prepareCard(floor, call);
         const at = clock.now();
         floor.writeCall(callId, (records) => records.recordChoice({ tenantId, callId, at, key, action }));
         break;

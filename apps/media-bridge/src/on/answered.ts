@@ -1,6 +1,5 @@
 import { stand } from "../agents/nail-up.ts";
 import { takeAnswered } from "../calls/answered.ts";
-import { prepareCard } from "../calls/card.ts";
 import type { Floor } from "../floor.ts";
 import { isCustomerChannel, legSession } from "../names.ts";
 
@@ -11,7 +10,6 @@ export function onAnswered(floor: Floor, channelId: string, at: Date): void {
   if (call) {
     if (call.phase !== "dialing" && call.phase !== "ringing") return;
     call.lastSeenAt = at;
-    if (call.phase === "dialing" && call.order.script === null) prepareCard(floor, call);
     const { tenantId, callId } = call.order;
     floor.writeCall(callId, (records) => records.markAnswered({ tenantId, callId, at }));
     takeAnswered(floor, call, at);

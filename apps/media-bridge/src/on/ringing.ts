@@ -1,4 +1,3 @@
-import { prepareCard } from "../calls/card.ts";
 import type { Floor } from "../floor.ts";
 
 /** The network plays something before anybody answers: an announcement, or the tone of a phone that rings. */
@@ -14,7 +13,6 @@ export function onRinging(floor: Floor, channelId: string, at: Date): void {
   if (call?.phase !== "dialing") return;
   call.phase = "ringing";
   call.lastSeenAt = at;
-  if (call.order.script === null) prepareCard(floor, call);
   const { tenantId, callId } = call.order;
   floor.writeCall(callId, (records) => records.markRinging({ tenantId, callId, at }));
 }

@@ -155,7 +155,17 @@ export class MemoryRecords {
           attempt.state = "dialing";
           attempt.startedAt = now;
           attempt.claims += 1;
-          return { ok: true as const, order: attempt.order };
+          const card = {
+            displayName: `Customer ${attempt.order.contactId.slice(-2)}`,
+            phone: "+86•••••••00",
+            timezone: "Asia/Shanghai",
+            country: "CN",
+            attributes: {},
+            campaign: { id: attempt.order.campaignId, name: "Campaign", purpose: "telemarketing" as const },
+            script: "",
+            dispositions: [],
+          };
+          return { ok: true as const, order: attempt.order, card };
         }),
       releaseAttempt: (_, id, reason) =>
         guard(() => {
@@ -208,17 +218,6 @@ export class MemoryRecords {
           attempt.dutySessionId = dutySessionId;
           if (recordingId) this.recordings.set(recordingId, { callId, state: "recording", startedAt: at });
         }),
-      readCard: (_, id) =>
-        guard(() => ({
-          displayName: `Customer ${this.attempt(id).order.contactId.slice(-2)}`,
-          phone: "+86•••••••00",
-          timezone: "Asia/Shanghai",
-          country: "CN",
-          attributes: {},
-          campaign: { id: this.attempt(id).order.campaignId, name: "Campaign", purpose: "telemarketing" as const },
-          script: "",
-          dispositions: [],
-        })),
       noteEvent: ({ callId, type, at }) =>
         guard(() => {
           this.attempt(callId).notes.push({ type, at });

@@ -1,6 +1,7 @@
 import type { RawTx } from "../client.ts";
 
 export interface CallCardRow {
+  readonly id: string;
   readonly displayName: string;
   readonly attributes: unknown;
   readonly phone: string;
@@ -21,10 +22,10 @@ export interface CallCardRow {
   }[];
 }
 
-/** What an agent's screen shows of a call the moment they get it; null for a call that is not there. */
-export async function callCard(tx: RawTx, tenantId: string, callId: string): Promise<CallCardRow | null> {
-  const rows = await tx.$queryRaw<CallCardRow[]>`
-    SELECT k.display_name AS "displayName", k.attributes, a.phone, p.timezone, p.country,
+/** What an agent's screen shows of these calls the moment they get one. */
+export async function callCards(tx: RawTx, tenantId: string, callIds: readonly string[]): Promise<CallCardRow[]> {
+  return tx.$queryRaw<CallCardRow[]>`
+    SELECT a.id, k.display_name AS "displayName", k.attributes, a.phone, p.timezone, p.country,
            c.id AS "campaignId", c.name AS "campaignName", c.purpose::text AS purpose, c.script,
            COALESCE((SELECT jsonb_agg(jsonb_build_object('id', d.id, 'position', d.position, 'code', d.code,
                        'label', d.label, 'success', d.success, 'doNotCall', d.do_not_call,
@@ -35,6 +36,5 @@ export async function callCard(tx: RawTx, tenantId: string, callId: string): Pro
     JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
     JOIN contact k ON k.tenant_id = a.tenant_id AND k.id = a.contact_id
     LEFT JOIN contact_point p ON p.tenant_id = a.tenant_id AND p.id = a.contact_point_id
-    WHERE a.tenant_id = ${tenantId}::uuid AND a.id = ${callId}::uuid`;
-  return rows[0] ?? null;
+    WHERE a.tenant_id = ${tenantId}::uuid AND a.id = ANY(${[...callIds]}::uuid[])`;
 }

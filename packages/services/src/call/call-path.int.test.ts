@@ -1,6 +1,7 @@
 import { newId } from "@callbay/db/ids";
 import type { SystemActor, TenantActor } from "@callbay/domain/actor";
 import { startDuty as freshDuty, transition } from "@callbay/domain/duty-machine";
+import { maskPhone } from "@callbay/domain/phone";
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
@@ -144,7 +145,8 @@ describe("an attempt", () => {
     const results = await claimAttempts(as(SYSTEM), { ...by(), attemptIds: [said, barred, other], owner: OWNER });
     expect(results.get(said)).toEqual({ ok: false, code: "DO_NOT_CALL" });
     expect(results.get(barred)).toEqual({ ok: false, code: "DO_NOT_CALL" });
-    expect(results.get(other)).toMatchObject({ ok: true });
+    const phone = maskPhone(await phoneOf(other));
+    expect(results.get(other)).toMatchObject({ ok: true, card: { phone, campaign: { id: floor.campaignId } } });
     expect(await attemptOf(said)).toMatchObject({
       state: "released",
       releasedReason: "do_not_call",

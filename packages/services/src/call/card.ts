@@ -1,40 +1,46 @@
-import { callCard } from "@callbay/db/sql/call-card";
+import type { RawTx } from "@callbay/db/client";
+import { callCards } from "@callbay/db/sql/call-card";
 import { maskPhone } from "@callbay/domain/phone";
 import { CAMPAIGN_PURPOSES } from "@callbay/domain/values";
 import type { CallCard } from "@callbay/jobs/events";
-import { hotVerb, z } from "../verb.ts";
 
 /** Longer values are for the whole page, which is asked for at the same moment. */
 const VALUE_LENGTH = 500;
 const ATTRIBUTES = 40;
 
 /**
- * What the screen pop carries of a call, so that nothing need be asked for before it is painted. Read while it rings:
- * most calls are never answered, but those that are must not wait.
+ * What the screen pops of these calls carry, by call, so that nothing need be asked for before one is painted. Read with
+ * the claim, for all of a batch at once: most calls are never answered, but those that are must not wait, and a customer
+ * may pick up before a phone was heard to ring.
  */
-export const readCallCard = hotVerb({
-  name: "call.read_card",
-  input: z.strictObject({ tenantId: z.uuid(), callId: z.uuid() }),
-  run: async ({ tx, tenantId }, { callId }): Promise<CallCard | null> => {
-    const row = await callCard(tx, tenantId, callId);
-    if (!row) return null;
-    const { displayName, timezone, country, script, dispositions } = row;
-    return {
-      displayName,
-      phone: maskPhone(row.phone),
-      timezone,
-      country,
-      attributes: plainAttributes(row.attributes),
-      campaign: {
-        id: row.campaignId,
-        name: row.campaignName,
-        purpose: CAMPAIGN_PURPOSES.find((known) => known === row.purpose) ?? "other",
-      },
-      script,
-      dispositions: [...dispositions],
-    };
-  },
-});
+export async function readCards(
+  tx: RawTx,
+  tenantId: string,
+  callIds: readonly string[],
+): Promise<ReadonlyMap<string, CallCard>> {
+  if (callIds.length === 0) return new Map();
+  const rows = await callCards(tx, tenantId, callIds);
+  return new Map(
+    rows.map((row): [string, CallCard] => {
+      const { displayName, timezone, country, script, dispositions } = row;
+      const card = {
+        displayName,
+        phone: maskPhone(row.phone),
+        timezone,
+        country,
+        attributes: plainAttributes(row.attributes),
+        campaign: {
+          id: row.campaignId,
+          name: row.campaignName,
+          purpose: CAMPAIGN_PURPOSES.find((known) => known === row.purpose) ?? "other",
+        },
+        script,
+        dispositions: [...dispositions],
+      };
+      return [row.id, card];
+    }),
+  );
+}
 
 function plainAttributes(value: unknown): CallCard["attributes"] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return {};

@@ -5,15 +5,18 @@ import { attemptToPeek } from "@callbay/db/sql/call-progress";
 import { settleNumbers } from "@callbay/db/sql/dnc-entries";
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
+import type { CallCard } from "@callbay/jobs/events";
 import { versionForFact } from "../contract/in-force.ts";
 import { leaseLost, ownedBy } from "../node/lease.ts";
 import { hotVerb, z } from "../verb.ts";
+import { readCards } from "./card.ts";
 import { type CallOrder, orderOf } from "./order.ts";
 
 export type { CallOrder } from "./order.ts";
 
 export type ClaimResult =
-  | { readonly ok: true; readonly order: CallOrder }
+  /** The card is what the agent's screen will show. */
+  | { readonly ok: true; readonly order: CallOrder; readonly card: CallCard | null }
   | { readonly ok: false; readonly code: NotClaimed };
 
 /** DO_NOT_CALL: the number came onto a list since it was reserved; the attempt has gone back, the contact is held. */
@@ -55,16 +58,20 @@ async function claim(tx: RawTx, by: By, attemptIds: readonly string[]): Promise<
   const rows = await claimReserved(tx, by, claims);
   if (rows.some(({ held }) => !held)) throw leaseLost(by.nodeId);
   await settleBarred(tx, by, rows);
-  const wanted = new Set(rows.filter(({ claimed }) => claimed).map(({ campaignId }) => campaignId));
+  const taken = rows.filter(({ claimed }) => claimed);
+  const wanted = new Set(taken.map(({ campaignId }) => campaignId));
   const found = wanted.size > 0 ? await orderCampaigns(tx, by.tenantId, [...wanted]) : [];
   const campaigns = new Map(found.map((row) => [row.id, { row, forced: contractRecords(row, by.now) }]));
+  const cards = await readCards(
+    tx,
+    by.tenantId,
+    taken.map(({ id }) => id),
+  );
   return new Map(
     rows.map((row): [string, ClaimResult] => {
       const campaign = row.claimed ? campaigns.get(row.campaignId) : undefined;
-      return [
-        row.id,
-        campaign ? { ok: true, order: order(by.tenantId, row, campaign) } : { ok: false, code: why(row) },
-      ];
+      if (!campaign) return [row.id, { ok: false, code: why(row) }];
+      return [row.id, { ok: true, order: order(by.tenantId, row, campaign), card: cards.get(row.id) ?? null }];
     }),
   );
 }
