@@ -52,6 +52,10 @@ export const benches: Readonly<Record<string, Bench>> = {
     says: "from the customer's answer to the contact painted in Chromium, and never after the first audio",
     parts: { paint: () => import("./pop.ts") },
   },
+  pages: {
+    says: "compressed JavaScript of each page's first load, and the time until it can be worked with against an empty page",
+    parts: { load: () => import("./pages.ts") },
+  },
   reports: {
     says: "each built-in report over ten million calls, from rollups against plain SQL, and how fresh it is",
     parts: { rollups: () => import("./reports.ts") },
