@@ -1,5 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { accessRouter, operatorAccessRouter } from "./routers/access.ts";
+import { accessRouter, companySignInRouter, operatorAccessRouter } from "./routers/access.ts";
 import { operatorApprovalsRouter } from "./routers/approvals.ts";
 import { auditRouter, operatorAuditRouter } from "./routers/audit.ts";
 import { operatorBillingRouter, operatorMailRouter } from "./routers/billing.ts";
@@ -61,6 +61,7 @@ export const appRouter = router({
   callerIds: callerIdsRouter,
   calls: callsRouter,
   campaigns: campaignsRouter,
+  companySignIn: companySignInRouter,
   compliance: complianceRouter,
   contacts: contactsRouter,
   contracts: contractsRouter,

@@ -15,6 +15,15 @@ const schema = z
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters; `openssl rand -base64 48` makes one"),
     /** A page that shows every mail with its links, for who develops without a mail server. Only on this machine. */
     MAILBOX: z.enum(["on", "off"]).default("off"),
+    /**
+     * Origins of identity providers in the operator's own network, with commas between: clients' settings reach public
+     * addresses over TLS alone, and these.
+     */
+    IDENTITY_PROVIDERS_INSIDE: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
+      .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin))),
     PORT: port.default(3000),
     /** Where /api/health asks the other processes how they are. */
     WORKER_HEALTH_URL: z.url().default("http://127.0.0.1:3020/health"),

@@ -1,5 +1,6 @@
 import type { Db } from "@callbay/db/client";
 import type { Actor } from "@callbay/domain/actor";
+import type { IdentityProviders } from "@callbay/gateways/identity-port";
 import type { PaymentGateway } from "@callbay/gateways/payment-port";
 import type { JobProducer } from "@callbay/jobs/define";
 import type { EventPublisher } from "@callbay/jobs/events";
@@ -22,6 +23,8 @@ export interface Deps {
   readonly relayUrl: string;
   /** The payment provider; without one, clients pay by bank transfer. */
   readonly payments?: PaymentGateway | null | undefined;
+  /** Reaches the identity providers of clients; a process that signs nobody in has none. */
+  readonly identities?: IdentityProviders | null | undefined;
   /** Do-not-call registers as large as a country's; without it there are none. */
   readonly registers?: RegisterLookup | null | undefined;
 }

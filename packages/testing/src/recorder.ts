@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db } from "@callbay/db/client";
+import { createIdentityProviders } from "@callbay/gateways/identity";
 import type { JobProducer } from "@callbay/jobs/define";
 import type { Audience, EventPublisher, EventSubscriber, LiveEvent } from "@callbay/jobs/events";
 import type { NodeCommand, NodeCommander, NodeCommandResult } from "@callbay/jobs/node-queues";
@@ -62,6 +63,7 @@ export function recorder(db: Db): Recorder {
       secretKey: "a secret of tests that is long enough to be a key",
       appUrl: "http://app.test",
       relayUrl: "ws://relay.test",
+      identities: createIdentityProviders({ allowed: [] }),
     },
     events,
     jobs,

@@ -8,21 +8,45 @@ const csrfAnswer = z.object({ csrfToken: z.string() });
 const callbackAnswer = z.object({ url: z.string() });
 
 /** Asks the server to sign this browser in. A code is one of ours, or `OFFLINE` when the server does not answer. */
-export async function signIn(email: string, password: string, code = ""): Promise<SignInAnswer> {
+export function signIn(email: string, password: string, code = ""): Promise<SignInAnswer> {
+  return answerOf({ email, password, code });
+}
+
+/** The second step of a sign-in that a company vouched for without a second factor of its own. */
+export function finishCompanySignIn(ticket: string, code: string): Promise<SignInAnswer> {
+  return answerOf({ ticket, code });
+}
+
+/** Where a company signs its people in; null when that cannot be said now. */
+export async function companyAddress(providerId: string, next: string): Promise<string | null> {
   try {
-    const csrf = csrfAnswer.parse(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json());
-    const response = await fetch("/api/auth/callback/credentials", {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded", "x-auth-return-redirect": "1" },
-      body: new URLSearchParams({ csrfToken: csrf.csrfToken, email, password, code, callbackUrl: "/enter" }),
-    });
-    const { url } = callbackAnswer.parse(await response.json());
+    const url = await post(`/api/auth/signin/${providerId}`, { callbackUrl: next });
+    // An answer of our own is a refusal: the provider did not describe itself.
+    return new URL(url, window.location.origin).origin === window.location.origin ? null : url;
+  } catch {
+    return null;
+  }
+}
+
+async function answerOf(credentials: Record<string, string>): Promise<SignInAnswer> {
+  try {
+    const url = await post("/api/auth/callback/credentials", { ...credentials, callbackUrl: "/enter" });
     const said = new URL(url, window.location.origin).searchParams;
     if (!said.has("error")) return { ok: true };
     return { ok: false, ...refusalOf(said.get("code")) };
   } catch {
     return { ok: false, code: "OFFLINE", waitSeconds: 0 };
   }
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<string> {
+  const { csrfToken } = csrfAnswer.parse(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json());
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", "x-auth-return-redirect": "1" },
+    body: new URLSearchParams({ ...fields, csrfToken }),
+  });
+  return callbackAnswer.parse(await response.json()).url;
 }
 
 /** `TOO_MANY_SIGN_INS.540` is a code and the seconds to wait. */

@@ -2,17 +2,29 @@ import "server-only";
 import type { ApiContext } from "@callbay/api/context";
 import { type WebConfig, webConfig } from "@callbay/config/web";
 import { createDb } from "@callbay/db/client";
+import { createIdentityProviders } from "@callbay/gateways/identity";
+import type { IdentityProviders } from "@callbay/gateways/identity-port";
 import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { connectRedis } from "@callbay/jobs/connection";
 import { createEventPublisher, createEventSubscriber } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
+import { tenantOfProviderId } from "@callbay/services/access/company/provider-id";
+import {
+  type CompanyProvider,
+  type CompanySignedIn,
+  companyProvider,
+  finishCompanySignIn,
+  signInByCompany,
+} from "@callbay/services/access/company/sign-in";
 import { createCallLimiter, createSignInLimiter } from "@callbay/services/access/limiters";
 import { type MailboxMail, readMailbox } from "@callbay/services/access/mailbox";
 import { loadActor } from "@callbay/services/access/session";
 import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
 import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
 import pino from "pino";
+
+export type { CompanyProvider, CompanySignedIn };
 
 /** What this process is made of. Everything that reaches the outside is built here and nowhere else. */
 export interface Server {
@@ -29,6 +41,17 @@ export interface Server {
   readMailbox(): Promise<MailboxMail[]>;
   loadActor(sessionId: string, now: Date): ReturnType<typeof loadActor>;
   signIn(visitor: Visitor, credentials: { email: string; password: string; code?: string }): Promise<SignedIn>;
+  readonly identities: IdentityProviders;
+  /** The provider that an address names; null when nobody may sign in by it now. */
+  companyProvider(providerId: string): Promise<CompanyProvider | null>;
+  signInByCompany(
+    visitor: Visitor,
+    said: { readonly provider: CompanyProvider; readonly profile: unknown },
+  ): Promise<CompanySignedIn>;
+  finishCompanySignIn(
+    visitor: Visitor,
+    step: { readonly ticket: string; readonly code: string | undefined },
+  ): Promise<string>;
 }
 
 /** Somebody who has not signed in. */
@@ -61,8 +84,10 @@ function compose(): Server {
     memoryBytes: 0,
     clock: () => new Date(),
   });
+  const identities = createIdentityProviders({ allowed: config.IDENTITY_PROVIDERS_INSIDE });
   const deps = {
     db,
+    identities,
     registers,
     events,
     jobs: createJobProducer(config.REDIS_URL),
@@ -84,6 +109,13 @@ function compose(): Server {
     pingRedis: () => events.ping(),
     readMailbox: () => readMailbox(deps),
     loadActor: (sessionId, now) => loadActor(deps, sessionId, now),
+    identities,
+    companyProvider: async (providerId) => {
+      const tenantId = tenantOfProviderId(providerId);
+      return tenantId ? companyProvider(deps, tenantId) : null;
+    },
+    signInByCompany: (visitor, said) => signInByCompany({ ...visitor, deps, limiter: signInLimiter }, said),
+    finishCompanySignIn: (visitor, step) => finishCompanySignIn({ ...visitor, deps, limiter: signInLimiter }, step),
     signIn: (visitor, credentials) => signIn({ ...visitor, deps, limiter: signInLimiter }, credentials),
   };
 }

@@ -2,7 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ApiContext } from "@callbay/api/context";
 import { server, type Visitor } from "./composition.ts";
-import { actorOfToken, cookieNames } from "./session.ts";
+import { cookieNames } from "./cookie-names.ts";
+import { actorOfToken } from "./session.ts";
 
 /**
  * Where a request comes from. server.mjs writes this header from the socket (and the proxies that it was told to

@@ -2,20 +2,7 @@ import "server-only";
 import { decode } from "@auth/core/jwt";
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { type Server, server } from "./composition.ts";
-
-/** The names that cookies must have for a browser to keep them from other hosts and from plain HTTP. */
-export function cookieNames(appUrl: string): {
-  readonly secure: boolean;
-  readonly session: string;
-  readonly csrf: string;
-} {
-  const secure = appUrl.startsWith("https://");
-  return {
-    secure,
-    session: secure ? "__Host-callbay.session" : "callbay.session",
-    csrf: secure ? "__Host-callbay.csrf" : "callbay.csrf",
-  };
-}
+import { cookieNames } from "./cookie-names.ts";
 
 /** The session that a cookie names, or null. The cookie says only which: whether it still lives, the table says. */
 async function sessionIdOf(token: string | undefined, { config }: Server): Promise<string | null> {

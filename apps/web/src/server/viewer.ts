@@ -4,8 +4,9 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { server } from "./composition.ts";
+import { cookieNames } from "./cookie-names.ts";
 import { visitorOf } from "./request.ts";
-import { actorOfToken, cookieNames } from "./session.ts";
+import { actorOfToken } from "./session.ts";
 
 export type Me = RouterOutputs["session"]["me"];
 

@@ -1,4 +1,9 @@
 import {
+  getCompanySignIn,
+  removeCompanySignIn,
+  setCompanySignIn,
+} from "@callbay/services/access/company/provider-settings";
+import {
   getAccess,
   getPlatformAccess,
   setAccess,
@@ -10,6 +15,13 @@ import { ask, change, router } from "../trpc.ts";
 export const accessRouter = router({
   get: ask(getAccess),
   set: change(setAccess),
+});
+
+/** How a workspace's people sign in by their company. */
+export const companySignInRouter = router({
+  get: ask(getCompanySignIn),
+  set: change(setCompanySignIn),
+  remove: change(removeCompanySignIn),
 });
 
 /** What the operator asks of its own people. */

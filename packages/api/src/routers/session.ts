@@ -1,4 +1,5 @@
 import { changePassword } from "@callbay/services/access/change-password";
+import { companiesOf } from "@callbay/services/access/company/sign-in";
 import { listSessions } from "@callbay/services/access/list-sessions";
 import { me } from "@callbay/services/access/me";
 import { requestPasswordReset, resetPassword } from "@callbay/services/access/password-reset";
@@ -36,6 +37,9 @@ export const sessionRouter = router({
   renewRecoveryCodes: signedInProcedure
     .input(z.object({ password: z.string() }))
     .mutation(({ ctx, input }) => renewCodes(ctx.verb, ctx.signInLimiter, input)),
+  companies: publicProcedure
+    .input(z.object({ email: z.string() }))
+    .mutation(({ ctx, input }) => companiesOf({ ...ctx, limiter: ctx.signInLimiter }, input)),
   requestPasswordReset: publicProcedure
     .input(z.object({ email: z.string() }))
     .mutation(({ ctx, input }) => requestPasswordReset({ ...ctx, limiter: ctx.signInLimiter }, input)),

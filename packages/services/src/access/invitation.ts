@@ -53,7 +53,8 @@ export async function getInvitation(ctx: InvitedContext, raw: z.input<typeof get
 /**
  * Takes an invitation. A new address chooses its password; an existing account keeps its own and must prove it, by
  * being signed in or by typing it.
- * @throws CallbayError INVITATION_INVALID, INVITATION_FOR_ANOTHER, PASSWORD_NEEDED, WRONG_CREDENTIALS, ALREADY_MEMBER
+ * @throws CallbayError INVITATION_INVALID, INVITATION_FOR_ANOTHER, INVITATION_SIGN_IN_FIRST, PASSWORD_NEEDED,
+ * WRONG_CREDENTIALS, ALREADY_MEMBER
  */
 export async function acceptInvitation(ctx: InvitedContext, raw: z.input<typeof acceptInput>) {
   const input = parseInput(acceptInput, raw);
@@ -75,8 +76,15 @@ export async function acceptInvitation(ctx: InvitedContext, raw: z.input<typeof 
   const proven = visitor !== null;
   if (!proven && input.password === undefined)
     throw new CallbayError("invalid", "PASSWORD_NEEDED", "Choose a password, or sign in with the one you have.");
-  if (!proven && known?.credential) await checkPassword(ctx, email, input.password ?? "");
-  const passwordHash = proven || known?.credential ? null : await hashPassword(parseInput(newPassword, input.password));
+  // The inviter holds this link too: it gives nobody a password for an account that is somebody's already.
+  if (!proven && known && !known.credential)
+    throw new CallbayError(
+      "conflict",
+      "INVITATION_SIGN_IN_FIRST",
+      "This address has an account without a password. Sign in with your company, or have a new password mailed to you, then open the link again.",
+    );
+  if (!proven && known) await checkPassword(ctx, email, input.password ?? "");
+  const passwordHash = proven || known ? null : await hashPassword(parseInput(newPassword, input.password));
 
   const done = await ctx.deps.db.asAuthenticator(async (tx) => {
     const invitation = await openInvitation(tx, input.token, ctx.now);
@@ -92,7 +100,7 @@ export async function acceptInvitation(ctx: InvitedContext, raw: z.input<typeof 
       await tx.account.createMany({ data: { id: account.id, email: invitation.email, name, createdAt: ctx.now } });
     if (passwordHash)
       await tx.accountCredential.createMany({ data: { accountId: account.id, passwordHash, updatedAt: ctx.now } });
-    const membershipId = await join(tx, invitation, account.id, ctx.now);
+    const membershipId = await joinWorkspace(tx, invitation, account.id, ctx.now);
     await auditAccess(tx, {
       at: ctx.now,
       tenantId: invitation.tenantId,
@@ -111,8 +119,8 @@ export async function acceptInvitation(ctx: InvitedContext, raw: z.input<typeof 
   return done;
 }
 
-/** Makes the person a member, or takes one back who had left. */
-async function join(tx: Tx, invitation: Invitation, accountId: string, now: Date): Promise<string> {
+/** Makes the person a member, or takes one back who had left. @throws CallbayError ALREADY_MEMBER */
+export async function joinWorkspace(tx: Tx, invitation: Invitation, accountId: string, now: Date): Promise<string> {
   const { tenantId, role, employer, orgUnitId } = invitation;
   const before = await tx.membership.findUnique({ where: { tenantId_accountId: { tenantId, accountId } } });
   if (before && !before.endedAt)

@@ -55,11 +55,12 @@ export async function loadActor(
       include: { account: { include: { secondFactor: { select: { confirmedAt: true } } } } },
     });
     if (!session) return null;
-    const workspace = findWorkspace(await workspacesOf(tx, session.accountId), session.tenantId);
+    const workspace = findWorkspace(await workspacesOf(tx, session.accountId, session), session.tenantId);
     if (!workspace) return null;
-    // A company that vouches for its people asks for what it holds necessary.
     const secondFactorMissing =
-      !session.sso && !session.account.secondFactor?.confirmedAt && (await secondFactorRequired(tx, workspace));
+      !(await vouchedFor(tx, session)) &&
+      !session.account.secondFactor?.confirmedAt &&
+      (await secondFactorRequired(tx, workspace));
     if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_EVERY_MS) {
       const latest = session.createdAt.getTime() + LIFETIME_MS;
       await tx.session.updateMany({
@@ -79,6 +80,12 @@ export async function loadActor(
           ...person,
         };
   });
+}
+
+/** A company that vouches for its people's second factor asks for what it holds necessary. */
+async function vouchedFor(tx: Tx, { sso, tenantId }: { sso: boolean; tenantId: string | null }): Promise<boolean> {
+  if (!sso || !tenantId) return false;
+  return (await tx.oidcProvider.findUnique({ where: { tenantId } }))?.vouchesSecondFactor ?? false;
 }
 
 /** Ends the living sessions of an account that `where` names. @returns how many */

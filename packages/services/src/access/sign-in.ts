@@ -36,7 +36,8 @@ const input = z.object({
 /**
  * Opens a session in the first workspace of the account.
  * @throws CallbayError TOO_MANY_SIGN_INS (with `retryAfterMs`), WRONG_CREDENTIALS (the same for an unknown address, a
- * wrong password and a disabled account), SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG, NO_WORKSPACE
+ * wrong password and a disabled account), SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG, NO_WORKSPACE,
+ * COMPANY_SIGN_IN_NEEDED
  */
 export async function signIn(ctx: AnonymousContext, raw: z.input<typeof input>): Promise<SignedIn> {
   const { email, password, code } = parseInput(input, raw);
@@ -44,6 +45,20 @@ export async function signIn(ctx: AnonymousContext, raw: z.input<typeof input>):
   await checkSecondFactor(ctx, account, code);
   return ctx.deps.db.asAuthenticator(async (tx) => {
     const [workspace] = await workspacesOf(tx, account.id);
+    const bound = workspace
+      ? 0
+      : await tx.membership.count({
+          where: {
+            ...{ accountId: account.id, endedAt: null },
+            tenant: { state: "active", oidcProvider: { enabled: true, only: true } },
+          },
+        });
+    if (bound > 0)
+      throw new CallbayError(
+        "forbidden",
+        "COMPANY_SIGN_IN_NEEDED",
+        "Your company signs its people in itself. Use “Sign in with your company” instead of a password.",
+      );
     if (!workspace)
       throw new CallbayError(
         "forbidden",
@@ -64,6 +79,7 @@ export async function signIn(ctx: AnonymousContext, raw: z.input<typeof input>):
       action: "session.signIn",
       entity: "session",
       entityId: sessionId,
+      ...(workspace.kind === "tenant" && workspace.breakGlass ? { after: { breakGlass: true } } : {}),
       requestId: ctx.requestId,
       ip: ctx.ip,
     });

@@ -27,19 +27,40 @@ export interface TenantWorkspace {
   readonly locale: string;
   readonly role: TenantRole;
   readonly membershipId: string;
+  /** An owner came by a password where all others must come by their company: the way in on the day that fails. */
+  readonly breakGlass: boolean;
 }
 
-/** The workspaces that an account may enter now, the operator's console first. Needs the scope of sign-in. */
-export async function workspacesOf(tx: Tx, accountId: string): Promise<Workspace[]> {
-  const operator = await tx.operatorMember.findUnique({ where: { accountId } });
+/** How a session was opened: by its person's own password, or by one tenant's identity provider. */
+export interface SignInWay {
+  readonly sso: boolean;
+  readonly tenantId: string | null;
+}
+
+const BY_PASSWORD: SignInWay = { sso: false, tenantId: null };
+
+/**
+ * The workspaces that an account may enter now, the operator's console first. What one client's provider says of
+ * somebody is no key to another client; and a client's own people come by its provider where it asks for that, all but
+ * its owners. Needs the scope of sign-in.
+ */
+export async function workspacesOf(tx: Tx, accountId: string, way: SignInWay = BY_PASSWORD): Promise<Workspace[]> {
+  if (way.sso && way.tenantId === null) return [];
+  const operator = way.sso ? null : await tx.operatorMember.findUnique({ where: { accountId } });
   const memberships = await tx.membership.findMany({
-    where: { accountId, endedAt: null, tenant: { state: "active" } },
-    include: { tenant: true },
+    where: {
+      ...{ accountId, endedAt: null, tenant: { state: "active" } },
+      ...(way.sso && way.tenantId !== null ? { tenantId: way.tenantId, employer: "client" as const } : {}),
+    },
+    include: { tenant: { include: { oidcProvider: { select: { enabled: true, only: true } } } } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const tenants = memberships.map(
-    ({ id, role, tenant }): TenantWorkspace => ({
-      kind: "tenant",
+  const tenants = memberships.flatMap(({ id, role, employer, tenant }): TenantWorkspace[] => {
+    const provider = tenant.oidcProvider?.enabled ? tenant.oidcProvider : null;
+    if (way.sso && !provider) return [];
+    const bound = !way.sso && provider?.only === true && employer === "client";
+    if (bound && role !== "owner") return [];
+    const workspace = {
       tenantId: tenant.id,
       name: tenant.name,
       slug: tenant.slug,
@@ -48,25 +69,21 @@ export async function workspacesOf(tx: Tx, accountId: string): Promise<Workspace
       locale: tenant.locale,
       role,
       membershipId: id,
-    }),
-  );
+      breakGlass: bound,
+    };
+    return [{ kind: "tenant", ...workspace }];
+  });
   return operator ? [{ kind: "operator", role: operator.role }, ...tenants] : tenants;
 }
 
-/**
- * The workspaces that a session may enter: all of its person, or the one whose identity provider opened it. What one
- * client's provider says of somebody is no key to another client.
- */
+/** The workspaces that a session may enter: all of its person, or the one whose identity provider opened it. */
 export async function workspacesOfSession(
   tx: Tx,
   actor: { readonly accountId: string; readonly sessionId: string },
 ): Promise<Workspace[]> {
-  const all = await workspacesOf(tx, actor.accountId);
-  const session = await tx.session.findUnique({
-    where: { id: actor.sessionId },
-    select: { sso: true, tenantId: true },
-  });
-  return session?.sso ? all.filter((one) => tenantIdOf(one) === session.tenantId) : all;
+  const where = { id: actor.sessionId };
+  const session = await tx.session.findUnique({ where, select: { sso: true, tenantId: true } });
+  return workspacesOf(tx, actor.accountId, session ?? BY_PASSWORD);
 }
 
 /** The one of them that a session is in; null is the operator's console. */

@@ -19,12 +19,24 @@ export const accessEntries: WalkEntries = {
   "session.renewRecoveryCodes": account(() => ({ password: TEST_PASSWORD }), {
     mayEndWith: ["SECOND_FACTOR_NOT_STARTED"],
   }),
+  "session.companies": open((t) => ({ email: `anybody@${t.slug}.test` })),
   "session.requestPasswordReset": open(() => ({ email: "nobody@nowhere.test" })),
   "session.resetPassword": open(() => ({ token: "a token that nobody was sent", password: "another long password" }), {
     mayEndWith: ["RESET_INVALID"],
   }),
   "access.get": tenant("owner"),
   "access.set": tenant("owner", () => ({ secondFactorRequired: false })),
+  "companySignIn.get": tenant("owner"),
+  "companySignIn.set": tenant(
+    "owner",
+    () => ({
+      // An address of this machine, which nobody's setting has us call.
+      ...{ issuer: "https://127.0.0.1", clientId: "callbay", clientSecret: "typed", domains: ["nobody.test"] },
+      ...{ enabled: true, only: false, vouchesSecondFactor: true },
+    }),
+    { mayEndWith: ["OIDC_DOMAIN_FOREIGN"] },
+  ),
+  "companySignIn.remove": tenant("owner"),
   "invitation.get": open((t) => ({ token: t.invitationToken })),
   "invitation.accept": open((t) => ({ token: t.invitationToken, password: "a long new password", name: "Invited" }), {
     mayEndWith: ["INVITATION_FOR_ANOTHER"],

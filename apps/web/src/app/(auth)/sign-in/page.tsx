@@ -8,8 +8,8 @@ export default async function Page({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { to } = await searchParams;
+  const { to, error } = await searchParams;
   const next = safePath(typeof to === "string" ? to : null);
   if (await viewer()) redirect(next ?? "/");
-  return <SignInForm next={next} />;
+  return <SignInForm next={next} said={typeof error === "string" ? error : null} />;
 }

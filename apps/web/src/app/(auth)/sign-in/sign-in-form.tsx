@@ -2,11 +2,12 @@
 import { CircleAlert, Eye, EyeOff } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTextOf } from "~/i18n/enum-label.ts";
-import { type SignInAnswer, signIn } from "~/lib/sign-in.ts";
+import { finishCompanySignIn, type SignInAnswer, signIn } from "~/lib/sign-in.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
+import { CompanySignIn } from "./company-sign-in.tsx";
 
 type Refusal = Extract<SignInAnswer, { ok: false }>;
 
@@ -22,7 +23,23 @@ function useCountdown(until: number): number {
   return left;
 }
 
-export function SignInForm({ next }: { next: string | null }) {
+/** The ticket that a company's sign-in left in the address, taken out of it at once. */
+function useTicket(found: (ticket: string) => void): void {
+  useEffect(() => {
+    const ticket = /^#ticket=([\w-]+)$/.exec(window.location.hash)?.[1];
+    if (!ticket) return;
+    window.history.replaceState(null, "", window.location.pathname);
+    found(ticket);
+  }, [found]);
+}
+
+interface SignInFormProps {
+  readonly next: string | null;
+  /** Why a sign-in by a company came back here. */
+  readonly said: string | null;
+}
+
+export function SignInForm({ next, said }: SignInFormProps) {
   const t = useTranslations("auth");
   const textOf = useTextOf();
   const [email, setEmail] = useState("");
@@ -32,22 +49,38 @@ export function SignInForm({ next }: { next: string | null }) {
   const [stepTwo, setStepTwo] = useState(false);
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(() =>
+    said === null
+      ? null
+      : { ok: false, code: textOf(`errors.${said}`) ? said : "COMPANY_SIGN_IN_FAILED", waitSeconds: 0 },
+  );
+  /** A company vouched already: the code alone is missing. */
+  const [ticket, setTicket] = useState<string | null>(null);
   const [waitUntil, setWaitUntil] = useState(0);
   const [tried, setTried] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const left = useCountdown(waitUntil);
+  const enter = next ? `/enter?to=${encodeURIComponent(next)}` : "/enter";
+  useTicket(
+    useCallback((found: string) => {
+      setTicket(found);
+      setStepTwo(true);
+    }, []),
+  );
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (!email.trim() || !password || (stepTwo && !code.trim()) || left > 0) return;
+    const typed = ticket !== null || (email.trim() && password);
+    if (!typed || (stepTwo && !code.trim()) || left > 0) return;
     setBusy(true);
     setRefusal(null);
-    const answer = await signIn(email.trim(), password, stepTwo ? code.trim() : "");
+    const answer = await (ticket === null
+      ? signIn(email.trim(), password, stepTwo ? code.trim() : "")
+      : finishCompanySignIn(ticket, code.trim()));
     if (answer.ok) {
-      window.location.assign(next ? `/enter?to=${encodeURIComponent(next)}` : "/enter");
+      window.location.assign(enter);
       return;
     }
     setBusy(false);
@@ -57,6 +90,10 @@ export function SignInForm({ next }: { next: string | null }) {
       return;
     }
     setRefusal(answer);
+    if (answer.code === "COMPANY_TICKET_OLD") {
+      setTicket(null);
+      setStepTwo(false);
+    }
     if (answer.waitSeconds > 0) setWaitUntil(Date.now() + answer.waitSeconds * 1000);
     if (answer.code === "SECOND_FACTOR_WRONG") codeField.current?.select();
     else passwordField.current?.select();
@@ -71,22 +108,24 @@ export function SignInForm({ next }: { next: string | null }) {
       <title>{`${t("signIn")} · Callbay`}</title>
       <h1 className="mb-4 text-lg font-semibold">{t("signIn")}</h1>
       <div className="flex flex-col gap-4">
-        <FormField label={t("email")} required error={tried && !email.trim() ? t("emailNeeded") : undefined}>
-          <Input
-            type="email"
-            name="email"
-            autoComplete="username"
-            autoFocus
-            className="h-9"
-            value={email}
-            onChange={(event) => {
-              setEmail(event.target.value);
-              // Somebody else: their password comes first again.
-              setStepTwo(false);
-              setCode("");
-            }}
-          />
-        </FormField>
+        {ticket === null ? (
+          <FormField label={t("email")} required error={tried && !email.trim() ? t("emailNeeded") : undefined}>
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              autoFocus
+              className="h-9"
+              value={email}
+              onChange={(event) => {
+                setEmail(event.target.value);
+                // Somebody else: their password comes first again.
+                setStepTwo(false);
+                setCode("");
+              }}
+            />
+          </FormField>
+        ) : null}
         {stepTwo ? (
           <FormField
             label={t("code")}
@@ -140,6 +179,7 @@ export function SignInForm({ next }: { next: string | null }) {
           {t("signIn")}
         </Button>
       </div>
+      {stepTwo ? null : <CompanySignIn email={email.trim()} next={enter} />}
       <p className="mt-4 text-center text-sm">
         <Link href="/forgot" className="text-accent hover:underline">
           {t("forgot")}

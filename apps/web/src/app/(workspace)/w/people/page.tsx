@@ -10,6 +10,7 @@ import { Button } from "~/ui/button.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Tabs } from "~/ui/tabs.tsx";
+import { CompanySignInCard } from "~/workspace/people/company-sign-in-card.tsx";
 import { InvitationTable } from "~/workspace/people/invitation-table.tsx";
 import { InviteDialog } from "~/workspace/people/invite-dialog.tsx";
 import { OrgTree } from "~/workspace/people/org-tree.tsx";
@@ -79,7 +80,18 @@ export default function Page() {
             ),
           },
           ...(may("access.write")
-            ? [{ value: "access", label: t("tabAccess"), content: <WorkspaceFactorRule /> }]
+            ? [
+                {
+                  value: "access",
+                  label: t("tabAccess"),
+                  content: (
+                    <div className="flex flex-col gap-4">
+                      <WorkspaceFactorRule />
+                      <CompanySignInCard />
+                    </div>
+                  ),
+                },
+              ]
             : []),
         ]}
       />

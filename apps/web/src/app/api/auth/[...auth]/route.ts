@@ -1,5 +1,4 @@
-import { Auth } from "@auth/core";
-import { authConfig } from "~/server/auth.ts";
+import { answerAuth } from "~/server/auth.ts";
 import { server } from "~/server/composition.ts";
 import { limitedBody } from "~/server/limited-body.ts";
 import { isSameOrigin, refuse, refuseForeignOrigin } from "~/server/request.ts";
@@ -14,7 +13,7 @@ async function handle(request: Request): Promise<Response> {
   if (!body) return refuse(413, "BODY_TOO_LARGE", "What was sent is too large. Nothing was changed.");
   // Behind a proxy the request names the inner host; links and cookies need the one that browsers know.
   const { pathname, search } = new URL(request.url);
-  return Auth(new Request(new URL(pathname + search, server().config.APP_URL), body), authConfig());
+  return answerAuth(new Request(new URL(pathname + search, server().config.APP_URL), body));
 }
 
 export { handle as GET, handle as POST };
