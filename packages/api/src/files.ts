@@ -16,6 +16,7 @@ import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
 import { clientStatementFile, ownStatementFile } from "@callbay/services/month/statement";
 import { type OpenedRecording, openDisputedRecording, openRecording } from "@callbay/services/recording/open";
+import { exportCosts } from "@callbay/services/report/costs-file";
 import { exportReport } from "@callbay/services/report/export";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { ApiContext } from "./context.ts";
@@ -104,6 +105,11 @@ export async function statementFile(
 /** A report as CSV or a workbook; the same figures as on the screen, and who took them is audited. */
 export async function reportFile(ctx: ApiContext, input: Parameters<typeof exportReport>[1]): Promise<ExportedFile> {
   return exportReport(verbContext(ctx), input);
+}
+
+/** What each contract cost by month, as CSV or a workbook. */
+export async function costsFile(ctx: ApiContext, input: Parameters<typeof exportCosts>[1]): Promise<ExportedFile> {
+  return exportCosts(verbContext(ctx), input);
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

@@ -20,6 +20,7 @@ const BESIDE_TRPC = [
   "list.append",
   "recording.open",
   "report.export",
+  "report.export_costs",
 ];
 
 const SERVICES = fileURLToPath(new URL("../../services/src", import.meta.url));

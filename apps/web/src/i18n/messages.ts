@@ -1,3 +1,5 @@
+import { CHARGE_WORDS } from "@callbay/domain/rating/charge-words";
+import { REPORT_WORDS } from "@callbay/domain/reports/words";
 import accountEn from "../../messages/en/account.json";
 import authEn from "../../messages/en/auth.json";
 import commonEn from "../../messages/en/common.json";
@@ -26,6 +28,12 @@ import segmentsZh from "../../messages/zh-CN/segments.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
 import type { Locale } from "./locales.ts";
 
+// Words that files and mails need too, which are made where no screen is, are the domain's.
+function wordsOf(locale: Locale) {
+  const { reports, groups, metrics } = REPORT_WORDS[locale];
+  return { reports: { reports, groups, metrics }, enums: CHARGE_WORDS[locale] };
+}
+
 const en = {
   account: accountEn,
   auth: authEn,
@@ -33,11 +41,11 @@ const en = {
   compliance: complianceEn,
   desk: deskEn,
   dnc: dncEn,
-  enums: enumsEn,
+  enums: { ...enumsEn, ...wordsOf("en").enums },
   errors: errorsEn,
   finance: financeEn,
   operator: operatorEn,
-  reports: reportsEn,
+  reports: { ...reportsEn, ...wordsOf("en").reports },
   segments: segmentsEn,
   workspace: workspaceEn,
 };
@@ -55,11 +63,11 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     compliance: complianceZh,
     desk: deskZh,
     dnc: dncZh,
-    enums: enumsZh,
+    enums: { ...enumsZh, ...wordsOf("zh-CN").enums },
     errors: errorsZh,
     finance: financeZh,
     operator: operatorZh,
-    reports: reportsZh,
+    reports: { ...reportsZh, ...wordsOf("zh-CN").reports },
     segments: segmentsZh,
     workspace: workspaceZh,
   },

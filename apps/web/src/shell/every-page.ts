@@ -23,6 +23,7 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     ...hrefs(WORKSPACE_NAV).filter((href) => href !== "/desk"),
     "/w/campaigns/new",
     "/w/reports/dictionary",
+    "/w/reports/costs",
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
     ...calls.items.map(({ id }) => `/w/calls/${id}`),

@@ -1,3 +1,4 @@
+import { reportCosts } from "@callbay/services/report/costs";
 import { readReport, reportDictionary, reportOptions } from "@callbay/services/report/read";
 import { deleteSavedReport, listSavedReports, saveReport } from "@callbay/services/report/saved";
 import { reportSettings, setReportSettings } from "@callbay/services/report/settings";
@@ -5,6 +6,7 @@ import { ask, change, router } from "../trpc.ts";
 
 export const reportsRouter = router({
   read: ask(readReport),
+  costs: ask(reportCosts),
   options: ask(reportOptions),
   dictionary: ask(reportDictionary),
   settings: ask(reportSettings),

@@ -1,6 +1,7 @@
 import { tenantMay } from "@callbay/domain/permissions";
 import { METRIC_KEYS, METRICS } from "@callbay/domain/reports/metrics";
 import { REPORT_KEYS, REPORTS } from "@callbay/domain/reports/reports";
+import { scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { reportQuerySchema } from "./query.ts";
 import { runReport } from "./run.ts";
@@ -19,15 +20,35 @@ export const reportOptions = tenantQuery({
   name: "report.options",
   permission: "report.read",
   input: z.strictObject({}).default({}),
-  run: async ({ tx, tenantId, actor }) => {
+  run: async (unit) => {
+    const { tx, tenantId, actor } = unit;
     const whole = tenantMay(actor.role, "report.read:tenant");
     const where = { tenantId };
     const query = { where, orderBy: { name: "asc" }, select: { id: true, name: true } } as const;
     const campaigns = await tx.campaign.findMany(query);
     const lists = whole ? await tx.contactList.findMany(query) : [];
     const units = whole ? await tx.orgUnit.findMany(query) : [];
+    const scope = await scopeOf(unit, "report.read");
+    const people = await tx.membership.findMany({
+      where: { tenantId, role: { in: ["agent", "supervisor"] }, ...(scope ? { id: { in: [...scope] } } : {}) },
+      orderBy: { account: { name: "asc" } },
+      select: { id: true, account: { select: { name: true } } },
+    });
+    const dispositions = await tx.campaignDisposition.findMany({
+      where: { tenantId },
+      orderBy: [{ campaign: { name: "asc" } }, { position: "asc" }],
+      select: { id: true, label: true, campaignId: true, campaign: { select: { name: true } } },
+    });
     const reports = REPORT_KEYS.filter((key) => whole || !REPORTS[key].wholeTenant);
-    return { reports, campaigns, lists, units, scope: whole ? ("tenant" as const) : ("people" as const) };
+    return {
+      ...{ reports, campaigns, lists, units },
+      agents: people.map(({ id, account }) => ({ id, name: account.name })),
+      dispositions: dispositions.map(({ campaign, label, ...one }) => ({
+        ...one,
+        name: `${label} (${campaign.name})`,
+      })),
+      scope: whole ? ("tenant" as const) : ("people" as const),
+    };
   },
 });
 

@@ -206,12 +206,23 @@ function refuseGroups({ report }: ReportQuery, groups: readonly Group[]): void {
 }
 
 /** A report about nobody's campaign would look like one of a campaign without calls. @throws CallbayError NOT_FOUND */
-async function requireNamed(tx: Tx, tenantId: string, { campaignIds = [], listIds = [] }: ReportQuery): Promise<void> {
+async function requireNamed(
+  tx: Tx,
+  tenantId: string,
+  { campaignIds = [], listIds = [], membershipIds = [], dispositionIds = [] }: ReportQuery,
+): Promise<void> {
   const which = (ids: readonly string[]) => ({ where: { tenantId, id: { in: [...new Set(ids)] } } });
   if (campaignIds.length > 0 && (await tx.campaign.count(which(campaignIds))) < new Set(campaignIds).size)
     throw notFound("campaign");
   if (listIds.length > 0 && (await tx.contactList.count(which(listIds))) < new Set(listIds).size)
     throw notFound("list");
+  if (membershipIds.length > 0 && (await tx.membership.count(which(membershipIds))) < new Set(membershipIds).size)
+    throw notFound("membership");
+  if (
+    dispositionIds.length > 0 &&
+    (await tx.campaignDisposition.count(which(dispositionIds))) < new Set(dispositionIds).size
+  )
+    throw notFound("disposition");
 }
 
 async function filtersOf(

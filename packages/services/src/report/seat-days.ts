@@ -17,18 +17,24 @@ export async function seatDaysBy(
     period,
     group,
     now,
+    contractId,
   }: {
     readonly tenantId: string;
     readonly zone: string;
     readonly period: Period;
     readonly group: Group | null;
     readonly now: Date;
+    /** Of this contract alone. */
+    readonly contractId?: string;
   },
 ): Promise<Map<string, number>> {
   const { from, to } = periodInstants(period, zone);
   // A lease that ended before the period cannot take a day of it away from another one.
   const leases = await tx.seatLease.findMany({
-    where: { tenantId, startsAt: { lt: to }, OR: [{ endsAt: null }, { endsAt: { gt: from } }] },
+    where: {
+      ...{ tenantId, startsAt: { lt: to }, OR: [{ endsAt: null }, { endsAt: { gt: from } }] },
+      ...(contractId ? { contractId } : {}),
+    },
     select: { id: true, seatId: true, contractId: true, startsAt: true, endsAt: true },
   });
   const tomorrow = addDays(localDate(now, zone), 1);

@@ -3,6 +3,7 @@ import type { TenantActor } from "@callbay/domain/actor";
 import { addDays } from "@callbay/domain/calendar";
 import { notFound } from "@callbay/domain/errors";
 import { nextDue } from "@callbay/domain/reports/schedule";
+import { reportWords } from "@callbay/domain/reports/words";
 import type { ExportedFile } from "../invoice/export.ts";
 import { writeMail } from "../mail/write.ts";
 import { platformVerb } from "../node/platform-verb.ts";
@@ -12,7 +13,6 @@ import { reportQuerySchema } from "./query.ts";
 import { periodOf, runReport } from "./run.ts";
 import { scheduleSchema } from "./saved.ts";
 import { loadReportSettings } from "./settings.ts";
-import { reportWords } from "./words.ts";
 
 /** Tenants with a saved report that is due. */
 export const findDueReports = platformVerb({

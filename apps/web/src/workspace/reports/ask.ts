@@ -19,6 +19,8 @@ export interface Ask {
   readonly campaign: string | null;
   readonly list: string | null;
   readonly unit: string | null;
+  readonly agent: string | null;
+  readonly disposition: string | null;
   readonly compare: boolean;
   /** Off counts internal calls too. */
   readonly internal: boolean;
@@ -49,6 +51,8 @@ export function useAsk(today: string): readonly [Ask, (patch: Partial<Ask>) => v
     campaign: search.get("campaign"),
     list: search.get("list"),
     unit: search.get("unit"),
+    agent: search.get("agent"),
+    disposition: search.get("disposition"),
     compare: search.get("compare") === "1",
     internal: search.get("internal") !== "0",
     answer: search.get("answer") !== "0",
@@ -56,9 +60,9 @@ export function useAsk(today: string): readonly [Ask, (patch: Partial<Ask>) => v
   const go = (patch: Partial<Ask>): void => {
     const next = { ...ask, ...patch };
     const days = next.period === "days" ? { from: next.from, through: next.through } : {};
-    const { report: name, group, period, campaign, list, unit } = next;
+    const { report: name, group, period, campaign, list, unit, agent, disposition } = next;
     const second = next.second === group ? null : next.second;
-    const texts = { report: name, by: group, second, period, ...days, campaign, list, unit };
+    const texts = { report: name, by: group, second, period, ...days, campaign, list, unit, agent, disposition };
     const params = new URLSearchParams();
     for (const [key, value] of Object.entries(texts)) if (value) params.set(key, value);
     if (next.compare) params.set("compare", "1");
@@ -78,6 +82,8 @@ export function queryOf(ask: Ask): ReportQuery {
     ...(ask.campaign ? { campaignIds: [ask.campaign] } : {}),
     ...(ask.list ? { listIds: [ask.list] } : {}),
     ...(ask.unit ? { orgUnitId: ask.unit } : {}),
+    ...(ask.agent ? { membershipIds: [ask.agent] } : {}),
+    ...(ask.disposition ? { dispositionIds: [ask.disposition] } : {}),
     ...(ask.internal ? {} : { excludeInternal: false }),
     ...(ask.answer ? {} : { startAtAnswer: false }),
   };

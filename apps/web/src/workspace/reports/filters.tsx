@@ -87,7 +87,7 @@ export function ReportFilters({ ask, onChange, options }: FiltersProps) {
           aria-label={t("campaign")}
           className="w-44"
           value={ask.campaign ?? ANY}
-          onChange={(value) => onChange({ campaign: chosen(value) })}
+          onChange={(value) => onChange({ campaign: chosen(value), disposition: null })}
           options={named(t("anyCampaign"), options?.campaigns)}
         />
         {options?.scope === "tenant" ? (
@@ -110,6 +110,27 @@ export function ReportFilters({ ask, onChange, options }: FiltersProps) {
             />
           </>
         ) : null}
+        {(options?.agents.length ?? 0) > 1 ? (
+          <Select
+            size="sm"
+            aria-label={t("agent")}
+            className="w-36"
+            value={ask.agent ?? ANY}
+            onChange={(value) => onChange({ agent: chosen(value) })}
+            options={named(t("anyAgent"), options?.agents)}
+          />
+        ) : null}
+        <Select
+          size="sm"
+          aria-label={t("disposition")}
+          className="w-44"
+          value={ask.disposition ?? ANY}
+          onChange={(value) => onChange({ disposition: chosen(value) })}
+          options={named(
+            t("anyDisposition"),
+            options?.dispositions.filter(({ campaignId }) => ask.campaign === null || campaignId === ask.campaign),
+          )}
+        />
         <Checkbox checked={ask.internal} onChange={(internal) => onChange({ internal })} label={t("excludeInternal")} />
         <Checkbox checked={ask.answer} onChange={(answer) => onChange({ answer })} label={t("startAtAnswer")} />
       </div>

@@ -83,6 +83,8 @@ function askOf({ query }: Saved): Partial<Ask> {
     campaign: query.campaignIds?.[0] ?? null,
     list: query.listIds?.[0] ?? null,
     unit: query.orgUnitId ?? null,
+    agent: query.membershipIds?.[0] ?? null,
+    disposition: query.dispositionIds?.[0] ?? null,
     internal: query.excludeInternal ?? true,
     answer: query.startAtAnswer ?? true,
   };

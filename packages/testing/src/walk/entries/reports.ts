@@ -6,6 +6,7 @@ export const reportEntries: WalkEntries = {
     query: { report: "campaigns", period: { from: "2026-03-01", through: "2026-03-31" }, campaignIds: [t.campaignId] },
     compare: true,
   })),
+  "reports.costs": tenant("owner", () => ({ from: "2026-01", through: "2026-03" })),
   "reports.options": tenant("manager"),
   "reports.dictionary": tenant("manager"),
   "reports.settings": tenant("manager"),

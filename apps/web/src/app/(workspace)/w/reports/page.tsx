@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import {
   Bookmark,
   BookOpenText,
+  Coins,
   Download,
   Ellipsis,
   FileDown,
@@ -80,6 +81,16 @@ export default function Page() {
                     icon: <BookOpenText aria-hidden />,
                     href: "/w/reports/dictionary",
                   },
+                  ...(may("invoice.read")
+                    ? [
+                        {
+                          key: "costs",
+                          label: t("costs.title"),
+                          icon: <Coins aria-hidden />,
+                          href: "/w/reports/costs",
+                        },
+                      ]
+                    : []),
                   ...(may("report.write")
                     ? [
                         {

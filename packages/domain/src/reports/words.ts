@@ -1,6 +1,6 @@
-import type { Group } from "@callbay/domain/reports/dimensions";
-import type { MetricKey } from "@callbay/domain/reports/metrics";
-import type { ReportKey } from "@callbay/domain/reports/reports";
+import type { Group } from "./dimensions.ts";
+import type { MetricKey } from "./metrics.ts";
+import type { ReportKey } from "./reports.ts";
 
 export type ReportLocale = "en" | "zh-CN";
 
@@ -133,5 +133,7 @@ const zh: Words = {
   seconds: "秒",
 };
 
-/** The words of files and mails; screens have theirs in their messages. */
-export const reportWords = (locale: ReportLocale): Words => (locale === "zh-CN" ? zh : en);
+/** What reports, their rows and their figures are called: on screens, in files and in mails. */
+export const REPORT_WORDS = { en, "zh-CN": zh } as const satisfies Record<ReportLocale, Words>;
+
+export const reportWords = (locale: ReportLocale): Words => REPORT_WORDS[locale];
