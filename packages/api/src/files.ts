@@ -15,7 +15,9 @@ import { type JournalInput, journalCsv } from "@callbay/services/ledger/export";
 import { rejectsCsv } from "@callbay/services/list/read-rejects";
 import { startImport } from "@callbay/services/list/start-import";
 import { clientStatementFile, ownStatementFile } from "@callbay/services/month/statement";
-import { type OpenedRecording, openDisputedRecording, openRecording } from "@callbay/services/recording/open";
+import { downloadRecording, openDisputedRecording, openRecording } from "@callbay/services/recording/open";
+import type { OpenedRecording } from "@callbay/services/recording/stored";
+import { recordingWave as readWave, type Wave } from "@callbay/services/recording/wave";
 import { exportCosts } from "@callbay/services/report/costs-file";
 import { exportReport } from "@callbay/services/report/export";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -58,18 +60,40 @@ export async function* rejectsFile(ctx: ApiContext, importId: string): AsyncGene
   yield* rejectsCsv(verbContext(ctx), importId);
 }
 
+interface RecordingOf {
+  readonly recordingId: string;
+  /** The operator names the client. */
+  readonly tenantId?: string | null;
+  /** A player's own id of one listening: its ranges are one line of the audit log. */
+  readonly opening?: string | null;
+}
+
 /**
- * Where a recording lies, after asking whether this person may hear it; each opening is audited. The operator names the
- * client, and hears calls that it disputes.
+ * A recording to listen to, after asking whether this person may hear it; each opening is audited. The operator hears
+ * calls that a client disputes.
  */
 export async function recordingFile(
   ctx: ApiContext,
-  recordingId: string,
-  tenantId: string | null = null,
+  { recordingId, tenantId, opening: id }: RecordingOf,
 ): Promise<OpenedRecording> {
   const verb = verbContext(ctx);
-  if (verb.actor.kind === "operator") return openDisputedRecording(verb, { tenantId: tenantId ?? "", recordingId });
-  return openRecording(verb, { recordingId });
+  const opening = id ?? undefined;
+  if (verb.actor.kind === "operator")
+    return openDisputedRecording(verb, { tenantId: tenantId ?? "", recordingId, opening });
+  return openRecording(verb, { recordingId, opening });
+}
+
+/** A recording to keep as a file; a permission of its own, and audited as such. */
+export async function recordingDownload(ctx: ApiContext, recordingId: string): Promise<OpenedRecording> {
+  return downloadRecording(verbContext(ctx), { recordingId });
+}
+
+/** How a recording is drawn; whose it is as for `recordingFile`. */
+export async function recordingWave(
+  ctx: ApiContext,
+  { recordingId, tenantId = null }: RecordingOf,
+): Promise<Wave | null> {
+  return readWave(verbContext(ctx), { recordingId, tenantId });
 }
 
 export type InvoiceFileKind = InvoiceExport;

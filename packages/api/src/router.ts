@@ -22,6 +22,7 @@ import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { callerIdsRouter, operatorPoolRouter } from "./routers/pool.ts";
+import { recordingsRouter } from "./routers/recordings.ts";
 import { dncRouter, operatorRegistersRouter } from "./routers/registers.ts";
 import { reportsRouter } from "./routers/reports.ts";
 import { operatorSeatsRouter, seatsRouter } from "./routers/seats.ts";
@@ -76,6 +77,7 @@ export const appRouter = router({
   overview: overviewRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  recordings: recordingsRouter,
   reports: reportsRouter,
   seats: seatsRouter,
   segments: segmentsRouter,

@@ -18,6 +18,7 @@ const BESIDE_TRPC = [
   "invoice.usageExport",
   "ledger.export",
   "list.append",
+  "recording.download",
   "recording.open",
   "report.export",
   "report.export_costs",

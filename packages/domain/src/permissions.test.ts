@@ -17,7 +17,7 @@ const holders = (permission: TenantPermission) => TENANT_ROLES.filter((role) => 
 describe("the table of permissions", () => {
   // The whole of what each narrow role may do: a grant that is added is seen here.
   test("an agent has the desk and their own figures, and nothing else", () => {
-    expect(held("agent").sort()).toEqual(["call.own", "duty.own", "report.read", "workspace.read"]);
+    expect(held("agent").sort()).toEqual(["call.own", "duty.own", "quality.own", "report.read", "workspace.read"]);
   });
 
   test("viewers change nothing, and finance nothing but its own word on invoices and their payment", () => {
@@ -35,6 +35,12 @@ describe("the table of permissions", () => {
 
   test("full numbers are for owners and managers (R7)", () => {
     expect(holders("contact.unmask")).toEqual(["owner", "manager"]);
+  });
+
+  test("taking a recording away, and keeping it from its end, is for owners and managers; the days are the owner's", () => {
+    expect(holders("recording.download")).toEqual(["owner", "manager"]);
+    expect(holders("recording.hold")).toEqual(["owner", "manager"]);
+    expect(holders("recording.retention")).toEqual(["owner"]);
   });
 
   // R8: a team leader may force agents of all teams off duty; nothing else changes, and no listening across teams.
@@ -65,7 +71,7 @@ describe("the table of permissions", () => {
 
     test("kicking alone reaches over a supervisor's team; hearing, seeing and reading stay within it", () => {
       const seeing = held("supervisor").filter((one) =>
-        /^(call\.(read|monitor)|floor|recording|success|person)/.test(one),
+        /^(call\.(read|monitor)|floor|recording|success|person|quality)/.test(one),
       );
       expect(Object.fromEntries(seeing.map((one) => [one, reachOf("supervisor", one)]))).toEqual({
         "person.read": "team",
@@ -73,6 +79,10 @@ describe("the table of permissions", () => {
         "call.monitor:team": "team",
         "floor.read": "team",
         "recording.play": "team",
+        "recording.note": "team",
+        "quality.read": "team",
+        "quality.assess": "team",
+        "quality.own": "own",
         "success.read": "team",
       });
       expect(reachOf("supervisor", "agent.kick:tenant")).toBe("tenant");

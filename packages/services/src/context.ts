@@ -2,6 +2,7 @@ import type { Db } from "@callbay/db/client";
 import type { Actor } from "@callbay/domain/actor";
 import type { IdentityProviders } from "@callbay/gateways/identity-port";
 import type { PaymentGateway } from "@callbay/gateways/payment-port";
+import type { RecordingStore } from "@callbay/gateways/recording-store-port";
 import type { JobProducer } from "@callbay/jobs/define";
 import type { EventPublisher } from "@callbay/jobs/events";
 import type { NodeCommander } from "@callbay/jobs/node-queues";
@@ -25,6 +26,8 @@ export interface Deps {
   readonly payments?: PaymentGateway | null | undefined;
   /** Reaches the identity providers of clients; a process that signs nobody in has none. */
   readonly identities?: IdentityProviders | null | undefined;
+  /** Where new recordings go, and those that lie there already; without it all are below `storageDir`. */
+  readonly recordingBucket?: RecordingStore | null | undefined;
   /** Do-not-call registers as large as a country's; without it there are none. */
   readonly registers?: RegisterLookup | null | undefined;
 }

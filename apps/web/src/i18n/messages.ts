@@ -10,6 +10,7 @@ import enumsEn from "../../messages/en/enums.json";
 import errorsEn from "../../messages/en/errors.json";
 import financeEn from "../../messages/en/finance.json";
 import operatorEn from "../../messages/en/operator.json";
+import qualityEn from "../../messages/en/quality.json";
 import reportsEn from "../../messages/en/reports.json";
 import segmentsEn from "../../messages/en/segments.json";
 import workspaceEn from "../../messages/en/workspace.json";
@@ -23,6 +24,7 @@ import enumsZh from "../../messages/zh-CN/enums.json";
 import errorsZh from "../../messages/zh-CN/errors.json";
 import financeZh from "../../messages/zh-CN/finance.json";
 import operatorZh from "../../messages/zh-CN/operator.json";
+import qualityZh from "../../messages/zh-CN/quality.json";
 import reportsZh from "../../messages/zh-CN/reports.json";
 import segmentsZh from "../../messages/zh-CN/segments.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
@@ -46,6 +48,7 @@ const en = {
   finance: financeEn,
   operator: operatorEn,
   reports: { ...reportsEn, ...wordsOf("en").reports },
+  quality: qualityEn,
   segments: segmentsEn,
   workspace: workspaceEn,
 };
@@ -68,6 +71,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     finance: financeZh,
     operator: operatorZh,
     reports: { ...reportsZh, ...wordsOf("zh-CN").reports },
+    quality: qualityZh,
     segments: segmentsZh,
     workspace: workspaceZh,
   },

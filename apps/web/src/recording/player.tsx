@@ -1,40 +1,35 @@
 "use client";
-import { Pause, Play } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Download, Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useTextOf } from "~/i18n/enum-label.ts";
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { useMay } from "~/shell/me.tsx";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { clock } from "~/ui/format.tsx";
 import { Notice } from "~/ui/layout.tsx";
-import { peaksOf } from "./peaks.ts";
+import { usePlayback } from "./use-playback.ts";
+import { type Mark, MarkLines, Waveform } from "./waveform.tsx";
 
-const BARS = 140;
-const SPEEDS: readonly number[] = [1, 1.25, 1.5, 2];
 const SKIP_SECONDS = 5;
+const STEP_SECONDS = 1;
 
-interface Loaded {
-  readonly url: string;
-  readonly peaks: readonly number[];
+interface Wave {
+  readonly channels: readonly (readonly number[])[];
 }
 
-class PlayerError extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
+/** Its drawing; a recording that cannot be drawn can still be heard. */
+async function waveOf(recordingId: string, tenantId: string | undefined): Promise<Wave> {
+  const response = await fetch(`/api/recordings/${recordingId}/wave${tenantId ? `?tenantId=${tenantId}` : ""}`);
+  const body: unknown = response.ok ? await response.json() : null;
+  return typeof body === "object" && body !== null && "channels" in body ? (body as Wave) : { channels: [] };
 }
 
-async function load(recordingId: string, tenantId: string | undefined): Promise<Loaded> {
-  const whose = tenantId ? `?tenantId=${tenantId}` : "";
-  const response = await fetch(`/api/recordings/${recordingId}${whose}`, { cache: "no-store" });
-  if (!response.ok) {
-    const body: unknown = await response.json().catch(() => null);
-    const code = /"code":"(\w+)"/.exec(JSON.stringify(body))?.[1];
-    throw new PlayerError(code ?? "UNEXPECTED");
-  }
-  const blob = await response.blob();
-  const context = new OfflineAudioContext(1, 1, 8_000);
-  const audio = await context.decodeAudioData(await blob.arrayBuffer()).catch(() => null);
-  return { url: URL.createObjectURL(blob), peaks: audio ? peaksOf(audio.getChannelData(0), BARS) : [] };
+/** What a page may do with the player on it. */
+export interface PlayerHandle {
+  /** Seconds from the beginning. */
+  at(): number;
+  seek(seconds: number): void;
+  toggle(): void;
 }
 
 interface PlayerProps {
@@ -44,73 +39,76 @@ interface PlayerProps {
   readonly tenantId?: string;
   /** Somebody has asked to listen already, by opening this. */
   readonly startsNow?: boolean;
+  readonly marks?: readonly Mark[];
+  readonly handle?: Ref<PlayerHandle>;
+  /** Its keys work wherever the focus is, but in a field. */
+  readonly ownsKeys?: boolean;
 }
 
 /**
- * Plays a recording. It is fetched once, whole, when somebody asks to listen, since each opening is audited; seeking
- * then needs no further request. Space plays and pauses, arrows go back and on, Home and End to the ends.
+ * Plays a recording, by ranges, from when somebody asks to listen; each such opening is audited once. Space plays and
+ * pauses, arrows go five seconds back and on (with Shift one), Home and End to the ends, < and > change the speed.
  */
-export function Player({ recordingId, durationMs, tenantId, startsNow = false }: PlayerProps) {
+export function Player(props: PlayerProps) {
+  const { recordingId, durationMs, tenantId, startsNow = false, marks = [], handle, ownsKeys = false } = props;
   const t = useTranslations("common.player");
-  const textOf = useTextOf();
-  const audio = useRef<HTMLAudioElement>(null);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
-  const [seconds, setSeconds] = useState((durationMs ?? 0) / 1000);
-  const [speed, setSpeed] = useState(1);
-  useEffect(() => () => void (loaded && URL.revokeObjectURL(loaded.url)), [loaded]);
-
-  const toggle = async (): Promise<void> => {
-    if (loaded) {
-      if (playing) audio.current?.pause();
-      else await audio.current?.play();
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    try {
-      setLoaded(await load(recordingId, tenantId));
-    } catch (error) {
-      const code = error instanceof PlayerError ? error.code : "OFFLINE";
-      setFailure(textOf(`errors.${code}`) ?? t("notPlayable"));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const may = useMay();
+  const playback = usePlayback({ recordingId, tenantId, durationMs, notPlayable: t("notPlayable") });
+  const { audio, source, playing, busy, failure, at, seconds, speed, toggle, seek, changeSpeed } = playback;
+  const wave = useQuery({
+    queryKey: ["recording-wave", recordingId, tenantId],
+    queryFn: () => waveOf(recordingId, tenantId),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
   const asked = useRef(false);
   useEffect(() => {
     if (!startsNow || asked.current) return;
     asked.current = true;
-    void toggle();
+    toggle();
   });
-  const seek = (to: number): void => {
-    if (!audio.current) return;
-    audio.current.currentTime = Math.max(0, Math.min(seconds, to));
-    setAt(audio.current.currentTime);
+  useImperativeHandle(handle, () => ({ at: () => audio.current?.currentTime ?? at, seek, toggle }));
+
+  const onKey = (event: Pick<KeyboardEvent, "key" | "shiftKey" | "preventDefault">): void => {
+    const skip = event.shiftKey ? STEP_SECONDS : SKIP_SECONDS;
+    const to: Record<string, number> = { ArrowLeft: at - skip, ArrowRight: at + skip, Home: 0, End: seconds };
+    const wanted = to[event.key];
+    if (event.key === " ") toggle();
+    else if (event.key === "<" || event.key === ",") changeSpeed(-1);
+    else if (event.key === ">" || event.key === ".") changeSpeed(1);
+    else if (wanted !== undefined) seek(wanted);
+    else return;
+    event.preventDefault();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const jump: Record<string, number> = {
-      ArrowLeft: at - SKIP_SECONDS,
-      ArrowRight: at + SKIP_SECONDS,
-      Home: 0,
-      End: seconds,
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    if (!ownsKeys) return;
+    const listen = (event: globalThis.KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      // What somebody types is theirs; of buttons and rows, so are the keys that press and move them.
+      if (target?.closest("input:not([type=range]),textarea,select,[contenteditable],[role=combobox],[role=option]"))
+        return;
+      if (event.key === " " && target?.closest("button,a,[role=checkbox],[role=switch],[role=tab],[role=radio]"))
+        return;
+      if (event.key.startsWith("Arrow") && target?.closest("[role=tab],[role=radio],[role=menuitem]")) return;
+      latest.current(event);
     };
-    const to = jump[event.key];
-    if (event.key === " " && event.target instanceof HTMLInputElement) {
-      event.preventDefault();
-      void toggle();
-    } else if (to !== undefined && loaded) {
-      event.preventDefault();
-      seek(to);
-    }
-  };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [ownsKeys]);
+
   const played = seconds === 0 ? 0 : at / seconds;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its keys work from each of its controls.
-    <div className="rounded-md border bg-sunken px-3 py-2.5" onKeyDown={onKeyDown}>
+    <div
+      className="rounded-md border bg-sunken px-3 py-2.5"
+      onKeyDown={(event) => {
+        if (ownsKeys || (event.key === " " && !(event.target instanceof HTMLInputElement))) return;
+        onKey(event);
+      }}
+    >
       {failure ? (
         <div className="mb-2">
           <Notice tone="danger">
@@ -123,13 +121,13 @@ export function Player({ recordingId, durationMs, tenantId, startsNow = false }:
           tone="primary"
           label={t(playing ? "pause" : "play")}
           icon={playing ? <Pause aria-hidden /> : <Play aria-hidden />}
-          disabled={busy}
+          disabled={busy && !playing}
           aria-busy={busy || undefined}
-          onClick={() => void toggle()}
+          onClick={toggle}
           className="rounded-full text-on-accent hover:text-on-accent"
         />
         <div className="relative h-10 min-w-0 flex-1">
-          <Waveform peaks={loaded?.peaks ?? []} played={played} />
+          <Waveform channels={wave.data?.channels ?? []} played={played} />
           <input
             type="range"
             aria-label={t("position")}
@@ -138,10 +136,15 @@ export function Player({ recordingId, durationMs, tenantId, startsNow = false }:
             max={seconds || 1}
             step={0.1}
             value={at}
-            disabled={!loaded}
             onChange={(event) => seek(Number(event.target.value))}
-            className="absolute inset-0 w-full cursor-pointer opacity-0 disabled:cursor-default"
+            className="absolute inset-0 w-full cursor-pointer opacity-0"
           />
+          <span
+            aria-hidden
+            style={{ left: `${played * 100}%` }}
+            className="pointer-events-none absolute inset-y-0 w-px bg-accent"
+          />
+          <MarkLines marks={marks} totalMs={seconds * 1000} onSeek={seek} />
         </div>
         <span className="tabular w-24 text-right text-xs text-muted">
           {clock(at * 1000)} / {clock(seconds * 1000)}
@@ -149,60 +152,26 @@ export function Player({ recordingId, durationMs, tenantId, startsNow = false }:
         <Button
           size="sm"
           tone="ghost"
-          className="tabular w-12"
+          className="tabular w-13"
           aria-label={t("speed", { speed })}
-          onClick={() => {
-            const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
-            setSpeed(next);
-            if (audio.current) audio.current.playbackRate = next;
-          }}
+          onClick={() => changeSpeed(0)}
         >
           {speed}×
         </Button>
+        {tenantId === undefined && may("recording.download") ? (
+          <Button asChild size="sm" tone="ghost">
+            <a
+              href={`/api/recordings/${recordingId}?download=1`}
+              download
+              aria-label={t("download")}
+              title={t("download")}
+            >
+              <Download aria-hidden />
+            </a>
+          </Button>
+        ) : null}
       </div>
-      {loaded ? (
-        // biome-ignore lint/a11y/useMediaCaption: a recorded telephone call has no captions.
-        <audio
-          ref={audio}
-          src={loaded.url}
-          autoPlay
-          onPlay={() => setPlaying(true)}
-          onPause={() => setPlaying(false)}
-          onEnded={() => setPlaying(false)}
-          onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-          onLoadedMetadata={(event) => {
-            if (Number.isFinite(event.currentTarget.duration)) setSeconds(event.currentTarget.duration);
-            event.currentTarget.playbackRate = speed;
-          }}
-        />
-      ) : null}
+      {source ? <audio ref={audio} src={source} autoPlay preload="auto" {...playback.listeners} /> : null}
     </div>
-  );
-}
-
-/** Before it is loaded a quiet line holds the place. */
-function Waveform({ peaks, played }: { peaks: readonly number[]; played: number }) {
-  return (
-    <svg
-      aria-hidden
-      viewBox={`0 0 ${BARS} 40`}
-      preserveAspectRatio="none"
-      className="absolute inset-0 size-full [&_rect]:transition-colors"
-    >
-      {Array.from({ length: BARS }, (_, bar) => {
-        const height = Math.max(1.5, (peaks[bar] ?? 0) * 36);
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time.
-            key={bar}
-            x={bar + 0.15}
-            y={20 - height / 2}
-            width={0.7}
-            height={height}
-            className={peaks.length > 0 && bar / BARS < played ? "fill-accent" : "fill-line-strong"}
-          />
-        );
-      })}
-    </svg>
   );
 }

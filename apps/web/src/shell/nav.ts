@@ -2,6 +2,7 @@ import type { Permission } from "@callbay/domain/permissions";
 import {
   Activity,
   Armchair,
+  AudioLines,
   BadgeCheck,
   Ban,
   BookOpenText,
@@ -107,6 +108,7 @@ export const WORKSPACE_NAV: readonly NavGroup[] = [
       { href: "/w/caller-ids", key: "callerIds", icon: PhoneOutgoing, needs: ["campaign.read"] },
       { href: "/w/compliance", key: "compliance", icon: ShieldCheck, needs: ["compliance.read"] },
       { href: "/w/calls", key: "calls", icon: PhoneCall, needs: ["call.read"] },
+      { href: "/w/recordings", key: "recordings", icon: AudioLines, needs: ["recording.play"] },
       { href: "/w/successes", key: "successes", icon: Trophy, needs: ["success.read"] },
       { href: "/w/reports", key: "reports", icon: ChartNoAxesCombined, needs: ["report.read"] },
     ],

@@ -1,99 +1,90 @@
-import { join, normalize } from "node:path";
-import type { Tx } from "@callbay/db/client";
-import { CallbayError, notFound } from "@callbay/domain/errors";
-import { type ScopedUnit, scopeOf } from "../people/scope.ts";
-import { operatorVerb, tenantVerb, z } from "../verb.ts";
+import type { Prisma, Tx } from "@callbay/db/client";
+import { notFound } from "@callbay/domain/errors";
+import { operatorQuery, tenantQuery, tenantVerb, type Unit, z } from "../verb.ts";
+import { requireWithin } from "./reach.ts";
+import { loadStored, type OpenedRecording } from "./stored.ts";
 
-/** Where a stored recording lies, for the route that streams it; each opening is in the audit log. */
-export interface OpenedRecording {
-  readonly path: string;
-  readonly bytes: number;
-  readonly contentType: string;
-  readonly fileName: string;
-  readonly durationMs: number | null;
-}
+/**
+ * One listening is one opening: a player asks for many ranges of a file and names them by one id of its own making, so
+ * that the audit log has a line for each listening and not for each range. Without one each request is a listening.
+ */
+const opening = z.uuid().optional();
 
-/** Opens a recording of the caller's company for listening. */
-export const openRecording = tenantVerb({
+/** Afterwards the same opening is a listening of its own: a browser's tab may stay open for days. */
+const OPENING_MS = 4 * 3_600_000;
+
+/** Opens a recording of the caller's company for listening; each opening is in the audit log. */
+export const openRecording = tenantQuery({
   name: "recording.open",
   permission: "recording.play",
+  input: z.strictObject({ recordingId: z.uuid(), opening }),
+  run: async (unit, { recordingId, opening: id }): Promise<OpenedRecording> => {
+    await requireWithin(unit, recordingId);
+    const { tenantId } = unit;
+    return listen(unit, { tenantId, recordingId, opening: id });
+  },
+});
+
+/** Opens the recording of a call that a client disputes, for the operator who has to answer; no other is found. */
+export const openDisputedRecording = operatorQuery({
+  name: "dispute.openRecording",
+  permission: "platform.billing.close",
+  input: z.strictObject({ tenantId: z.uuid(), recordingId: z.uuid(), opening }),
+  run: async (unit, { tenantId, recordingId, opening: id }): Promise<OpenedRecording> => {
+    await requireDisputed(unit.tx, tenantId, recordingId);
+    return listen(unit, { tenantId, recordingId, opening: id });
+  },
+});
+
+/** Hands a recording out as a file to keep; each is in the audit log, as more than a listening. */
+export const downloadRecording = tenantVerb({
+  name: "recording.download",
+  permission: "recording.download",
   input: z.strictObject({ recordingId: z.uuid() }),
   run: async (unit, { recordingId }): Promise<OpenedRecording> => {
     const { tx, tenantId, deps, audit } = unit;
-    await requireWithin(unit, recordingId);
-    const { callId, opened } = await loadStored(tx, { tenantId, recordingId, storageDir: deps.storageDir });
-    await audit({ action: "recording.play", entity: "recording", entityId: recordingId, after: { callId } });
+    await requireWithin(unit, recordingId, "recording.download");
+    const { callId, opened } = await loadStored(tx, { tenantId, recordingId, deps });
+    await audit({ action: "recording.download", entity: "recording", entityId: recordingId, after: { callId } });
     return opened;
   },
 });
 
-/** A recording out of one's reach is answered as one that does not exist. */
-async function requireWithin(unit: ScopedUnit, recordingId: string): Promise<void> {
-  const scope = await scopeOf(unit, "recording.play");
-  if (scope === null) return;
-  const { tx, tenantId } = unit;
-  const found = await tx.recording.count({
-    where: { tenantId, id: recordingId, call: { membershipId: { in: [...scope] } } },
+/** @throws CallbayError NOT_FOUND: it is not there, or its call is not disputed. */
+export async function requireDisputed(tx: Tx, tenantId: string, recordingId: string): Promise<void> {
+  const recording = await tx.recording.findUnique({
+    where: { tenantId_id: { tenantId, id: recordingId } },
+    select: { callId: true },
   });
-  if (found === 0) throw notFound("recording");
+  const disputed = recording && (await tx.dispute.count({ where: { tenantId, callId: recording.callId } }));
+  if (!disputed) throw notFound("recording");
 }
 
-/** Opens the recording of a call that a client disputes, for the operator who has to answer; no other is found. */
-export const openDisputedRecording = operatorVerb({
-  name: "dispute.openRecording",
-  permission: "platform.billing.close",
-  input: z.strictObject({ tenantId: z.uuid(), recordingId: z.uuid() }),
-  run: async ({ tx, deps, audit }, { tenantId, recordingId }): Promise<OpenedRecording> => {
-    const recording = await tx.recording.findUnique({
-      where: { tenantId_id: { tenantId, id: recordingId } },
-      select: { callId: true },
-    });
-    const disputed = recording && (await tx.dispute.count({ where: { tenantId, callId: recording.callId } }));
-    if (!disputed) throw notFound("recording");
-    const { callId, opened } = await loadStored(tx, { tenantId, recordingId, storageDir: deps.storageDir });
-    await audit({ action: "recording.play", entity: "recording", entityId: recordingId, tenantId, after: { callId } });
-    return opened;
-  },
-});
-
-interface StoredRecording {
+interface Listening {
   readonly tenantId: string;
   readonly recordingId: string;
-  readonly storageDir: string;
+  readonly opening: string | undefined;
 }
 
-/** @throws CallbayError NOT_FOUND, RECORDING_NOT_STORED. */
-async function loadStored(
-  tx: Tx,
-  { tenantId, recordingId, storageDir }: StoredRecording,
-): Promise<{ readonly callId: string; readonly opened: OpenedRecording }> {
-  const recording = await tx.recording.findUnique({ where: { tenantId_id: { tenantId, id: recordingId } } });
-  if (!recording) throw notFound("recording");
-  if (recording.state !== "stored" || recording.storageKey === null || recording.bytes === null) {
-    throw new CallbayError(
-      "precondition",
-      "RECORDING_NOT_STORED",
-      recording.state === "failed"
-        ? "This recording failed and cannot be played."
-        : recording.state === "deleted"
-          ? "This recording was deleted when its days were over. The call itself is kept."
-          : "This recording is not stored yet. Try again when the call has ended.",
-      { state: recording.state, failure: recording.failure },
-    );
-  }
-  const opened = {
-    path: within(storageDir, recording.storageKey),
-    bytes: Number(recording.bytes),
-    contentType: "audio/wav",
-    fileName: `${recording.callId}.wav`,
-    durationMs: recording.durationMs,
-  };
-  return { callId: recording.callId, opened };
+async function listen(unit: Unit<Unit["actor"]>, of: Listening): Promise<OpenedRecording> {
+  const { tx, deps, audit } = unit;
+  const { tenantId, recordingId, opening: id } = of;
+  const { callId, opened } = await loadStored(tx, { tenantId, recordingId, deps });
+  if (id !== undefined && (await isGoingOn(unit, recordingId, id))) return opened;
+  const after: Prisma.InputJsonObject = id === undefined ? { callId } : { callId, opening: id };
+  await audit({ action: "recording.play", entity: "recording", entityId: recordingId, tenantId, after });
+  return opened;
 }
 
-/** A key never leads out of the storage folder, whatever wrote it. @throws CallbayError NOT_FOUND. */
-export function within(folder: string, key: string): string {
-  const path = normalize(join(folder, key));
-  if (!path.startsWith(normalize(join(folder, "/")))) throw notFound("recording");
-  return path;
+/** Has this person opened this recording under this id, a short while ago? */
+async function isGoingOn({ tx, actor, now }: Unit<Unit["actor"]>, recordingId: string, id: string): Promise<boolean> {
+  if (actor.kind === "system") return false;
+  const lines = await tx.auditLog.count({
+    where: {
+      ...{ entity: "recording", entityId: recordingId, action: "recording.play", actorId: actor.accountId },
+      at: { gte: new Date(now.getTime() - OPENING_MS) },
+      after: { path: ["opening"], equals: id },
+    },
+  });
+  return lines > 0;
 }

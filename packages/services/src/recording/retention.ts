@@ -8,7 +8,7 @@ import {
 import type { VerbContext } from "../context.ts";
 import { platformVerb } from "../node/platform-verb.ts";
 import { systemVerb, z } from "../verb.ts";
-import { within } from "./open.ts";
+import { within } from "./disk-store.ts";
 
 const AT_ONCE = 500;
 /** Pieces of one run: what is left after it comes in the next, an hour later. */

@@ -10,6 +10,7 @@ import { listEntries } from "./entries/lists.ts";
 import { monthEntries } from "./entries/month.ts";
 import { paymentEntries } from "./entries/payments.ts";
 import { poolEntries } from "./entries/pool.ts";
+import { qualityEntries } from "./entries/quality.ts";
 import { registerEntries } from "./entries/registers.ts";
 import { reportEntries } from "./entries/reports.ts";
 import { usageEntries } from "./entries/usage.ts";
@@ -30,6 +31,7 @@ export const walkEntries: WalkEntries = {
   ...monthEntries,
   ...paymentEntries,
   ...poolEntries,
+  ...qualityEntries,
   ...registerEntries,
   ...reportEntries,
   ...usageEntries,

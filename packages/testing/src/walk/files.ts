@@ -55,7 +55,19 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     as: "supervisor",
     roles: ["owner", "manager", "supervisor", "finance"],
     ids: (t) => ({ recordingId: t.recordingId }),
-    call: (ctx, { recordingId = "" }) => files.recordingFile(ctx, recordingId),
+    call: (ctx, { recordingId = "" }) => files.recordingFile(ctx, { recordingId }),
+  },
+  recordingDownload: {
+    as: "manager",
+    roles: ["owner", "manager"],
+    ids: (t) => ({ recordingId: t.recordingId }),
+    call: (ctx, { recordingId = "" }) => files.recordingDownload(ctx, recordingId),
+  },
+  recordingWave: {
+    as: "supervisor",
+    roles: ["owner", "manager", "supervisor", "finance"],
+    ids: (t) => ({ recordingId: t.recordingId }),
+    call: (ctx, { recordingId = "" }) => files.recordingWave(ctx, { recordingId }),
   },
   invoiceFile: {
     as: "finance",
