@@ -120,6 +120,9 @@ async function upload(page: Page, fileName: string, csv: string): Promise<void> 
   await page
     .locator('input[type="file"]')
     .setInputFiles({ name: fileName, mimeType: "text/csv", buffer: Buffer.from(csv) });
+  const preview = page.getByRole("dialog", { name: `Check ${fileName}` });
+  await expect(preview.getByRole("row", { name: /^2 / })).toBeVisible();
+  await preview.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.locator('[data-import][data-state="completed"]')).toBeVisible({ timeout: 60_000 });
 }
 

@@ -37,13 +37,17 @@ function verbContext(ctx: ApiContext): VerbContext & { readonly actor: OperatorA
   return { deps, actor, now, requestId, ip };
 }
 
-/** Takes a list's file as it comes; answers when it is durable and its import is on the queue. */
+/**
+ * Takes a list's file as it comes; answers when it is durable and its import is on the queue, or held until somebody has
+ * looked at it. `declaredBytes` is what the sender says: a file too large is refused before it has come.
+ */
 export function uploadList(
   ctx: ApiContext,
-  input: { readonly listId: string; readonly fileName: string },
+  input: { readonly listId: string; readonly fileName: string; readonly hold?: boolean },
   bytes: AsyncIterable<Uint8Array>,
+  declaredBytes = 0,
 ): Promise<{ importId: string }> {
-  return startImport(verbContext(ctx), input, bytes);
+  return startImport(verbContext(ctx), input, bytes, undefined, declaredBytes);
 }
 
 /** Takes a file of numbers for a register or a do-not-call list, as it comes; answers as `uploadList` does. */

@@ -1,6 +1,8 @@
 import { createApiKey, listApiKeys, revokeApiKey } from "@callbay/services/api-key/keys";
 import { cancelImport } from "@callbay/services/list/cancel-import";
+import { confirmImport, resumeImport } from "@callbay/services/list/confirm-import";
 import { createList } from "@callbay/services/list/create-list";
+import { previewImport } from "@callbay/services/list/preview-import";
 import { getList, listContacts, listImports, listLists } from "@callbay/services/list/read-lists";
 import { listRejects } from "@callbay/services/list/read-rejects";
 import { revealPhone } from "@callbay/services/list/reveal-phone";
@@ -20,6 +22,9 @@ export const listsRouter = router({
   get: ask(getList),
   contacts: ask(listContacts),
   imports: ask(listImports),
+  previewImport: ask(previewImport),
+  confirmImport: change(confirmImport),
+  resumeImport: change(resumeImport),
   cancelImport: change(cancelImport),
   rejects: ask(listRejects),
   setAttributeType: change(setAttributeType),

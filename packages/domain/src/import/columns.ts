@@ -123,6 +123,26 @@ function withoutHeader(columnCount: number, phones: readonly number[]): ColumnMa
   };
 }
 
+/** Columns that a sample of the rows tells by what stands in them, where the header did not. */
+export interface ColumnFinds {
+  readonly phones?: readonly number[];
+  readonly names?: readonly number[];
+  readonly country?: number | null;
+  readonly timezone?: number | null;
+}
+
+/** The same mapping with what was found; what is no longer used for anything else is an attribute. */
+export function withFinds(mapping: ColumnMapping, headers: readonly string[], finds: ColumnFinds): ColumnMapping {
+  const { columnCount, hasHeader, consentAt, consentProof } = mapping;
+  const { phones, names, country, timezone } = { ...mapping, ...finds };
+  const used = new Set([...phones, ...names, country, timezone, consentAt, consentProof]);
+  const rest = Array.from({ length: columnCount }, (_, column) => ({
+    column,
+    header: hasHeader ? (headers[column] ?? "") : "",
+  })).filter(({ column }) => !used.has(column));
+  return { ...mapping, phones, names, country, timezone, attributes: withKeys(rest) };
+}
+
 /** Keys are the headers as written, told apart by a number where two are alike; "column 4" where there is none. */
 function withKeys(columns: readonly { column: number; header: string }[]): { column: number; key: string }[] {
   const taken = new Set<string>();

@@ -26,7 +26,7 @@ function textOf(bytes: Uint8Array): string {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
   const declared = /^\s*<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(head)?.[1];
   const guessed = guessEncoding(bytes, true);
-  if (guessed !== "gb18030") return new TextDecoder(guessed).decode(bytes);
+  if (guessed !== "gb18030" && guessed !== "windows-1252") return new TextDecoder(guessed).decode(bytes);
   if (declared) return decodeAs(declared, bytes) ?? new TextDecoder("windows-1252").decode(bytes);
   const chinese = new TextDecoder("gb18030").decode(bytes);
   return /[\u4e00-\u9fff]{2}/.test(chinese.split(/\r?\n/, 40).join(" ")) && !chinese.includes("\ufffd")

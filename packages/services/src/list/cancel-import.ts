@@ -11,7 +11,7 @@ export const cancelImport = tenantVerb({
     const row = await tx.contactImport.findFirst({ where: { tenantId, id: importId } });
     if (!row) throw notFound("import");
     const { count } = await tx.contactImport.updateMany({
-      where: { tenantId, id: importId, state: { in: ["queued", "running"] } },
+      where: { tenantId, id: importId, state: { in: ["uploaded", "queued", "running"] } },
       data: { state: "cancelled", finishedAt: now },
     });
     if (count === 0)

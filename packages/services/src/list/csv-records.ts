@@ -149,7 +149,7 @@ function endOfField(text: string, from: number, delimiter: string): number {
   return text.length;
 }
 
-const DELIMITERS = [",", ";", "\t", "|"] as const;
+export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** The delimiter that the first lines agree on most; a comma when none does. */
 export function guessDelimiter(sample: string): string {

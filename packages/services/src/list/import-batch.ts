@@ -33,6 +33,7 @@ export const beginImport = systemVerb({
       fileBytes: Number(row.fileBytes),
       processedRows: row.processedRows,
       columns: row.columns,
+      reading: row.reading,
       defaultCountry: row.list.defaultCountry,
     };
   },

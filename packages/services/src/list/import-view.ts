@@ -15,6 +15,8 @@ export interface ImportView {
   readonly doNotCall: number;
   readonly rejected: number;
   readonly errorCode: string | null;
+  /** May it be read on from where it stopped? */
+  readonly resumable: boolean;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -36,8 +38,15 @@ export function importView(row: ContactImport): ImportView {
     doNotCall: row.doNotCallRows,
     rejected: row.rejectedRows,
     errorCode: row.errorCode,
+    resumable: isResumable(row),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   };
+}
+
+/** What is wrong with the file itself stays wrong; everything else that ended too early may go on. */
+export function isResumable({ state, errorCode }: Pick<ContactImport, "state" | "errorCode">): boolean {
+  if (state === "cancelled") return true;
+  return state === "failed" && !(errorCode ?? "").startsWith("FILE_");
 }

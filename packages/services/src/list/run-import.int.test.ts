@@ -164,13 +164,10 @@ describe("an import", () => {
     expect(contact?.displayName).toBe("王");
   });
 
-  it.each([
-    ["no column that looks like a number", "colour,size\nred,L\n", "NO_PHONE_COLUMN"],
-    ["nothing but empty lines", "\n\n", "FILE_EMPTY"],
-  ])("with %s fails with its name", async (_name, text, code) => {
-    const { importId } = await upload(text);
+  it("with no column that looks like a number fails with its name", async () => {
+    const { importId } = await upload("colour,size\nred,L\n");
     expect(await run(importId)).toBe("failed");
-    expect(await imported(importId)).toMatchObject({ state: "failed", errorCode: code });
+    expect(await imported(importId)).toMatchObject({ state: "failed", errorCode: "NO_PHONE_COLUMN" });
   });
 
   it("stops when it is cancelled and keeps what came in", async () => {

@@ -1,18 +1,18 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type ColumnMapping, decideRow, guessColumns } from "@callbay/domain/import-row";
+import { CallbayError } from "@callbay/domain/errors";
+import { guessMapping } from "@callbay/domain/import/guess";
+import type { ColumnMapping } from "@callbay/domain/import-row";
 import { topUpCampaignsOf } from "../campaign/materialise.ts";
 import type { VerbContext } from "../context.ts";
-import { type CsvRecord, csvRecords, guessDelimiter } from "./csv-records.ts";
+import { HEAD_ROWS, judgeRecord, storedColumns, storedOptions } from "./column-choice.ts";
 import { beginImport, finishImport, importBatch, keepColumns } from "./import-batch.ts";
 import type { JudgedRow } from "./sort-batch.ts";
-import { guessEncoding, type SourceEncoding, sourceLines } from "./source-lines.ts";
+import { openTable, type Table, type TableRecord } from "./table-file.ts";
+import { FILE_REFUSALS } from "./xlsx/refusals.ts";
 
 /** Large enough that what a transaction costs does not count, small enough that a file stops at once when asked. */
 const BATCH_ROWS = 4_000;
 const ANNOUNCE_EVERY_MS = 500;
-const SAMPLE_BYTES = 65_536;
 
 export interface RunImportOptions {
   readonly clock: () => Date;
@@ -36,17 +36,23 @@ export async function runImport(
   const task = await beginImport(at(), which);
   if (!task) return "not_needed";
   const path = join(ctx.deps.storageDir, task.storageKey);
-  const source = await inspect(path, task.fileBytes);
-  if (!source) {
-    await finishImport(at(), { ...which, errorCode: "FILE_MISSING" });
-    return "failed";
-  }
-  const records = csvRecords(sourceLines(createReadStream(path), source.encoding), source.delimiter);
   try {
-    return await importRows(at, which, task, new RowReader(records, task.defaultCountry), options);
-  } finally {
-    // Closes the file when the import stops before its end.
-    await records.return();
+    const table = await openTable(path, storedOptions(task.reading));
+    if (!table) {
+      await finishImport(at(), { ...which, errorCode: "FILE_MISSING" });
+      return "failed";
+    }
+    const rows = new RowReader(table, task.defaultCountry);
+    try {
+      return await importRows(at, which, task, rows, options);
+    } finally {
+      // Closes the file when the import stops before its end.
+      await rows.close();
+    }
+  } catch (error) {
+    if (!(error instanceof CallbayError && error.code in FILE_REFUSALS)) throw error;
+    await finishImport(at(), { ...which, errorCode: error.code });
+    return "failed";
   }
 }
 
@@ -57,7 +63,7 @@ async function importRows(
   rows: RowReader,
   options: RunImportOptions,
 ): Promise<ImportEnd> {
-  const mapping = await rows.start();
+  const mapping = await rows.start(storedColumns(task.columns));
   if (!mapping || mapping.phones.length === 0) {
     await finishImport(at(), { ...which, errorCode: mapping ? "NO_PHONE_COLUMN" : "FILE_EMPTY" });
     return "failed";
@@ -96,41 +102,24 @@ async function importRows(
   return "completed";
 }
 
-async function inspect(
-  path: string,
-  fileBytes: number,
-): Promise<{ encoding: SourceEncoding; delimiter: string } | null> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  if (!file) return null;
-  try {
-    const buffer = new Uint8Array(Math.min(SAMPLE_BYTES, fileBytes));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    const sample = buffer.subarray(0, bytesRead);
-    const encoding = guessEncoding(sample, bytesRead >= fileBytes);
-    return { encoding, delimiter: guessDelimiter(new TextDecoder(encoding).decode(sample)) };
-  } finally {
-    await file.close();
-  }
-}
-
 /** The file's data rows one after the other, each judged by its own cells. */
 class RowReader {
   private mapping: ColumnMapping | undefined;
-  private pending: CsvRecord | undefined;
+  private pending: TableRecord | undefined;
+  private readonly records: AsyncGenerator<TableRecord, void, undefined>;
 
   constructor(
-    private readonly records: AsyncGenerator<CsvRecord, void, undefined>,
+    private readonly table: Table,
     private readonly defaultCountry: string,
-  ) {}
+  ) {
+    this.records = table.records();
+  }
 
-  /** Reads the header. Null when there is no row at all. */
-  async start(): Promise<ColumnMapping | null> {
+  /** Reads the header, and guesses what nobody has said. Null when there is no row at all. */
+  async start(said: ColumnMapping | null): Promise<ColumnMapping | null> {
     const first = await this.next();
     if (!first) return null;
-    this.mapping = guessColumns(first.fields);
+    this.mapping = said ?? guessMapping((await this.table.head(HEAD_ROWS)).map(fieldsOf), this.defaultCountry);
     if (!this.mapping.hasHeader) this.pending = first;
     return this.mapping;
   }
@@ -152,14 +141,17 @@ class RowReader {
     return { rows, bytes };
   }
 
-  private judge({ fields, raw, line, broken }: CsvRecord): JudgedRow {
-    const row = { rowNumber: line, raw };
-    if (broken || !this.mapping) return { ...row, refused: "broken_quotes" };
-    const decision = decideRow(fields, this.mapping, { defaultCountry: this.defaultCountry });
-    return decision.accepted ? { ...row, contact: decision.contact } : { ...row, refused: decision.reason };
+  async close(): Promise<void> {
+    await this.records.return();
+    await this.table.close();
   }
 
-  private async next(): Promise<CsvRecord | undefined> {
+  private judge(record: TableRecord): JudgedRow {
+    if (!this.mapping) throw new Error("rows are judged after their header");
+    return judgeRecord(record, this.mapping, this.defaultCountry);
+  }
+
+  private async next(): Promise<TableRecord | undefined> {
     const kept = this.pending;
     this.pending = undefined;
     if (kept) return kept;
@@ -167,3 +159,5 @@ class RowReader {
     return step.done ? undefined : step.value;
   }
 }
+
+const fieldsOf = ({ fields }: TableRecord): readonly string[] => fields;

@@ -5,7 +5,7 @@ import type { ImportedContact, RowRefusal } from "@callbay/domain/import-row";
 export type JudgedRow = {
   readonly rowNumber: number;
   readonly raw: string;
-} & ({ readonly contact: ImportedContact } | { readonly refused: RowRefusal | "broken_quotes" });
+} & ({ readonly contact: ImportedContact } | { readonly refused: RowRefusal | "broken_quotes" | "broken_encoding" });
 
 /** Why a row of a file is not on the list. The first three are no fault of the row. */
 export type RejectReason =
@@ -14,6 +14,7 @@ export type RejectReason =
   | "do_not_call"
   | "timezone_unknown"
   | "broken_quotes"
+  | "broken_encoding"
   | RowRefusal;
 
 export interface SortedBatch {

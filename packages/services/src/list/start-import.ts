@@ -8,6 +8,7 @@ import { CallbayError, notFound } from "@callbay/domain/errors";
 import { importContacts } from "@callbay/jobs/catalogue";
 import type { VerbContext } from "../context.ts";
 import { tenantQuery, tenantVerb, z } from "../verb.ts";
+import { openTable } from "./table-file.ts";
 
 /** A million rows of names and numbers are about 80 MB; ten times that is a mistake. */
 export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
@@ -19,31 +20,50 @@ const fileName = z
   .max(255)
   .transform((name) => name.split(/[\\/]/).at(-1) ?? name);
 
-const target = z.object({ listId: z.uuid(), fileName });
+const target = z.object({
+  listId: z.uuid(),
+  fileName,
+  /** Wait until somebody has looked at it and confirmed how it is read. */
+  hold: z.boolean().default(false),
+});
 
 /**
- * Takes an upload: streams it to storage, records the import and enqueues it. The answer comes when file and row are
- * durable, so that an import once named is never lost.
+ * Takes an upload: streams it to storage, looks whether it is a table, records the import and enqueues it, unless it is
+ * held. The answer comes when file and row are durable, so that an import once named is never lost.
  *
- * @throws CallbayError FILE_TOO_LARGE, FILE_EMPTY, NOT_FOUND; nothing of the upload is kept then
+ * @param declaredBytes what the sender says; a file that is too large is refused before it has come
+ * @throws CallbayError FILE_TOO_LARGE, FILE_EMPTY, NOT_FOUND, and what openTable throws; nothing of the upload is kept then
  */
 export async function startImport(
   ctx: VerbContext,
   input: z.input<typeof target>,
   bytes: AsyncIterable<Uint8Array>,
   limitBytes = MAX_UPLOAD_BYTES,
+  declaredBytes = 0,
 ): Promise<{ importId: string }> {
   // Before a byte is written: who uploads may write this list.
   const { tenantId } = await uploadTarget(ctx, input);
+  if (declaredBytes > limitBytes) throw tooLarge(limitBytes);
   const importId = newId();
-  const storageKey = `imports/${tenantId}/${importId}.csv`;
+  const storageKey = `imports/${tenantId}/${importId}`;
   const path = join(ctx.deps.storageDir, storageKey);
   try {
     const fileBytes = await store(bytes, path, limitBytes);
+    await refuseNoTable(path);
     return await registerImport(ctx, { ...input, importId, storageKey, fileBytes });
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+/** @throws CallbayError FILE_EMPTY, and what openTable throws */
+async function refuseNoTable(path: string): Promise<void> {
+  const table = await openTable(path);
+  try {
+    if (!(await table?.head(1))?.length) throw emptyFile();
+  } finally {
+    await table?.close();
   }
 }
 
@@ -75,6 +95,7 @@ const registerImport = tenantVerb({
         fileName: input.fileName,
         fileBytes: input.fileBytes,
         storageKey: input.storageKey,
+        state: input.hold ? "uploaded" : "queued",
         createdAt: now,
       },
     });
@@ -84,7 +105,7 @@ const registerImport = tenantVerb({
       entityId: input.importId,
       after: { listId: input.listId, fileName: input.fileName, fileBytes: input.fileBytes },
     });
-    unit.enqueue(importContacts, { tenantId, importId: input.importId });
+    if (!input.hold) unit.enqueue(importContacts, { tenantId, importId: input.importId });
     unit.emit({ type: "import.progress", importId: input.importId, listId: input.listId });
     return { importId: input.importId };
   },
@@ -98,21 +119,13 @@ export async function store(bytes: AsyncIterable<Uint8Array>, path: string, limi
   const counted = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       size += chunk.byteLength;
-      if (size > limitBytes)
-        done(
-          new CallbayError(
-            "invalid",
-            "FILE_TOO_LARGE",
-            `This file is larger than ${Math.floor(limitBytes / 1_048_576)} MB. Nothing was imported; split it and upload the parts.`,
-            { limitBytes },
-          ),
-        );
+      if (size > limitBytes) done(tooLarge(limitBytes));
       else done(null, chunk);
     },
   });
   try {
     await pipeline(bytes, counted, createWriteStream(partial, { mode: 0o600 }));
-    if (size === 0) throw new CallbayError("invalid", "FILE_EMPTY", "This file is empty. Nothing was imported.", {});
+    if (size === 0) throw emptyFile();
     await syncFile(partial);
     await rename(partial, path);
     return size;
@@ -120,6 +133,15 @@ export async function store(bytes: AsyncIterable<Uint8Array>, path: string, limi
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+function tooLarge(limitBytes: number): CallbayError {
+  const message = `This file is larger than ${Math.floor(limitBytes / 1_048_576)} MB. Nothing was imported; split it and upload the parts.`;
+  return new CallbayError("invalid", "FILE_TOO_LARGE", message, { limitBytes });
+}
+
+function emptyFile(): CallbayError {
+  return new CallbayError("invalid", "FILE_EMPTY", "This file is empty. Nothing was imported.", {});
 }
 
 async function syncFile(path: string): Promise<void> {

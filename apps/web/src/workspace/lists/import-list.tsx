@@ -19,13 +19,13 @@ import { RejectsSheet } from "./rejects-sheet.tsx";
 
 export type Import = RouterOutputs["lists"]["imports"][number];
 
-export function ImportList({ imports }: { imports: readonly Import[] }) {
+export function ImportList({ imports, onCheck }: { imports: readonly Import[]; onCheck: (of: Import) => void }) {
   const [rejectsOf, setRejectsOf] = useState<Import | null>(null);
   return (
     <>
       <ul className="divide-y">
         {imports.map((one) => (
-          <ImportRow key={one.id} of={one} onRejects={() => setRejectsOf(one)} />
+          <ImportRow key={one.id} of={one} onRejects={() => setRejectsOf(one)} onCheck={() => onCheck(one)} />
         ))}
       </ul>
       {rejectsOf ? <RejectsSheet of={rejectsOf} onClose={() => setRejectsOf(null)} /> : null}
@@ -34,15 +34,17 @@ export function ImportList({ imports }: { imports: readonly Import[] }) {
 }
 
 /** One upload: how far it is while it runs, and what became of each of its rows. The four counters are all rows. */
-function ImportRow({ of, onRejects }: { of: Import; onRejects: () => void }) {
+function ImportRow({ of, onRejects, onCheck }: { of: Import; onRejects: () => void; onCheck: () => void }) {
   const t = useTranslations("workspace.lists");
   const label = useEnumLabel();
   const word = useWord();
   const format = useFormatter();
   const bytes = useBytes();
+  const may = useMay();
   const number = (value: number): string => format.number(value);
   const running = of.state === "queued" || of.state === "running";
   const { accepted, duplicate, doNotCall, rejected, processed } = of;
+  const unread = of.state === "uploaded" || of.errorCode === "NO_PHONE_COLUMN";
   const notOnList = duplicate + doNotCall + rejected;
   return (
     <li className="px-4 py-3.5" data-import={of.id} data-state={of.state}>
@@ -62,6 +64,12 @@ function ImportRow({ of, onRejects }: { of: Import; onRejects: () => void }) {
             </Button>
           ) : null}
           {running ? <StopButton importId={of.id} /> : null}
+          {of.resumable && !unread ? <ResumeButton importId={of.id} /> : null}
+          {unread && may("list.write") ? (
+            <Button size="sm" tone="primary" onClick={onCheck}>
+              {t("check")}
+            </Button>
+          ) : null}
         </span>
       </div>
       {running ? (
@@ -97,6 +105,19 @@ function ImportRow({ of, onRejects }: { of: Import; onRejects: () => void }) {
         </>
       ) : null}
     </li>
+  );
+}
+
+function ResumeButton({ importId }: { importId: string }) {
+  const t = useTranslations("workspace.lists");
+  const may = useMay();
+  const trpc = useTRPC();
+  const resume = useMutation(trpc.lists.resumeImport.mutationOptions({ onSuccess: () => toast.success(t("resumed")) }));
+  if (!may("list.write")) return null;
+  return (
+    <Button size="sm" busy={resume.isPending} onClick={() => resume.mutate({ importId })}>
+      {t("resume")}
+    </Button>
   );
 }
 

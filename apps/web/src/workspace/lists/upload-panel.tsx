@@ -12,15 +12,24 @@ import { Notice } from "~/ui/layout.tsx";
 import { ProgressBar } from "~/ui/status.tsx";
 import { useBytes } from "./bytes.ts";
 
-const CSV = /\.(csv|txt|tsv)$/i;
+const TABLE = /\.(csv|txt|tsv|xlsx|xlsm)$/i;
+/** What the server takes; said before the first byte leaves. */
+const MAX_BYTES = 512 * 1024 * 1024;
 
 type State =
   | { readonly at: "idle" }
   | { readonly at: "sending"; readonly file: File; readonly sent: number }
   | { readonly at: "failed"; readonly file: File | null; readonly why: string };
 
+interface Parts {
+  readonly listId: string;
+  readonly compact: boolean;
+  /** The file is there and waits to be looked at. */
+  readonly onUploaded: (of: { readonly id: string; readonly fileName: string }) => void;
+}
+
 /** Takes a file by drag or choice and sends it, with the bytes that have left; the import then tells its own progress. */
-export function UploadPanel({ listId, compact }: { listId: string; compact: boolean }) {
+export function UploadPanel({ listId, compact, onUploaded }: Parts) {
   const t = useTranslations("workspace.lists");
   const common = useTranslations("common");
   const textOf = useTextOf();
@@ -33,15 +42,22 @@ export function UploadPanel({ listId, compact }: { listId: string; compact: bool
   const [over, setOver] = useState(false);
 
   const send = async (file: File): Promise<void> => {
-    if (!CSV.test(file.name)) return setState({ at: "failed", file: null, why: t("notCsv", { name: file.name }) });
+    const { name, size } = file;
+    if (!TABLE.test(name)) return setState({ at: "failed", file: null, why: t("notCsv", { name }) });
+    if (size > MAX_BYTES)
+      return setState({ at: "failed", file: null, why: t("tooLarge", { name, size: bytes(size), limit: "512 MB" }) });
     setState({ at: "sending", file, sent: 0 });
-    const running = uploadFile(`/api/upload?listId=${listId}`, file, (sent) => setState({ at: "sending", file, sent }));
+    const running = uploadFile(`/api/upload?listId=${listId}&hold=1`, file, (sent) =>
+      setState({ at: "sending", file, sent }),
+    );
     upload.current = running;
     const end = await running.done;
     upload.current = null;
     if (end.ok || end.code === "CANCELLED") setState({ at: "idle" });
     else setState({ at: "failed", file, why: textOf(`errors.${end.code}`) ?? (end.message || common("offline")) });
-    if (end.ok) await queryClient.invalidateQueries({ queryKey: trpc.lists.pathKey() });
+    if (!end.ok) return;
+    onUploaded({ id: end.importId, fileName: name });
+    await queryClient.invalidateQueries({ queryKey: trpc.lists.pathKey() });
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -120,7 +136,7 @@ export function UploadPanel({ listId, compact }: { listId: string; compact: bool
         <input
           ref={input}
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv"
           aria-label={t("chooseFile")}
           className="sr-only"
           tabIndex={-1}

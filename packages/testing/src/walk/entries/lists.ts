@@ -2,9 +2,22 @@ import { tenant, type WalkEntries } from "../entry.ts";
 
 const filter = { all: [{ attribute: "city", is: "present" }] };
 
-/** Target groups, keys, the types of attributes. */
+const columns = {
+  ...{ columnCount: 2, hasHeader: true, phones: [1], names: [0], attributes: [] },
+  ...{ country: null, timezone: null, consentAt: null, consentProof: null },
+};
+
+/** Files of lists, target groups, keys, the types of attributes. */
 export const listEntries: WalkEntries = {
   "lists.setAttributeType": tenant("manager", (t) => ({ listId: t.listId, attribute: "city", type: "number" })),
+  // The fixture's uploads are rows without files.
+  "lists.previewImport": tenant("manager", (t) => ({ importId: t.queuedImportId }), { mayEndWith: ["FILE_MISSING"] }),
+  "lists.confirmImport": tenant("manager", (t) => ({ importId: t.queuedImportId, reading: {}, columns }), {
+    mayEndWith: ["IMPORT_STARTED"],
+  }),
+  "lists.resumeImport": tenant("manager", (t) => ({ importId: t.queuedImportId }), {
+    mayEndWith: ["IMPORT_NOT_RESUMABLE"],
+  }),
   "segments.list": tenant("manager"),
   "segments.fields": tenant("manager", (t) => ({ listIds: [t.listId] })),
   "segments.count": tenant("manager", (t) => ({ filter, listIds: [t.listId] })),

@@ -4,6 +4,7 @@ import { Megaphone } from "lucide-react";
 import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -14,6 +15,7 @@ import { Query } from "~/ui/query.tsx";
 import { AttributeTypes } from "~/workspace/lists/attribute-types.tsx";
 import { ContactTable } from "~/workspace/lists/contact-table.tsx";
 import { ImportList } from "~/workspace/lists/import-list.tsx";
+import { ImportPreview } from "~/workspace/lists/import-preview.tsx";
 import { UploadPanel } from "~/workspace/lists/upload-panel.tsx";
 
 export default function Page() {
@@ -24,6 +26,7 @@ export default function Page() {
   const trpc = useTRPC();
   const list = useQuery(trpc.lists.get.queryOptions({ listId }));
   const imports = useQuery(trpc.lists.imports.queryOptions({ listId }));
+  const [checking, setChecking] = useState<{ readonly id: string; readonly fileName: string } | null>(null);
   const locale = useLocale();
   const country = (code: string): string => new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
   const { data } = list;
@@ -49,7 +52,9 @@ export default function Page() {
       <Query of={list}>
         {(loaded) => (
           <div className="flex flex-col gap-4">
-            {may("list.write") ? <UploadPanel listId={listId} compact={(imports.data?.length ?? 1) > 0} /> : null}
+            {may("list.write") ? (
+              <UploadPanel listId={listId} compact={(imports.data?.length ?? 1) > 0} onUploaded={setChecking} />
+            ) : null}
             {isNew ? null : (
               <div className="-mb-4">
                 <StatRow columns={5}>
@@ -69,7 +74,7 @@ export default function Page() {
             <div className="grid grid-cols-[minmax(0,1fr)_20rem] items-start gap-4">
               <Card flush title={t("imports")}>
                 {imports.data?.length ? (
-                  <ImportList imports={imports.data} />
+                  <ImportList imports={imports.data} onCheck={setChecking} />
                 ) : (
                   <p className="px-4 py-6 text-sm text-muted">{imports.data ? t("noImports") : "…"}</p>
                 )}
@@ -116,6 +121,14 @@ export default function Page() {
           </div>
         )}
       </Query>
+      {checking ? (
+        <ImportPreview
+          key={checking.id}
+          importId={checking.id}
+          fileName={checking.fileName}
+          onClose={() => setChecking(null)}
+        />
+      ) : null}
     </>
   );
 }
