@@ -9,6 +9,7 @@ import { confirmJoined } from "./calls/join.ts";
 import { type AgentAdoption, type CallAdoption, planAdoption } from "./decide/adoption.ts";
 import { callKey, dutyKey, type Floor } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
+import { closeLeftMonitors } from "./monitors/reconcile.ts";
 import type { StoredCall } from "./records.ts";
 
 /**
@@ -40,6 +41,7 @@ export async function adoptFloor(floor: Floor, isDead = false): Promise<void> {
   }
   for (const adoption of plan.calls) await settleCall(floor, adoption);
   for (const agent of floor.agents.values()) settleConversation(floor, agent);
+  await closeLeftMonitors(floor, isDead);
   for (const { session, legId } of plan.agents) {
     const agent = floor.agents.get(session.id);
     if (agent && legId) agent.registered = true;

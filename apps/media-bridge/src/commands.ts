@@ -2,8 +2,9 @@ import type { DutyEvent, DutyRefusal } from "@callbay/domain/duty-machine";
 import type { NodeCommand, NodeCommandResult } from "@callbay/jobs/node-queues";
 import { attachAgent } from "./agents/attach.ts";
 import { hangupCall, holdCall, muteAgent, pressKeys } from "./calls/controls.ts";
-import { callKey, dutyKey, type Floor } from "./floor.ts";
+import { callKey, dutyKey, type Floor, monitorKey } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
+import { isMonitorCommand, onMonitorCommand } from "./monitors/command.ts";
 
 const OK: NodeCommandResult = { ok: true };
 const refuse = (code: string, message: string): NodeCommandResult => ({ ok: false, code, message });
@@ -13,12 +14,14 @@ export async function handleCommand(floor: Floor, command: NodeCommand): Promise
   if (!floor.parts.mayAct()) return refuse("NODE_BUSY", "The telephone system is changing hands; try again.");
   const result = await act(floor, command);
   await floor.parts.writes.written(dutyKey(command.dutySessionId));
+  if ("monitorId" in command) await floor.parts.writes.written(monitorKey(command.monitorId));
   if ("callId" in command) await floor.parts.writes.written(callKey(command.callId));
   return result;
 }
 
 async function act(floor: Floor, command: NodeCommand): Promise<NodeCommandResult> {
   if (command.type === "duty.attach") return attach(floor, command.tenantId, command.dutySessionId);
+  if (isMonitorCommand(command)) return onMonitorCommand(floor, command);
   const agent = floor.agents.get(command.dutySessionId);
   if (!agent || agent.tenantId !== command.tenantId) {
     return refuse("NOT_ON_DUTY", "You are not on duty on this part of the telephone system any more.");

@@ -4,6 +4,7 @@ import type { PbxControl } from "@callbay/services/node/pbx";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import type { Agent, LiveCall, TrunkLimits } from "./model.ts";
+import type { Monitor } from "./monitors/model.ts";
 import type { EndedRecording } from "./recordings/fetch.ts";
 import type { Records } from "./records.ts";
 import { TrunkTurns } from "./trunk-turns.ts";
@@ -34,6 +35,8 @@ export class Floor {
   readonly calls = new Map<string, LiveCall>();
   /** Agents' channels, by id. */
   readonly legs = new Map<string, Agent>();
+  /** Listenings under way, by id. */
+  readonly monitors = new Map<string, Monitor>();
   /** Recordings begun and not yet stored: id → whose. */
   readonly recordings = new Map<string, { tenantId: string; startedAt: Date }>();
   readonly trunks = new Map<string, TrunkLimits>();
@@ -94,6 +97,8 @@ export class Floor {
       agent.cancelAway?.();
     }
     for (const call of this.calls.values()) call.cancelTimer?.();
+    for (const monitor of this.monitors.values()) monitor.cancelDeadline?.();
+    this.monitors.clear();
     this.agents.clear();
     this.calls.clear();
     this.legs.clear();
@@ -117,4 +122,8 @@ export function callKey(callId: string): string {
 
 export function dutyKey(dutySessionId: string): string {
   return `duty:${dutySessionId}`;
+}
+
+export function monitorKey(monitorId: string): string {
+  return `monitor:${monitorId}`;
 }

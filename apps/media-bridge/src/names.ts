@@ -6,6 +6,7 @@ const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const CUSTOMER = new RegExp(`^${UUID}$`);
 const LEG = new RegExp(`^agent_(${UUID})_`);
 const BRIDGE = new RegExp(`^desk_(${UUID})_`);
+const MONITOR = new RegExp(`^(monitor|ear|mark|booth)_(${UUID})_`);
 
 /** A new channel for an agent's leg. */
 export function legName(dutySessionId: string, unique: string): string {
@@ -15,6 +16,23 @@ export function legName(dutySessionId: string, unique: string): string {
 /** A new standing bridge. */
 export function bridgeName(dutySessionId: string, unique: string): string {
   return `desk_${dutySessionId}_${unique}`;
+}
+
+/**
+ * What a listening has on the PBX: the `monitor` leg of who listens, the `ear` that copies the call, the `mark` by which
+ * the agent hears a tone, and the `booth`, a bridge in which leg and ear are alone with each other.
+ */
+export type MonitorPart = "monitor" | "ear" | "mark" | "booth";
+
+/** A new name of a part of a listening. */
+export function monitorName(part: MonitorPart, monitorId: string, unique: string): string {
+  return `${part}_${monitorId}_${unique}`;
+}
+
+/** Which part of which listening this is, or null. */
+export function monitorPart(name: string): { readonly part: MonitorPart; readonly monitorId: string } | null {
+  const [, part, monitorId] = MONITOR.exec(name) ?? [];
+  return part && monitorId ? { part: part as MonitorPart, monitorId } : null;
 }
 
 /** The duty session whose leg this channel is, or null. */

@@ -6,6 +6,7 @@ import { endBySystem } from "./calls/abandon.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { findDrift } from "./decide/drift.ts";
 import type { Floor } from "./floor.ts";
+import { settleMonitors } from "./monitors/reconcile.ts";
 import { onAnswered } from "./on/answered.ts";
 import { onDestroyed } from "./on/destroyed.ts";
 import { onEnteredBridge } from "./on/entered-bridge.ts";
@@ -46,7 +47,7 @@ export class Reconciler {
     const snapshot = await pbx.snapshot();
     const now = clock.now();
     this.noteAlive(snapshot, now);
-    const drift = findDrift({ calls: floor.calls, agents: floor.agents, legs: floor.legs }, snapshot);
+    const drift = findDrift(floor, snapshot);
     const again = (key: string) => this.#suspects.has(key);
     for (const id of drift.vanishedCalls) {
       const call = floor.calls.get(id);
@@ -79,6 +80,7 @@ export class Reconciler {
     await this.settleWrapups();
     await this.settleRecordings();
     await this.reviveAgents();
+    await settleMonitors(floor, snapshot, now);
   }
 
   private noteAlive(snapshot: PbxSnapshot, now: Date): void {

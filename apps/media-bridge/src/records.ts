@@ -7,6 +7,7 @@ import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
 import type { FinishCallInput, FinishedCall } from "@callbay/services/call/finish";
 import type { RELEASE_REASONS } from "@callbay/services/call/release";
 import type { ScriptProgress } from "@callbay/services/call/script";
+import type { MonitorRecords } from "./monitors/records.ts";
 
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
@@ -85,7 +86,7 @@ export interface StoredFloor {
 }
 
 /** What a node's owner reads and writes, with its fence; the verbs behind it are in verb-records.ts. */
-export interface Records {
+export interface Records extends MonitorRecords {
   peekAttempt(tenantId: string, attemptId: string): Promise<ReservedAttempt | null>;
   claimAttempt(tenantId: string, attemptId: string, now: Date): Promise<ClaimResult>;
   releaseAttempt(tenantId: string, attemptId: string, reason: ReleaseReason): Promise<boolean>;

@@ -15,6 +15,7 @@ import { readDutySession, recordDutyState } from "@callbay/services/duty/record-
 import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
 import { readChannelLog, readNodeFloor, readPreviews, readSettled } from "@callbay/services/node/read";
 import { Claims } from "./claims.ts";
+import { createMonitorRecords } from "./monitors/records.ts";
 import type { Records, StoredCall, StoredSession } from "./records.ts";
 
 export interface VerbRecordsOptions {
@@ -32,6 +33,7 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     claimAttempts(context(now), { ...by, tenantId, attemptIds: [...attemptIds], owner }),
   );
   return {
+    ...createMonitorRecords({ nodeId, fence, context }),
     peekAttempt: (tenantId, attemptId) => peekAttempt(context(), { tenantId, attemptId }),
     claimAttempt: (tenantId, attemptId, now) => claims.claim(tenantId, attemptId, now),
     releaseAttempt: (tenantId, attemptId, reason) => releaseAttempt(context(), { tenantId, attemptId, reason }),

@@ -13,6 +13,7 @@ import { originateAttempt } from "@callbay/jobs/node-queues";
 import { createEventPublisher } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
 import { AriControl } from "@callbay/pbx/ari/control";
+import { sipUsername } from "@callbay/services/access/derived-secret";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
 import { dispose } from "@callbay/services/duty/dispose";
@@ -20,7 +21,11 @@ import { previewDial } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
 import { requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
+import { chooseMode, getMonitor } from "@callbay/services/monitor/control";
+import { startMonitor } from "@callbay/services/monitor/start";
+import { hearAll } from "@callbay/testing/call-kit/ears";
 import { judgeCallModes } from "@callbay/testing/call-kit/invariants";
+import { addLeader, monitorSteps } from "@callbay/testing/call-kit/leader";
 import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call-kit/media-bridge";
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { until } from "@callbay/testing/call-kit/until";
@@ -40,6 +45,7 @@ let floor: CallFloor;
 let env: Record<string, string>;
 let duty: string;
 let watcher: AriControl;
+let leader: TenantActor;
 
 const ctx = (actor: TenantActor): VerbContext => ({ deps, actor, now: new Date(), requestId: newId() });
 const call = (id: string) =>
@@ -65,6 +71,11 @@ const firstAgent = () => {
 const channel = (id: string) => watcher.channelState(id);
 const bridged = async (id: string) =>
   (await watcher.snapshot()).bridges.some(({ channelIds }) => channelIds.includes(id) && channelIds.length > 1);
+
+const nobodyListens = async () => {
+  const { channels, bridges } = await watcher.snapshot();
+  return ![...channels, ...bridges].some((one) => /^(monitor|ear|mark|booth)_/.test(one.id));
+};
 
 async function goOnDuty(actor: TenantActor): Promise<string> {
   const { dutySessionId, sip } = await startDuty(ctx(actor), { device: "sip" });
@@ -292,6 +303,85 @@ describe("calls on a real PBX", () => {
     );
   });
 
+  test("a team leader listens, whispers and joins: each hears whom they should, and the call does not mind", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    const { carrier, phones } = stack;
+    if (!carrier || !phones) throw new Error("no far ends");
+    leader = await addLeader(db, floor.tenantId);
+    const id = await order(1);
+    await until("joined", async () => (await call(id))?.joinedAt);
+    const { monitorId, sip } = await startMonitor(ctx(leader), { callId: id, device: "sip" });
+    const node = stack.nodes[0];
+    if (!node) throw new Error("no node");
+    const { username, password } = sip;
+    await phones.addPhone({ username, password, registrarHost: node.ip, registrarPort: node.sipPort });
+    const listening = () => getMonitor(ctx(leader), { monitorId });
+    await until("listening", async () => (await listening()).liveAt);
+    const agentName = sipUsername(dutySessionId, 1);
+    const listen = () =>
+      hearAll(join(dir, "ears"), {
+        agent: { at: phones, exten: agentName },
+        customer: { at: carrier, exten: (floor.contacts[1]?.phone ?? "").slice(-2) },
+        leader: { at: phones, exten: username },
+      });
+    const alwaysSo = { agent: { customer: true }, customer: { agent: true } };
+    const leaderHears = { agent: true, customer: true, leader: false };
+    expect(await listen()).toMatchObject({
+      agent: { ...alwaysSo.agent, leader: false },
+      customer: { ...alwaysSo.customer, leader: false },
+      leader: leaderHears,
+    });
+    await chooseMode(ctx(leader), { monitorId, mode: "whisper" });
+    await until("whispering", async () => (await monitorSteps(db, monitorId)).at(-1) === "whisper");
+    expect(await listen()).toMatchObject({
+      agent: { ...alwaysSo.agent, leader: true },
+      customer: { ...alwaysSo.customer, leader: false },
+      leader: leaderHears,
+    });
+    await chooseMode(ctx(leader), { monitorId, mode: "join" });
+    await until("joined by the leader", async () => (await monitorSteps(db, monitorId)).at(-1) === "join");
+    expect(await listen()).toMatchObject({
+      agent: { ...alwaysSo.agent, leader: true },
+      customer: { ...alwaysSo.customer, leader: true },
+      leader: leaderHears,
+    });
+    // The leader's telephone dies without a word.
+    await phones.hangup(username);
+    const over = await until("it is over", async () => ((await listening()).endedAt ? listening() : null));
+    expect(over).toMatchObject({ endedReason: "phone_lost" });
+    expect(await bridged(id)).toBe(true);
+    await phones.removePhone(username);
+
+    const again = await startMonitor(ctx(leader), { callId: id, device: "sip", mode: "join" });
+    await phones.addPhone({
+      ...{ username: again.sip.username, password: again.sip.password },
+      ...{ registrarHost: node.ip, registrarPort: node.sipPort },
+    });
+    await until("in again", async () => (await getMonitor(ctx(leader), { monitorId: again.monitorId })).liveAt);
+    await hangup(ctx(actor), { callId: id });
+    await until("the end", async () => (await call(id))?.endedAt);
+    const ended = await until("it ends with the call", async () => {
+      const row = await getMonitor(ctx(leader), { monitorId: again.monitorId });
+      return row.endedAt ? row : null;
+    });
+    expect(ended).toMatchObject({ endedReason: "call_ended", mode: "join" });
+    await until("nothing of it is left", nobodyListens);
+    await phones.removePhone(again.sip.username);
+    const audit = await db.asOperator((tx) =>
+      tx.auditLog.findMany({ where: { action: { startsWith: "monitor." } }, orderBy: { id: "asc" } }),
+    );
+    expect(audit.map(({ action }) => action)).toEqual([
+      "monitor.start",
+      "monitor.choose",
+      "monitor.choose",
+      "monitor.end",
+      "monitor.start",
+      "monitor.end",
+    ]);
+    await dispose(ctx(actor), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+  });
+
   test("a killed owner: conversations go on, the living is adopted, the dead is closed from the log, nobody rings twice", async () => {
     const { actor, dutySessionId } = firstAgent();
     const second = floor.agents[1];
@@ -302,6 +392,12 @@ describe("calls on a real PBX", () => {
     // Rings while the owner dies: the callee picks up when nobody watches.
     const unheard = await order(7);
     await until("it is being dialled", async () => (await call(unheard))?.startedAt);
+    // Somebody is in the call that stays: they must not be left in it without an owner.
+    const { monitorId, sip } = await startMonitor(ctx(leader), { callId: stays, device: "sip", mode: "join" });
+    const { ip: registrarHost, sipPort: registrarPort } = stack.nodes[0] ?? { ip: "", sipPort: 0 };
+    await stack.phones?.addPhone({ username: sip.username, password: sip.password, registrarHost, registrarPort });
+    const listening = () => getMonitor(ctx(leader), { monitorId });
+    await until("listened to", async () => (await listening()).liveAt);
     await bridge.kill();
     expect(await bridged(stays)).toBe(true);
     const ariGone = await until("the talker hangs up by itself", async () => ((await channel(ends)) ? null : "gone"));
@@ -316,6 +412,8 @@ describe("calls on a real PBX", () => {
     expect(closed).toMatchObject({ outcome: "answered", closedFrom: "cel", hangupCause: 16 });
     expect(await bridged(stays)).toBe(true);
     expect((await call(stays))?.endedAt).toBeNull();
+    await until("nobody listens any more", nobodyListens);
+    expect(await listening()).toMatchObject({ endedReason: "system" });
     const agentOfEnded = closed.membershipId === actor.membershipId ? dutySessionId : secondDuty;
     await until("its agent is in wrap-up", async () => (await dutyState(agentOfEnded)) === "wrapup");
     const lost = await until("the unheard call ends", async () =>

@@ -53,6 +53,7 @@ const TENANT_GRANTS = {
   "call.dial_any": ["supervisor"],
   "call.read": ["owner", "manager", "supervisor", "finance", "viewer"],
   "call.monitor:team": ["supervisor"],
+  "monitoring.write": ["owner"],
   "floor.read": ["owner", "manager", "supervisor"],
   "agent.kick:tenant": ["owner", "manager", "supervisor"],
   "recording.play": ["owner", "manager", "supervisor", "finance"],

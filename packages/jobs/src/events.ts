@@ -34,6 +34,15 @@ export type LiveEvent =
       readonly campaignId: string | null;
       readonly what: "ringing" | "answered" | "held" | "resumed" | "muted" | "unmuted" | "ended" | "disposed";
     }
+  /** A listening began to be heard, took another mode, or ended: for who listens. */
+  | {
+      readonly type: "monitor.changed";
+      readonly monitorId: string;
+      readonly membershipId: string;
+      readonly callId: string;
+    }
+  /** Somebody listens to this agent's call, or no more: for the agent, where it is told. */
+  | { readonly type: "call.monitored"; readonly membershipId: string; readonly callId: string }
   | { readonly type: "campaign.changed"; readonly campaignId: string }
   | { readonly type: "import.progress"; readonly importId: string; readonly listId: string }
   /** Registers, do-not-call lists, or an import into one of them. */

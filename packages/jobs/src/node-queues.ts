@@ -1,3 +1,4 @@
+import { MONITOR_ENDS, MONITOR_MODES } from "@callbay/domain/monitor";
 import { z } from "zod";
 import { defineJob } from "./define.ts";
 
@@ -66,6 +67,32 @@ export const nodeCommand = z.discriminatedUnion("type", [
   z.object({ type: z.literal("call.hold"), tenantId: id, callId: id, dutySessionId: id, on: z.boolean() }),
   z.object({ type: z.literal("call.mute"), tenantId: id, callId: id, dutySessionId: id, on: z.boolean() }),
   z.object({ type: z.literal("call.dtmf"), tenantId: id, callId: id, dutySessionId: id, digits: z.string() }),
+  /** A team leader listens to the call of this duty session's agent; their telephone registers and is rung. */
+  z.object({
+    type: z.literal("monitor.start"),
+    tenantId: id,
+    dutySessionId: id,
+    callId: id,
+    monitorId: id,
+    membershipId: id,
+    device: z.enum(["webrtc", "sip"]),
+    mode: z.enum(MONITOR_MODES),
+    announced: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("monitor.mode"),
+    tenantId: id,
+    dutySessionId: id,
+    monitorId: id,
+    mode: z.enum(MONITOR_MODES),
+  }),
+  z.object({
+    type: z.literal("monitor.end"),
+    tenantId: id,
+    dutySessionId: id,
+    monitorId: id,
+    reason: z.enum(MONITOR_ENDS),
+  }),
 ]);
 export type NodeCommand = z.infer<typeof nodeCommand>;
 export type NodeCommandResult = { ok: true } | { ok: false; code: string; message: string };

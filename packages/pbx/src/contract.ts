@@ -187,6 +187,24 @@ export function pbxContract(name: string, make: () => Promise<ContractSubject>):
       expect(of(id).map(({ type }) => type)).toEqual(["ringing", "answered", "destroyed"]);
     });
 
+    test("copies a channel, which does not mind, and the copy ends with it", async () => {
+      const id = await place("waiter");
+      await told("answered", onChannel(id));
+      const [first, second] = [unique("copy"), unique("copy")];
+      const copy = { of: id, spy: "both", whisper: "none" } as const;
+      await pbx.snoop({ ...copy, channelId: first });
+      await told("answered", onChannel(first));
+      expect((await pbx.snapshot()).channels.find((one) => one.id === first)).toMatchObject({ state: "up" });
+      await pbx.hangup(first);
+      await told("destroyed", onChannel(first));
+      expect(await pbx.channelState(id)).toBe("up");
+      await pbx.snoop({ ...copy, channelId: second, whisper: "both" });
+      await told("answered", onChannel(second));
+      await pbx.hangup(id);
+      await told("destroyed", onChannel(second));
+      await expect(pbx.snoop({ ...copy, channelId: unique("copy") })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
     test("knows who is registered, rings them, and forgets an account", async () => {
       const account = { username: unique("phone"), password: "secret", kind: "sip" as const };
       await pbx.putAccount(account);

@@ -41,6 +41,11 @@ export interface PbxControl {
   mute(channelId: string, direction: "in" | "out" | "both"): Promise<void>;
   unmute(channelId: string, direction: "in" | "out" | "both"): Promise<void>;
   sendDtmf(channelId: string, digits: string): Promise<void>;
+  /**
+   * Copies what an answered channel says and hears into a channel of its own, which answers at once and ends with it.
+   * Hung up, it leaves the other as it was. @throws PbxError `NOT_FOUND` when there is nothing to copy any more.
+   */
+  snoop(order: SnoopOrder): Promise<void>;
   /** Records a bridge to WAV; `recordingFinished` or `recordingFailed` follows. */
   startRecording(bridgeId: string, name: string): Promise<void>;
   stopRecording(name: string): Promise<void>;
@@ -85,6 +90,17 @@ export interface OriginateOrder {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+export interface SnoopOrder {
+  /** The new channel's. */
+  readonly channelId: string;
+  /** The channel that is copied. */
+  readonly of: string;
+  /** Is anything copied from it? */
+  readonly spy: "both" | "none";
+  /** Who hears what is said into the new channel: the copied channel alone (`out`), also whoever it talks with, or nobody. */
+  readonly whisper: "none" | "out" | "both";
+}
+
 export interface SipAccount {
   readonly username: string;
   readonly password: string;
@@ -103,7 +119,7 @@ export interface PbxChannel {
   readonly id: string;
   readonly state: ChannelState;
   readonly createdAt: Date;
-  /** The channel's technology and endpoint, e.g. `PJSIP/carrier-0000002a`. */
+  /** The channel's technology and endpoint, e.g. `PJSIP/carrier-0000002a`; a copy's is `Snoop/…`. */
   readonly name: string;
 }
 

@@ -24,7 +24,10 @@ export interface PhoneAccount {
   registrarPort: number;
 }
 
-/** A bank of simulated SIP desk phones, each of which answers by itself and plays a tone for ever. */
+/**
+ * A bank of simulated SIP desk phones, each of which answers by itself and plays a tone for ever: 440 Hz, or 660 Hz for
+ * who only listens to others' calls (`m-…`), so that a recording tells who is heard.
+ */
 export interface Phones {
   readonly host: string;
   readonly port: number;
@@ -155,7 +158,7 @@ export function registrationState(table: string, username: string): string | und
 
 const DIALPLAN = `[${CONTEXT}]
 exten => _[+0-9a-zA-Z].,1,Answer()
- same => n,Playtones(440)
+ same => n,Playtones(\${IF($["\${EXTEN:0:2}" = "m-"]?660:440)})
  same => n(again),Wait(3600)
  same => n,Goto(again)
 `;

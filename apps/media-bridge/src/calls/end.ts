@@ -1,5 +1,6 @@
 import type { Floor } from "../floor.ts";
 import type { LiveCall } from "../model.ts";
+import { endMonitorsOf } from "../monitors/end.ts";
 
 export interface CallEnd {
   readonly at: Date;
@@ -32,6 +33,7 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
     ...(end.witnessed ? { witnessed: { ...end.witnessed } } : {}),
   };
   floor.writeCall(callId, (records) => records.finishCall(finish));
+  endMonitorsOf(floor, callId, "call_ended", at);
   releaseAgent(floor, call, at);
 }
 

@@ -1,5 +1,5 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
-import { bridgeSession, isCustomerChannel, legSession } from "../names.ts";
+import { bridgeSession, isCustomerChannel, legSession, monitorPart } from "../names.ts";
 import type { StoredCall, StoredFloor, StoredSession } from "../records.ts";
 
 export interface AgentAdoption {
@@ -21,7 +21,7 @@ export interface CallAdoption {
 export interface AdoptionPlan {
   readonly agents: readonly AgentAdoption[];
   readonly calls: readonly CallAdoption[];
-  /** Ours, and of nobody who is on duty or called. */
+  /** Ours, and of nobody who is on duty or called. A listening does not outlive its owner: it is asked for again. */
   readonly strayChannels: readonly string[];
   readonly strayBridges: readonly string[];
 }
@@ -56,10 +56,10 @@ export function planAdoption(stored: StoredFloor, snapshot: PbxSnapshot): Adopti
     agents,
     calls,
     strayChannels: snapshot.channels.flatMap(({ id }) =>
-      !kept.has(id) && (isCustomerChannel(id) || legSession(id) !== null) ? [id] : [],
+      !kept.has(id) && (isCustomerChannel(id) || legSession(id) !== null || monitorPart(id) !== null) ? [id] : [],
     ),
     strayBridges: snapshot.bridges.flatMap(({ id }) =>
-      bridgeSession(id) !== null && !sessionOfBridge.has(id) ? [id] : [],
+      (bridgeSession(id) !== null && !sessionOfBridge.has(id)) || monitorPart(id) !== null ? [id] : [],
     ),
   };
 }

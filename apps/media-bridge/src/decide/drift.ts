@@ -1,11 +1,13 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import type { Agent, LiveCall } from "../model.ts";
-import { isCustomerChannel, legSession } from "../names.ts";
+import { isCustomerChannel, legSession, monitorPart } from "../names.ts";
 
 export interface FloorView {
   readonly calls: ReadonlyMap<string, LiveCall>;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly legs: ReadonlyMap<string, Agent>;
+  /** Listenings, by id. */
+  readonly monitors: ReadonlyMap<string, unknown>;
 }
 
 export interface Drift {
@@ -59,6 +61,8 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
   const bridges = new Set(snapshot.bridges.map(({ id }) => id));
   const missingBridges = [...floor.agents].flatMap(([id, { bridgeId }]) => (bridges.has(bridgeId) ? [] : [id]));
   const strayChannels = snapshot.channels.flatMap(({ id }) => {
+    const monitor = monitorPart(id);
+    if (monitor) return floor.monitors.has(monitor.monitorId) ? [] : [id];
     const isOurs = isCustomerChannel(id) || legSession(id) !== null;
     return isOurs && !floor.calls.has(id) && !floor.legs.has(id) ? [id] : [];
   });

@@ -1,6 +1,7 @@
 import { stand } from "../agents/nail-up.ts";
 import { takeAnswered } from "../calls/answered.ts";
 import type { Floor } from "../floor.ts";
+import { onMonitorAnswered } from "../monitors/on.ts";
 import { isCustomerChannel, legSession } from "../names.ts";
 
 /** A channel came under our control: a customer picked up, or an agent's softphone did. */
@@ -20,6 +21,7 @@ export function onAnswered(floor: Floor, channelId: string, at: Date): void {
     stand(floor, agent, channelId);
     return;
   }
+  if (onMonitorAnswered(floor, channelId, at)) return;
   // Nobody here knows this channel: a leg of a session that ended, or somebody dialling in, which nobody answers yet.
   const isOurs = isCustomerChannel(channelId) || legSession(channelId) !== null;
   void floor.attempt("stray channel's end", () => pbx.hangup(channelId, isOurs ? "normal" : "congestion"), {

@@ -4,6 +4,7 @@ import { bridgeOver, conversationOf } from "../calls/agent-lost.ts";
 import { endCall } from "../calls/end.ts";
 import { failOver } from "../fail-over.ts";
 import type { Floor } from "../floor.ts";
+import { onMonitorDestroyed } from "../monitors/on.ts";
 
 /** A channel is gone: a call ended, or an agent's leg fell away. */
 export function onDestroyed(floor: Floor, channelId: string, cause: number | null, at: Date): void {
@@ -13,6 +14,7 @@ export function onDestroyed(floor: Floor, channelId: string, cause: number | nul
     endCall(floor, call, { at, cause, closedFrom: "live" });
     return;
   }
+  if (onMonitorDestroyed(floor, channelId, at)) return;
   const agent = floor.legs.get(channelId);
   if (!agent) return;
   if (agent.duty.legUp && agent.legId === channelId) {

@@ -1,5 +1,6 @@
 import { type CelRow, outcomeFromCause } from "@callbay/domain/call-machine";
 import { type DutySnapshot, startDuty } from "@callbay/domain/duty-machine";
+import type { MonitorSnapshot } from "@callbay/domain/monitor";
 import type { Outcome } from "@callbay/domain/values";
 import type { CallOrder } from "@callbay/services/call/claim";
 import type { Detection } from "@callbay/services/call/detection";
@@ -71,6 +72,9 @@ export class MemoryRecords {
 
   /** What agents look at: duty session → until when it is theirs. */
   readonly offers = new Map<string, Date>();
+
+  /** Listenings as they were last written. */
+  readonly monitors = new Map<string, MonitorSnapshot>();
 
   /** Called after each reading and each write. */
   onDone: () => void = () => {};
@@ -258,6 +262,17 @@ export class MemoryRecords {
       readSession: (_, id) => guard(() => this.stored(id)),
       readFloor: () => guard(() => this.floor()),
       readChannelLog: (ids) => guard(() => this.channelLog().filter(({ uniqueid }) => ids.includes(uniqueid))),
+      recordMonitor: (_, id, monitor) =>
+        guard(() => {
+          this.monitors.set(id, monitor);
+        }),
+      closeMonitors: () =>
+        guard(() => {
+          const open = [...this.monitors].filter(([, { endedAt }]) => endedAt === null);
+          for (const [id, monitor] of open)
+            this.monitors.set(id, { ...monitor, state: "ended", end: "system", endedAt: new Date(0) });
+          return open.map(([id]) => id);
+        }),
       readSettled: (ids) =>
         guard(() =>
           ids.filter((id) => this.attempt(id).endedAt && (this.attempt(id).disposed || !this.attempt(id).joinedAt)),

@@ -13,6 +13,7 @@ import operatorEn from "../../messages/en/operator.json";
 import qualityEn from "../../messages/en/quality.json";
 import reportsEn from "../../messages/en/reports.json";
 import segmentsEn from "../../messages/en/segments.json";
+import supervisionEn from "../../messages/en/supervision.json";
 import workspaceEn from "../../messages/en/workspace.json";
 import accountZh from "../../messages/zh-CN/account.json";
 import authZh from "../../messages/zh-CN/auth.json";
@@ -27,6 +28,7 @@ import operatorZh from "../../messages/zh-CN/operator.json";
 import qualityZh from "../../messages/zh-CN/quality.json";
 import reportsZh from "../../messages/zh-CN/reports.json";
 import segmentsZh from "../../messages/zh-CN/segments.json";
+import supervisionZh from "../../messages/zh-CN/supervision.json";
 import workspaceZh from "../../messages/zh-CN/workspace.json";
 import type { Locale } from "./locales.ts";
 
@@ -50,6 +52,7 @@ const en = {
   reports: { ...reportsEn, ...wordsOf("en").reports },
   quality: qualityEn,
   segments: segmentsEn,
+  supervision: supervisionEn,
   workspace: workspaceEn,
 };
 
@@ -73,6 +76,7 @@ const CATALOGUE: Record<Locale, Record<Namespace, object>> = {
     reports: { ...reportsZh, ...wordsOf("zh-CN").reports },
     quality: qualityZh,
     segments: segmentsZh,
+    supervision: supervisionZh,
     workspace: workspaceZh,
   },
 };

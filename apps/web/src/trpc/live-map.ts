@@ -33,6 +33,8 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.why",
     "success",
   ],
+  "monitor.changed": ["monitor", "floor"],
+  "call.monitored": ["duty.listeners"],
   "campaign.changed": [
     "campaigns",
     "lists.get",

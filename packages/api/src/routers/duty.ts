@@ -10,6 +10,7 @@ import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requ
 import { startDuty } from "@callbay/services/duty/start";
 import { dutyToday, recentCalls } from "@callbay/services/duty/today";
 import { sayWhoAnswered } from "@callbay/services/duty/was-machine";
+import { ownListeners } from "@callbay/services/monitor/monitored";
 import { ask, change, router } from "../trpc.ts";
 
 /** The agent's own duty and the call in hand. */
@@ -34,4 +35,5 @@ export const dutyRouter = router({
   dial: change(dialByHand),
   callbacks: ask(ownCallbacks),
   wasMachine: change(sayWhoAnswered),
+  listeners: ask(ownListeners),
 });

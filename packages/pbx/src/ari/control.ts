@@ -1,5 +1,14 @@
 import { z } from "zod";
-import type { ChannelState, OriginateOrder, PbxControl, PbxEvent, PbxReach, PbxSnapshot, SipAccount } from "../port.ts";
+import type {
+  ChannelState,
+  OriginateOrder,
+  PbxControl,
+  PbxEvent,
+  PbxReach,
+  PbxSnapshot,
+  SipAccount,
+  SnoopOrder,
+} from "../port.ts";
 import { PbxError } from "../port.ts";
 import { putAccount, removeAccount } from "./accounts.ts";
 import { readEvent, readRegistration, readTime } from "./events.ts";
@@ -149,6 +158,12 @@ export class AriControl implements PbxControl {
     await this.#http.send("POST", channelPath(channelId, "/dtmf"), { query: { dtmf: digits } });
   }
 
+  async snoop({ channelId, of, spy, whisper }: SnoopOrder): Promise<void> {
+    await this.#http.send("POST", channelPath(of, `/snoop/${encodeURIComponent(channelId)}`), {
+      query: { spy, whisper, app: this.#app },
+    });
+  }
+
   async startRecording(bridgeId: string, name: string): Promise<void> {
     await this.#http.send("POST", `/bridges/${encodeURIComponent(bridgeId)}/record`, {
       query: { name, format: "wav", ifExists: "fail" },
@@ -203,7 +218,7 @@ export class AriControl implements PbxControl {
     return {
       channels: channels
         // Recorders and announcers are Asterisk's own.
-        .filter(({ name }) => name.startsWith("PJSIP/"))
+        .filter(({ name }) => name.startsWith("PJSIP/") || name.startsWith("Snoop/"))
         .map(({ id, name, state, creationtime }) => ({
           id,
           name,

@@ -7,6 +7,7 @@ import {
   type PbxReach,
   type PbxSnapshot,
   type SipAccount,
+  type SnoopOrder,
 } from "../port.ts";
 import { type CalleeScript, TALKER } from "./callee.ts";
 import { ChannelLog } from "./log.ts";
@@ -24,11 +25,21 @@ interface Channel {
   script: CalleeScript;
   answeredAt: Date | null;
   readonly muted: Set<"in" | "out" | "both">;
+  /** What it copies, when it is a copy. */
+  readonly snoops: SnoopOrder | null;
   readonly cancels: (() => void)[];
 }
 
 type Method = Exclude<keyof PbxControl, "connected" | "on" | "reach">;
 
+const NEW_CHANNEL = {
+  state: "down",
+  bridgeId: null,
+  music: false,
+  isLent: false,
+  answeredAt: null,
+  snoops: null,
+} as const;
 const SOFTPHONE: CalleeScript = { ringAfterMs: 20, answerAfterMs: 60, endAfterMs: null };
 const PLAYBACK_MS = 2_000;
 const DETECTION_MS = { human: 1_500, machine: 2_000, unsure: 5_000 } as const;
@@ -140,6 +151,16 @@ export class PbxEmulator implements PbxControl {
 
   hearsMusic(channelId: string): boolean {
     return this.#channels.get(channelId)?.music ?? false;
+  }
+
+  /** The copies of a channel that live, and who hears what is said into them. */
+  snoopsOf(channelId: string): SnoopOrder[] {
+    return [...this.#channels.values()].flatMap(({ snoops }) => (snoops?.of === channelId ? [snoops] : []));
+  }
+
+  /** Who is in a bridge. */
+  inBridge(bridgeId: string): string[] {
+    return [...this.#channels.values()].filter((channel) => channel.bridgeId === bridgeId).map(({ id }) => id);
   }
 
   // ---------------------------------------------------------------- the port
@@ -278,6 +299,28 @@ export class PbxEmulator implements PbxControl {
     });
   }
 
+  snoop(order: SnoopOrder): Promise<void> {
+    return this.reply("snoop", () => {
+      if (this.need(order.of).state !== "up") throw new PbxError("REFUSED", "not answered");
+      this.#serial += 1;
+      const at = this.clock.now();
+      const channel: Channel = {
+        ...NEW_CHANNEL,
+        id: order.channelId,
+        name: `Snoop/${order.of}-${String(this.#serial).padStart(8, "0")}`,
+        createdAt: at,
+        state: "up",
+        script: SOFTPHONE,
+        answeredAt: at,
+        snoops: order,
+        muted: new Set(),
+        cancels: [],
+      };
+      this.#channels.set(channel.id, channel);
+      this.emit({ type: "answered", channelId: channel.id, at });
+    });
+  }
+
   startRecording(bridgeId: string, name: string): Promise<void> {
     return this.reply("startRecording", () => {
       if (!this.#bridges.has(bridgeId)) throw new PbxError("NOT_FOUND", bridgeId);
@@ -358,15 +401,11 @@ export class PbxEmulator implements PbxControl {
     const at = this.clock.now();
     this.#serial += 1;
     const channel: Channel = {
+      ...NEW_CHANNEL,
       id: order.channelId,
       name: `PJSIP/${trunk ?? target}-${String(this.#serial).padStart(8, "0")}`,
       createdAt: at,
-      state: "down",
-      bridgeId: null,
-      music: false,
-      isLent: false,
       script: TALKER,
-      answeredAt: null,
       muted: new Set(),
       cancels: [],
     };
@@ -437,6 +476,7 @@ export class PbxEmulator implements PbxControl {
     this.log.write("HANGUP", channelId, at, { hangupcause: cause });
     this.log.write("CHAN_END", channelId, at);
     this.emit({ type: "destroyed", channelId, cause, at });
+    for (const { id, snoops } of [...this.#channels.values()]) if (snoops?.of === channelId) this.destroy(id, 16);
   }
 
   private finishPlayback(playbackId: string): void {

@@ -12,6 +12,11 @@ export function sipUsername(dutySessionId: string, generation: number): string {
   return `d-${dutySessionId.replaceAll("-", "")}-${generation}`;
 }
 
+/** The SIP user of one listening. */
+export function listenerUsername(monitorId: string): string {
+  return `m-${monitorId.replaceAll("-", "")}`;
+}
+
 export function sipPassword(secretKey: string, username: string): string {
   return mac(secretKey, `sip:${username}`).slice(0, 24);
 }

@@ -9,6 +9,9 @@ const TENANT_SEES: Record<EventType, TenantPermission | null> = {
   "duty.changed": "floor.read",
   "call.joined": "call.read",
   "call.changed": "call.read",
+  // Each for one person.
+  "monitor.changed": null,
+  "call.monitored": null,
   "campaign.changed": "campaign.read",
   "import.progress": "list.read",
   "dnc.changed": "list.read",
@@ -23,6 +26,8 @@ const OPERATOR_SEES: Record<EventType, OperatorPermission> = {
   "duty.changed": "platform.pool.read",
   "call.joined": "platform.pool.read",
   "call.changed": "platform.pool.read",
+  "monitor.changed": "platform.pool.read",
+  "call.monitored": "platform.pool.read",
   "campaign.changed": "platform.tenant.read",
   "import.progress": "platform.tenant.read",
   "dnc.changed": "platform.dnc.read",

@@ -1,4 +1,4 @@
-import { relayToken, sipPassword, sipUsername } from "../access/derived-secret.ts";
+import { listenerUsername, relayToken, sipPassword, sipUsername } from "../access/derived-secret.ts";
 import type { Deps } from "../context.ts";
 
 /** What a softphone or a desk phone registers with. */
@@ -20,7 +20,24 @@ export function softphoneAccess(
   session: { readonly id: string; readonly generation: number; readonly startedAt: Date },
   nodeWsUrl: string,
 ): SoftphoneAccess {
-  const username = sipUsername(session.id, session.generation);
+  return accessFor(deps, { ...session, username: sipUsername(session.id, session.generation) }, nodeWsUrl);
+}
+
+/** Derives the access of a listening; it dies with it. */
+export function listenerAccess(
+  deps: Pick<Deps, "secretKey" | "relayUrl">,
+  monitor: { readonly id: string; readonly startedAt: Date },
+  nodeWsUrl: string,
+): SoftphoneAccess {
+  return accessFor(deps, { ...monitor, username: listenerUsername(monitor.id) }, nodeWsUrl);
+}
+
+function accessFor(
+  deps: Pick<Deps, "secretKey" | "relayUrl">,
+  session: { readonly id: string; readonly startedAt: Date; readonly username: string },
+  nodeWsUrl: string,
+): SoftphoneAccess {
+  const { username } = session;
   const host = new URL(nodeWsUrl).hostname;
   const expiresAt = new Date(session.startedAt.getTime() + PASS_HOURS * 3_600_000);
   return {

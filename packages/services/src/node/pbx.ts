@@ -11,4 +11,5 @@ export {
   SILENCE_AFTER_GREETING_MS,
   SILENCE_LIMIT_MS,
   type SipAccount,
+  type SnoopOrder,
 } from "@callbay/pbx/port";

@@ -69,15 +69,13 @@ export const readChannelLog = platformVerb({
     }),
 });
 
-/** Where the relay must carry a duty session's softphone; null when the session is over. */
+/** Where the relay must carry the softphone of a duty session, or of a listening; null when that is over. */
 export const findSoftphoneNode = platformVerb({
   name: "node.find_softphone_node",
   input: z.strictObject({ dutySessionId: z.uuid() }),
   run: async ({ tx }, { dutySessionId }) => {
-    const session = await tx.dutySession.findFirst({
-      where: { id: dutySessionId, endedAt: null },
-      select: { nodeId: true },
-    });
+    const open = { where: { id: dutySessionId, endedAt: null }, select: { nodeId: true } };
+    const session = (await tx.dutySession.findFirst(open)) ?? (await tx.monitorSession.findFirst(open));
     if (!session) return null;
     return tx.pbxNode.findUnique({ where: { id: session.nodeId }, select: { id: true, wsUrl: true } });
   },

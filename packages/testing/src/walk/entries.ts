@@ -13,6 +13,7 @@ import { poolEntries } from "./entries/pool.ts";
 import { qualityEntries } from "./entries/quality.ts";
 import { registerEntries } from "./entries/registers.ts";
 import { reportEntries } from "./entries/reports.ts";
+import { supervisionEntries } from "./entries/supervision.ts";
 import { usageEntries } from "./entries/usage.ts";
 import type { WalkEntries } from "./entry.ts";
 
@@ -34,5 +35,6 @@ export const walkEntries: WalkEntries = {
   ...qualityEntries,
   ...registerEntries,
   ...reportEntries,
+  ...supervisionEntries,
   ...usageEntries,
 };

@@ -134,6 +134,16 @@ export const PBX_MODULES = [
 /** The log of channel events, written straight to Postgres. */
 export const CEL_PGSQL_MODULES = ["cel_pgsql.so"];
 
+/** Writes down what a far end hears, for tests that ask who hears whom. */
+const EARS = [
+  "func_cut.so",
+  "func_groupcount.so",
+  "func_uri.so",
+  "app_chanspy.so",
+  "func_periodic_hook.so",
+  "app_mixmonitor.so",
+];
+
 /** What the simulated carrier needs on top of the common parts. */
 export const CARRIER_MODULES = [
   ...CORE,
@@ -142,8 +152,8 @@ export const CARRIER_MODULES = [
   ...HTTP_ARI,
   "res_cdrel_custom.so",
   "cel_custom.so",
-  "func_cut.so",
+  ...EARS,
 ];
 
 /** What the simulated SIP phones need. */
-export const PHONE_MODULES = [...CORE, ...MEDIA, ...SIP, ...HTTP_ARI];
+export const PHONE_MODULES = [...CORE, ...MEDIA, ...SIP, ...HTTP_ARI, ...EARS];

@@ -5,6 +5,7 @@ import { cx } from "~/ui/cx.ts";
 import { clock } from "~/ui/format.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
 import { CallControls, Keypad } from "./call-controls.tsx";
+import { Listeners } from "./listeners.tsx";
 import { StopCalling } from "./stop-calling.tsx";
 import { Timer } from "./timer.tsx";
 import { WhoAnswered } from "./who-answered.tsx";
@@ -47,7 +48,7 @@ export function CallColumn(props: CallColumnProps) {
       className="flex min-h-0 flex-col border-l bg-surface"
     >
       <div className="px-4 pt-3 pb-3">
-        <div className="mb-3 flex h-9 items-center justify-between">
+        <div className="flex h-9 items-center justify-between">
           <h2 className={cx("text-lg font-semibold", GROUND[look])}>{t(`call.${look}`)}</h2>
           {isLive ? (
             <Timer since={joinedAt} label={t("call.talkTime")} className="tabular text-2xl font-semibold" />
@@ -57,6 +58,7 @@ export function CallColumn(props: CallColumnProps) {
             </span>
           )}
         </div>
+        <Listeners callId={isLive ? (call?.callId ?? null) : null} />
         <CallControls {...controls} enabled={isLive} held={look === "held"} />
       </div>
       <div className="relative flex min-h-0 flex-1 flex-col border-t">

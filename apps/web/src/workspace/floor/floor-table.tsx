@@ -15,11 +15,20 @@ import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { ListenButton } from "~/workspace/floor/monitor/listen-button.tsx";
+import type { MonitorOfPage } from "~/workspace/floor/monitor/use-monitor.ts";
 import { useWord } from "~/workspace/words.ts";
 
 export type FloorAgent = RouterOutputs["floor"]["live"]["agents"][number];
 
-export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefined }) {
+export function FloorTable({
+  agents,
+  monitor,
+}: {
+  readonly agents: readonly FloorAgent[] | undefined;
+  /** Absent where nobody may listen. */
+  readonly monitor: MonitorOfPage | null;
+}) {
   const t = useTranslations("workspace.floor");
   const label = useEnumLabel();
   const word = useWord();
@@ -110,18 +119,24 @@ export function FloorTable({ agents }: { agents: readonly FloorAgent[] | undefin
       key: "actions",
       header: t("kick"),
       hideHeader: true,
-      width: "3rem",
+      width: "5rem",
       align: "right",
-      cell: (row) =>
-        may("agent.kick:tenant") ? (
-          <IconButton
-            className="-my-1"
-            size="sm"
-            label={t("kickName", { name: row.name })}
-            icon={<LogOut aria-hidden />}
-            onClick={() => setKicking(row)}
-          />
-        ) : null,
+      cell: (row) => (
+        <span className="flex justify-end">
+          {monitor && row.state === "talking" && row.callId ? (
+            <ListenButton monitor={monitor} name={row.name} callId={row.callId} />
+          ) : null}
+          {may("agent.kick:tenant") ? (
+            <IconButton
+              className="-my-1"
+              size="sm"
+              label={t("kickName", { name: row.name })}
+              icon={<LogOut aria-hidden />}
+              onClick={() => setKicking(row)}
+            />
+          ) : null}
+        </span>
+      ),
     },
   ];
   return (

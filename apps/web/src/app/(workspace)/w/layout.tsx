@@ -8,7 +8,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const [me, theme] = await Promise.all([requireViewer("tenant"), chosenTheme()]);
   if (me.workspace.role === "agent") redirect(homeOf(me));
   return (
-    <Frame me={me} namespaces={["workspace", "compliance", "segments", "reports", "dnc", "quality"]}>
+    <Frame me={me} namespaces={["workspace", "compliance", "segments", "reports", "dnc", "quality", "supervision"]}>
       <WorkspaceShell theme={theme}>{children}</WorkspaceShell>
     </Frame>
   );

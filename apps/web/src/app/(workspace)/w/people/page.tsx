@@ -13,6 +13,7 @@ import { Tabs } from "~/ui/tabs.tsx";
 import { CompanySignInCard } from "~/workspace/people/company-sign-in-card.tsx";
 import { InvitationTable } from "~/workspace/people/invitation-table.tsx";
 import { InviteDialog } from "~/workspace/people/invite-dialog.tsx";
+import { MonitoringRule } from "~/workspace/people/monitoring-rule.tsx";
 import { OrgTree } from "~/workspace/people/org-tree.tsx";
 import { PeopleTable } from "~/workspace/people/people-table.tsx";
 
@@ -88,6 +89,7 @@ export default function Page() {
                     <div className="flex flex-col gap-4">
                       <WorkspaceFactorRule />
                       <CompanySignInCard />
+                      <MonitoringRule />
                     </div>
                   ),
                 },
