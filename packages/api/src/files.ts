@@ -20,6 +20,7 @@ import type { OpenedRecording } from "@callbay/services/recording/stored";
 import { recordingWave as readWave, type Wave } from "@callbay/services/recording/wave";
 import { exportCosts } from "@callbay/services/report/costs-file";
 import { exportReport } from "@callbay/services/report/export";
+import { exportTenant, type TenantExport } from "@callbay/services/tenant/export/export";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { ApiContext } from "./context.ts";
 import { asRefusal, type ErrorData, isUnexpected, toTrpcError } from "./errors.ts";
@@ -138,6 +139,11 @@ export async function reportFile(ctx: ApiContext, input: Parameters<typeof expor
 /** What each contract cost by month, as CSV or a workbook. */
 export async function costsFile(ctx: ApiContext, input: Parameters<typeof exportCosts>[1]): Promise<ExportedFile> {
   return exportCosts(verbContext(ctx), input);
+}
+
+/** All data of a client as a ZIP, piece by piece: the caller's company's, or any client's for the operator. */
+export async function workspaceFile(ctx: ApiContext, { tenantId }: { tenantId: string | null }): Promise<TenantExport> {
+  return exportTenant(verbContext(ctx), tenantId);
 }
 
 /** The ledger's journal of a period for an auditor, piece by piece; each export is audited before it begins. */

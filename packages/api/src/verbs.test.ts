@@ -22,6 +22,8 @@ const BESIDE_TRPC = [
   "recording.open",
   "report.export",
   "report.export_costs",
+  "tenant.export",
+  "workspace.export",
 ];
 
 const SERVICES = fileURLToPath(new URL("../../services/src", import.meta.url));

@@ -77,6 +77,7 @@ const TENANT_GRANTS = {
   "usage.read": ["owner", "finance"],
   "audit.read": ["owner"],
   "access.write": ["owner"],
+  "workspace.export": ["owner"],
 } as const satisfies Record<string, readonly TenantRole[]>;
 
 export type OperatorPermission = keyof typeof OPERATOR_GRANTS;

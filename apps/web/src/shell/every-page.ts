@@ -37,6 +37,7 @@ export async function operatorPages(ask: Ask): Promise<string[]> {
   const invoices = await ask<{ items: Invoice[] }>("operator.billing.invoices");
   return [
     ...hrefs(OPERATOR_NAV),
+    "/operator/onboard",
     "/operator/billing?part=soFar",
     "/operator/billing?part=invoices",
     ...items.slice(0, 1).flatMap(({ id }) => [`/operator/tenants/${id}`, `/operator/tenants/${id}/contracts/new`]),

@@ -25,8 +25,16 @@ type Fact = UsageFact & { readonly campaignId?: string | null | undefined; reado
  * Prices a period that still runs, by the rules of its invoice: usage summed per day to what its prices look at, and the
  * seat-days and number-days that have been touched, written yet or not. Only calls that are priced by destination are
  * read one by one.
+ *
+ * @param planned usage that is only thought of, rated with the rest: what it would cost.
  */
-export async function rateSoFar(tx: Tx, contract: LoadedContract, period: Period, now: Date): Promise<RatedSoFar> {
+export async function rateSoFar(
+  tx: Tx,
+  contract: LoadedContract,
+  period: Period,
+  now: Date,
+  planned: readonly UsageFact[] = [],
+): Promise<RatedSoFar> {
   const unwritten = await unwrittenDays(tx, contract, period, now);
   const tally = new Tally(await openRating(tx, contract, period, unwritten));
   const columns = columnsFor(contract);
@@ -38,7 +46,7 @@ export async function rateSoFar(tx: Tx, contract: LoadedContract, period: Period
     columns: { ...sumColumnsFor(contract), disposition: columns.disposition },
     calls: !byDestination,
   });
-  const facts: Fact[] = [...sums, ...unwritten];
+  const facts: Fact[] = [...sums, ...unwritten, ...planned];
   for (const fact of facts.sort(byKindAndDay)) tally.take(fact);
   const kinds: UsageKind[] = byDestination ? ["call", "reversal"] : ["reversal"];
   const take = (facts: readonly Fact[]): void => {

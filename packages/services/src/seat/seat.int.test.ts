@@ -11,11 +11,13 @@ import {
   TERMS,
   type TestClient,
 } from "../billing/billing-world.ts";
+import { currentUsage } from "../billing/current.ts";
 import type { VerbContext } from "../context.ts";
 import { endContract } from "../contract/end.ts";
 import { assignSeat } from "./assign.ts";
 import { listLeasedSeats } from "./list.ts";
 import { createSeats, listSeats } from "./pool.ts";
+import { quoteSeats } from "./quote.ts";
 import { releaseSeats } from "./release.ts";
 import { rentSeats } from "./rent.ts";
 import { setSeatRecording } from "./set-recording.ts";
@@ -75,6 +77,35 @@ describe("renting", () => {
     await createSeats(world.as(OPERATOR, AT), { labels: [newId(), newId()], location: "Hall C" });
     expect(await codeOf(rentSeats(owner(), { contractId, count: 3 }))).toBe("NOT_ENOUGH_SEATS");
     expect((await rentSeats(owner(), { contractId, count: 2 })).leases).toHaveLength(2);
+  });
+
+  it("says before what the invoice will charge, by tiers and the minimum", async () => {
+    const renter = await world.client();
+    const id = await activeContract(world, renter, {
+      terms: {
+        ...TERMS,
+        components: [
+          {
+            type: "seat",
+            params: { monthlyRate: "310.00", minSeats: 2, tiers: [{ from: 4, rate: "62.00" }], tierMode: "graduated" },
+          },
+        ],
+      },
+    });
+    const seatsOf = async (at: string) => {
+      const { items } = await currentUsage(owner(renter, at), {});
+      return items[0]?.netMinor;
+    };
+    await rentedSeats(world, renter, id, 1, "2026-03-01T01:00:00Z");
+    const said = await quoteSeats(owner(renter), { contractId: id, count: 3 });
+    // From the 11th: three seats at 310 where the minimum of two was charged, and a fourth at 62; 21 of 31 days.
+    expect(said).toMatchObject({ leased: 1, days: 21, daysInMonth: 31, thisMonthMinor: 25_200n });
+    expect(said).toMatchObject({ perMonthMinor: 37_200n, totalPerMonthMinor: 99_200n });
+    const end = "2026-03-31T15:00:00Z";
+    const before = await seatsOf(end);
+    await rentedSeats(world, renter, id, 3, AT);
+    expect(((await seatsOf(end)) ?? 0n) - (before ?? 0n)).toBe(said.thisMonthMinor);
+    expect(await codeOf(quoteSeats(owner(client), { contractId: id, count: 1 }))).toBe("NOT_FOUND");
   });
 
   it("takes only seats that record where the contract requires it", async () => {

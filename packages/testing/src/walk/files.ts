@@ -51,6 +51,18 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     ids: (t) => ({ importId: t.importId }),
     call: (ctx, { importId = "" }) => all(files.rejectsFile(ctx, importId)),
   },
+  workspaceFile: {
+    as: "admin",
+    side: "operator",
+    roles: [],
+    ids: (t) => ({ tenantId: t.tenantId }),
+    call: async (ctx, { tenantId = "" }) => {
+      const { bytes } = await files.workspaceFile(ctx, { tenantId });
+      let size = 0;
+      for await (const piece of bytes) size += piece.length;
+      return size;
+    },
+  },
   recordingFile: {
     as: "supervisor",
     roles: ["owner", "manager", "supervisor", "finance"],

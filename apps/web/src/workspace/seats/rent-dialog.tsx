@@ -1,9 +1,8 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { useMutation } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
@@ -13,8 +12,8 @@ import { Money } from "~/ui/format.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { Select } from "~/ui/select.tsx";
+import { Skeleton } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
-import { rentCost } from "./rent-cost.ts";
 
 type Offer = RouterOutputs["seats"]["list"]["offers"][number];
 const MOST = 500;
@@ -24,13 +23,10 @@ export function RentDialog({
   open,
   onOpenChange,
   offers,
-  leasedUnder,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   offers: readonly Offer[];
-  /** Seats leased now under a contract. */
-  leasedUnder: (contractId: string) => number;
 }) {
   const t = useTranslations("workspace.seats");
   const common = useTranslations("common");
@@ -86,7 +82,7 @@ export function RentDialog({
             autoFocus
           />
         </FormField>
-        <Cost offer={offer} leased={leasedUnder(offer.contractId)} count={valid ? count : 0} />
+        <Cost offer={offer} count={valid ? count : 1} />
         {offer.recordingRequired ? <p className="text-xs text-muted">{t("mustRecord")}</p> : null}
         {rent.isError ? <Notice tone="danger">{describe(rent.error).message}</Notice> : null}
       </div>
@@ -94,35 +90,42 @@ export function RentDialog({
   );
 }
 
-function Cost({ offer, leased, count }: { offer: Offer; leased: number; count: number }) {
+/** Rated by the engine of the invoice: what is said here is what it will charge. */
+function Cost({ offer, count }: { offer: Offer; count: number }) {
   const t = useTranslations("workspace.seats");
-  const { workspace } = useMe();
-  const { monthlyRate, currency, minSeats } = offer;
+  const trpc = useTRPC();
+  const { contractId, minSeats, monthlyRate } = offer;
+  const quote = useQuery(
+    trpc.seats.quote.queryOptions({ contractId, count }, { placeholderData: keepPreviousData, staleTime: 30_000 }),
+  );
   if (monthlyRate === null) return <Notice>{t("included")}</Notice>;
-  const timezone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
-  const cost = rentCost({ leased, count, minSeats, monthlyRate, currency, timezone }, new Date());
-  const extra = cost.chargedAfter - cost.chargedBefore;
+  const { data } = quote;
+  const { currency } = offer;
+  const money = (minor: bigint | undefined) =>
+    minor === undefined ? <Skeleton className="w-20" /> : <Money minor={minor} currency={currency} />;
   return (
-    <div aria-live="polite" className="rounded-lg border bg-sunken px-4 py-3">
+    <div
+      aria-live="polite"
+      aria-busy={quote.isPlaceholderData || quote.isPending}
+      className="rounded-lg border bg-sunken px-4 py-3"
+    >
       <dl>
         <Line
           label={t("thisMonth")}
-          how={t("thisMonthHow", { count: extra, rate: monthlyRate, days: cost.days, of: cost.daysInMonth })}
-          value={<Money minor={cost.thisMonthMinor} currency={currency} />}
+          how={data ? t("thisMonthHow", { days: data.days, of: data.daysInMonth }) : ""}
+          value={money(data?.thisMonthMinor)}
         />
-        <Line
-          label={t("eachMonth")}
-          how={t("eachMonthHow", { count: extra, rate: monthlyRate })}
-          value={<Money minor={cost.perMonthMinor} currency={currency} />}
-        />
+        <Line label={t("eachMonth")} how={t("eachMonthHow", { count })} value={money(data?.perMonthMinor)} />
         <Line
           label={t("allSeats")}
-          how={t("allSeatsHow", { count: cost.chargedAfter })}
-          value={<Money minor={cost.totalPerMonthMinor} currency={currency} />}
+          how={data ? t("allSeatsHow", { count: data.leased + count }) : ""}
+          value={money(data?.totalPerMonthMinor)}
           sum
         />
       </dl>
-      {minSeats > 0 ? <p className="mt-2 text-xs text-muted">{t("minimum", { count: minSeats, leased })}</p> : null}
+      {minSeats > 0 && data ? (
+        <p className="mt-2 text-xs text-muted">{t("minimum", { count: minSeats, leased: data.leased })}</p>
+      ) : null}
     </div>
   );
 }

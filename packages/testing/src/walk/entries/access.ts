@@ -59,6 +59,7 @@ export const accessEntries: WalkEntries = {
   "people.moveOrgUnit": tenant("owner", (t) => ({ orgUnitId: t.teamId, parentId: null })),
   "people.removeOrgUnit": tenant("owner", (t) => ({ orgUnitId: t.teamId }), { mayEndWith: ["ORG_UNIT_NOT_EMPTY"] }),
   "overview.get": tenant("owner"),
+  "overview.checklist": tenant("owner"),
   "audit.list": tenant("owner"),
 };
 

@@ -32,6 +32,7 @@ export const businessEntries: WalkEntries = {
   })),
 
   "seats.list": tenant("owner"),
+  "seats.quote": tenant("owner", (t) => ({ contractId: t.contractId, count: 2 })),
   "seats.rent": tenant("owner", (t) => ({ contractId: t.contractId, count: 2 })),
   "seats.release": tenant("owner", (t) => ({ leaseIds: [t.freeLeaseId] })),
   "seats.assign": tenant("owner", (t) => ({ leaseId: t.freeLeaseId, membershipId: t.spareAgent.membershipId })),

@@ -2,6 +2,8 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -16,7 +18,6 @@ import { Query } from "~/ui/query.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { CreateTenant } from "./create-tenant.tsx";
 
 type Tenant = RouterOutputs["operator"]["tenants"]["list"]["items"][number];
 
@@ -81,7 +82,7 @@ export default function Page() {
   const trpc = useTRPC();
   const may = useMay();
   const [search, setSearch] = useState("");
-  const [creating, setCreating] = useState(false);
+  const router = useRouter();
   const columns = useColumns();
   const mayCreate = may("platform.tenant.write");
   const tenants = useInfiniteQuery(
@@ -90,7 +91,7 @@ export default function Page() {
       placeholderData: (before) => before,
     }),
   );
-  const create = useCallback(() => setCreating(true), []);
+  const create = useCallback(() => router.push("/operator/onboard"), [router]);
   useCommands(
     useMemo<Command[]>(
       () =>
@@ -101,8 +102,8 @@ export default function Page() {
     ),
   );
   const newButton = mayCreate ? (
-    <Button tone="primary" icon={<Plus aria-hidden />} onClick={create}>
-      {t("create")}
+    <Button asChild tone="primary" icon={<Plus aria-hidden />}>
+      <Link href="/operator/onboard">{t("create")}</Link>
     </Button>
   ) : null;
   return (
@@ -143,7 +144,6 @@ export default function Page() {
           );
         }}
       </Query>
-      <CreateTenant open={creating} onOpenChange={setCreating} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Card, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { ProgressBar, toneOf } from "~/ui/status.tsx";
 import { AttentionList } from "~/workspace/overview/attention-list.tsx";
+import { FirstSteps } from "~/workspace/overview/first-steps.tsx";
 import { LatestCalls } from "~/workspace/overview/latest-calls.tsx";
 import { RunningCampaigns } from "~/workspace/overview/running.tsx";
 import { StackedBar } from "~/workspace/stacked-bar.tsx";
@@ -34,6 +35,7 @@ export default function Page() {
   return (
     <>
       <PageHeader title={t("title")} description={`${day} · ${zone}`} />
+      {may("person.invite") ? <FirstSteps /> : null}
       <Query of={overview}>
         {(data) => {
           const today = data?.today;

@@ -11,6 +11,7 @@ import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Tabs } from "~/ui/tabs.tsx";
 import { CompanySignInCard } from "~/workspace/people/company-sign-in-card.tsx";
+import { ExportCard } from "~/workspace/people/export-card.tsx";
 import { InvitationTable } from "~/workspace/people/invitation-table.tsx";
 import { InviteDialog } from "~/workspace/people/invite-dialog.tsx";
 import { MonitoringRule } from "~/workspace/people/monitoring-rule.tsx";
@@ -90,6 +91,7 @@ export default function Page() {
                       <WorkspaceFactorRule />
                       <CompanySignInCard />
                       <MonitoringRule />
+                      {may("workspace.export") ? <ExportCard /> : null}
                     </div>
                   ),
                 },

@@ -107,14 +107,7 @@ export default function Page() {
           </>
         )}
       </Query>
-      {renting && data ? (
-        <RentDialog
-          open
-          onOpenChange={setRenting}
-          offers={data.offers}
-          leasedUnder={(contractId) => data.items.filter((one) => one.contractId === contractId).length}
-        />
-      ) : null}
+      {renting && data ? <RentDialog open onOpenChange={setRenting} offers={data.offers} /> : null}
       <ConfirmDialog
         open={releasing}
         onOpenChange={setReleasing}

@@ -23,13 +23,21 @@ export function TenantState({ tenant }: TenantStateProps) {
   const t = useTranslations("operator.tenant.state");
   const may = useMay();
   const [step, setStep] = useState<Step | null>(null);
-  if (!may("platform.tenant.write") || tenant.state === "closed") return null;
+  if (!may("platform.tenant.write")) return null;
   const item = (key: Step) => ({ key, label: t(key), danger: key !== "resume", onSelect: () => setStep(key) });
+  // A closed client's data stays for as long as the law says, and can be taken until then.
+  const take = {
+    key: "export",
+    label: t("export"),
+    onSelect: () => window.location.assign(`/api/export?tenantId=${tenant.id}`),
+  };
+  const steps =
+    tenant.state === "closed" ? [] : [[item(tenant.state === "suspended" ? "resume" : "suspend")], [item("close")]];
   return (
     <>
       <DropdownMenu
         trigger={<Button aria-label={t("menu")} icon={<Ellipsis aria-hidden />} data-testid="tenant-more" />}
-        groups={[[item(tenant.state === "suspended" ? "resume" : "suspend")], [item("close")]]}
+        groups={[[take], ...steps]}
       />
       {step ? <Ask step={step} tenant={tenant} onClose={() => setStep(null)} /> : null}
     </>
