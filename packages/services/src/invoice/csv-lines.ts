@@ -1,7 +1,7 @@
 import { addDays } from "@callbay/domain/calendar";
+import { csvLine } from "@callbay/domain/csv";
 import { currencyExponent } from "@callbay/domain/currency";
 import { amountText, formatRate } from "@callbay/domain/money";
-import { csvLine } from "./csv.ts";
 import { lineText } from "./line-text.ts";
 import type { InvoiceView } from "./load.ts";
 

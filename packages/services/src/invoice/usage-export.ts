@@ -1,8 +1,8 @@
 import type { Tx } from "@callbay/db/client";
 import { fromDbDate } from "@callbay/domain/calendar";
+import { csvLine } from "@callbay/domain/csv";
 import type { VerbContext } from "../context.ts";
 import { type AuditEntry, operatorQuery, tenantQuery, z } from "../verb.ts";
-import { csvLine } from "./csv.ts";
 import { fileNameOf } from "./export.ts";
 import type { Visibility } from "./load.ts";
 import { type LineUsage, loadUsageHead, type UsageCursor, usageRows } from "./usage-rows.ts";

@@ -1,9 +1,9 @@
 import { type BalanceRow, type EntryLine, readBalances, readEntries } from "@callbay/db/sql/ledger-read";
 import { addDays, type LocalDate } from "@callbay/domain/calendar";
+import { type CsvValue, csvLine } from "@callbay/domain/csv";
 import { CallbayError } from "@callbay/domain/errors";
 import { amountText } from "@callbay/domain/money";
 import type { VerbContext } from "../context.ts";
-import { type CsvValue, csvLine } from "../invoice/csv.ts";
 import { operatorQuery, operatorVerb, z } from "../verb.ts";
 import { cursorOf, parseEntryCursor } from "./cursor.ts";
 

@@ -165,13 +165,3 @@ export function guessDelimiter(sample: string): string {
   const best = scored.reduce((winner, each) => (each.score > winner.score ? each : winner));
   return best.score === 0 ? "," : best.delimiter;
 }
-
-/** One CSV line, quoted where needed; a leading = + - @ is disarmed, because spreadsheets run it as a formula. */
-export function csvLine(values: readonly (string | number)[]): string {
-  return `${values.map((value) => (typeof value === "number" ? String(value) : csvField(value))).join(",")}\r\n`;
-}
-
-function csvField(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

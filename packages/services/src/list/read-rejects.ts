@@ -1,8 +1,8 @@
+import { csvLine } from "@callbay/domain/csv";
 import { notFound } from "@callbay/domain/errors";
 import { tenantMay } from "@callbay/domain/permissions";
 import type { VerbContext } from "../context.ts";
 import { tenantQuery, z } from "../verb.ts";
-import { csvLine } from "./csv-records.ts";
 
 const PAGE = 200;
 

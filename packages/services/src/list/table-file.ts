@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { quotedField } from "@callbay/domain/csv";
 import { z } from "../verb.ts";
 import { type CsvRecord, csvRecords, DELIMITERS, guessDelimiter } from "./csv-records.ts";
 import { fileKind, oleDirectoryAt, oleKind } from "./file-kind.ts";
@@ -124,5 +125,5 @@ function asRecord({ number, fields, hollow, bytes }: TextRow): TableRecord {
 
 /** A row of a sheet as the line of CSV that it would be. */
 function rowText(fields: readonly string[]): string {
-  return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",");
+  return fields.map(quotedField).join(",");
 }

@@ -1,9 +1,9 @@
 import type { Tx } from "@callbay/db/client";
 import { type ReceivableMove, receivableBefore, receivableMoves } from "@callbay/db/sql/month";
 import { addDays, type LocalDate } from "@callbay/domain/calendar";
+import { csvLine } from "@callbay/domain/csv";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { amountText } from "@callbay/domain/money";
-import { csvLine } from "../invoice/csv.ts";
 import type { ExportedFile } from "../invoice/export.ts";
 import { renderStatement } from "../invoice/pdf/statement.ts";
 import { statementHead } from "../invoice/pdf/statement-head.ts";

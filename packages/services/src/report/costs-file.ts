@@ -1,10 +1,10 @@
 import { PassThrough } from "node:stream";
+import { csvLine, safeText } from "@callbay/domain/csv";
 import { currencyExponent } from "@callbay/domain/currency";
 import { amountText } from "@callbay/domain/money";
 import { CHARGE_WORDS } from "@callbay/domain/rating/charge-words";
 import type { ReportLocale } from "@callbay/domain/reports/words";
 import ExcelJS from "exceljs";
-import { csvLine, safeText } from "../invoice/csv.ts";
 import type { ExportedFile } from "../invoice/export.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { type CostRow, type Costs, costsInput, readCosts } from "./costs.ts";

@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
+import { type CsvValue, csvLine, safeText } from "@callbay/domain/csv";
 import type { MetricUnit } from "@callbay/domain/reports/metrics";
 import { type ReportLocale, reportWords } from "@callbay/domain/reports/words";
 import ExcelJS from "exceljs";
-import { type CsvValue, csvLine, safeText } from "../invoice/csv.ts";
 import type { ExportedFile } from "../invoice/export.ts";
 import type { Report, ReportRow, Values } from "./run.ts";
 

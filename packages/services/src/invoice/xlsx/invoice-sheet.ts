@@ -1,6 +1,6 @@
 import { addDays, localDate, toDbDate } from "@callbay/domain/calendar";
+import { safeText } from "@callbay/domain/csv";
 import type ExcelJS from "exceljs";
-import { safeText } from "../csv.ts";
 import { arithmeticText, documentLocale, lineText, unitText } from "../line-text.ts";
 import type { InvoiceView } from "../load.ts";
 import { type Labels, labelsOf } from "../pdf/labels.ts";

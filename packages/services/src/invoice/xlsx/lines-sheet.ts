@@ -1,6 +1,6 @@
 import { addDays, toDbDate } from "@callbay/domain/calendar";
+import { safeText } from "@callbay/domain/csv";
 import type ExcelJS from "exceljs";
-import { safeText } from "../csv.ts";
 import { lineText } from "../line-text.ts";
 import type { InvoiceView } from "../load.ts";
 import { amountFormat, amountNumber, microsNumber } from "./formulas.ts";

@@ -1,6 +1,6 @@
 import { toDbDate } from "@callbay/domain/calendar";
+import { safeText } from "@callbay/domain/csv";
 import type ExcelJS from "exceljs";
-import { safeText } from "../csv.ts";
 import type { LineUsage } from "../usage-rows.ts";
 
 const COLUMNS: readonly { readonly header: string; readonly width: number; readonly format?: string }[] = [
