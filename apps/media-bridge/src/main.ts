@@ -1,7 +1,9 @@
 import { type MediaBridgeConfig, mediaBridgeConfig } from "@callbay/config/media-bridge";
 import { ConfigError } from "@callbay/config/parse";
+import { recordingBucketOf } from "@callbay/config/recordings";
 import { createDb } from "@callbay/db/client";
 import { createSecretBox } from "@callbay/db/secret-box";
+import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { createEventPublisher } from "@callbay/jobs/pubsub";
 import { createJobProducer } from "@callbay/jobs/queue";
@@ -32,6 +34,7 @@ async function main(config: MediaBridgeConfig): Promise<void> {
     memoryBytes: 0,
     clock: () => new Date(),
   });
+  const bucket = recordingBucketOf(config);
   const deps: Deps = {
     db,
     registers,
@@ -42,6 +45,7 @@ async function main(config: MediaBridgeConfig): Promise<void> {
     secretKey: config.SECRET_KEY,
     appUrl: config.APP_URL,
     relayUrl: config.RELAY_URL,
+    recordingBucket: bucket && createS3Recordings(bucket),
   };
   const context = (now = new Date()): VerbContext => ({
     deps,

@@ -1,6 +1,7 @@
 import type { AgentlessKey, KeyAction } from "@callbay/domain/agentless";
 import type { CelRow } from "@callbay/domain/call-machine";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
+import type { RecordingPlace } from "@callbay/domain/recording/places";
 import type { CallOrder, ClaimResult } from "@callbay/services/call/claim";
 import type { Detection } from "@callbay/services/call/detection";
 import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
@@ -113,6 +114,7 @@ export interface Records extends MonitorRecords {
     tenantId: string;
     recordingId: string;
     storageKey: string;
+    store: RecordingPlace;
     durationMs: number;
     bytes: number;
     sha256: string;

@@ -1,6 +1,8 @@
 import { ConfigError } from "@callbay/config/parse";
+import { recordingBucketOf } from "@callbay/config/recordings";
 import { type WorkerConfig, workerConfig } from "@callbay/config/worker";
 import { createDb } from "@callbay/db/client";
+import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import { createSmtpMailer } from "@callbay/gateways/smtp";
 import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
@@ -33,6 +35,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
     memoryBytes: config.REGISTER_MEMORY_MB * 1_048_576,
     clock: () => new Date(),
   });
+  const bucket = recordingBucketOf(config);
   const worker = await startWorker({
     deps: {
       db,
@@ -43,6 +46,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
       secretKey: config.SECRET_KEY,
       appUrl: config.APP_URL,
       relayUrl: config.RELAY_URL,
+      recordingBucket: bucket && createS3Recordings(bucket),
       payments: secretKey ? createStripeGateway({ secretKey, apiBase }) : null,
       registers,
     },

@@ -9,6 +9,7 @@ import { defineJob } from "@callbay/jobs/define";
 import { handle, type JobHandler } from "@callbay/jobs/queue";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { platformVerb } from "@callbay/services/node/platform-verb";
+import { findUnmoved, moveRecordings } from "@callbay/services/recording/move";
 import { deleteOldRecordings, findRecordingDays } from "@callbay/services/recording/retention";
 import { recordAgentTime } from "@callbay/services/usage/agent-time";
 import { recordSeatDays } from "@callbay/services/usage/seat-days";
@@ -36,12 +37,32 @@ const deleteRecordings = defineJob({
   idempotencyKey: ({ tenantId, hour }) => `recordings-${tenantId}-${hour.replaceAll(":", "")}`,
 });
 
+/** Moves the recordings of a tenant from the disk into the bucket, where one is set. */
+const moveToBucket = defineJob({
+  queue: "schedule",
+  name: "move-recordings",
+  schema: z.object({ tenantId: z.uuid(), hour: z.iso.datetime() }),
+  attempts: 5,
+  backoffMs: 60_000,
+  idempotencyKey: ({ tenantId, hour }) => `move-recordings-${tenantId}-${hour.replaceAll(":", "")}`,
+});
+
 const tenantDays = platformVerb({
   name: "schedule.tenant_days",
   input: z.object({}),
   run: async ({ tx }) =>
     tx.tenant.findMany({ where: { state: { not: "closed" } }, select: { id: true, timezone: true } }),
 });
+
+/** Files on the disk that are not what their rows say; they stay there, and somebody has to look. */
+class DamagedRecordings extends Error {
+  override readonly name = "DamagedRecordings";
+  constructor(tenantId: string, ids: readonly string[]) {
+    super(
+      `Tenant ${tenantId}: ${ids.length} recordings are missing or changed on the disk: ${ids.slice(0, 20).join(", ")}`,
+    );
+  }
+}
 
 /** What runs by the clock, and what it sets going. Each piece writes its facts once, however often it runs. */
 export function scheduleHandlers(deps: Deps, clock: () => Date): JobHandler[] {
@@ -64,10 +85,16 @@ export function scheduleHandlers(deps: Deps, clock: () => Date): JobHandler[] {
       }
       for (const tenantId of await findRecordingDays(ctx, {}))
         await deps.jobs.enqueue(deleteRecordings, { tenantId, hour });
+      if (deps.recordingBucket)
+        for (const tenantId of await findUnmoved(ctx, {})) await deps.jobs.enqueue(moveToBucket, { tenantId, hour });
       await sweepPayments(ctx);
     }),
     handle(deleteRecordings, async ({ tenantId }) => {
       await deleteOldRecordings(context(), { tenantId });
+    }),
+    handle(moveToBucket, async ({ tenantId }) => {
+      const { damaged } = await moveRecordings(context(), { tenantId });
+      if (damaged.length > 0) throw new DamagedRecordings(tenantId, damaged);
     }),
     handle(recordSeatDaysJob, async (payload) => {
       await recordSeatDays(context(), payload);

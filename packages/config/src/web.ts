@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { commonEnvironment, parseEnvironment, paymentEnvironment, port } from "./parse.ts";
+import { hasRecordingKeys, RECORDING_KEYS_MISSING, recordingEnvironment } from "./recordings.ts";
 
 const schema = z
   .object({
     ...commonEnvironment,
     ...paymentEnvironment,
+    ...recordingEnvironment,
     /** Of the webhook's endpoint at Stripe: whsec_… */
     STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
     /** What the provider of text messages shows to /api/webhooks/sms; without it no message is taken. */
@@ -30,6 +32,7 @@ const schema = z
     MEDIA_BRIDGE_HEALTH_URL: z.url().default("http://127.0.0.1:3010/health"),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   })
+  .refine(hasRecordingKeys, RECORDING_KEYS_MISSING)
   .refine((env) => env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined, {
     path: ["STRIPE_WEBHOOK_SECRET"],
     message: "is needed with STRIPE_SECRET_KEY",

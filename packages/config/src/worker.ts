@@ -1,11 +1,13 @@
 import { hostname } from "node:os";
 import { z } from "zod";
 import { commonEnvironment, parseEnvironment, paymentEnvironment, port } from "./parse.ts";
+import { hasRecordingKeys, RECORDING_KEYS_MISSING, recordingEnvironment } from "./recordings.ts";
 
 const schema = z
   .object({
     ...commonEnvironment,
     ...paymentEnvironment,
+    ...recordingEnvironment,
     /** /health. */
     WORKER_PORT: port.default(3020),
     WORKER_HOST: z.string().default("127.0.0.1"),
@@ -19,6 +21,7 @@ const schema = z
     /** The sender of mails: "Harbour Light <billing@example.com>". */
     MAIL_FROM: z.string().min(3).optional(),
   })
+  .refine(hasRecordingKeys, RECORDING_KEYS_MISSING)
   .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
     path: ["MAIL_FROM"],
     message: "is needed with SMTP_URL",

@@ -1,6 +1,4 @@
-/** Where recordings can lie; a recording's row says where it does. */
-export const RECORDING_PLACES = ["disk", "s3"] as const;
-export type RecordingPlace = (typeof RECORDING_PLACES)[number];
+import type { RecordingPlace } from "@callbay/domain/recording/places";
 
 /** Bytes of a file, both ends included. */
 export interface StoreRange {

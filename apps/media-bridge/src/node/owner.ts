@@ -163,6 +163,7 @@ export class NodeOwner {
   private takeOver(lease: HeldLease): Ownership {
     const { context, connect, instanceId, storageDir, secretKey, log } = this.options;
     const clock = scopedClock(systemClock);
+    const bucket = context().deps.recordingBucket;
     const writes = new Writes({
       clock: systemClock,
       onRefused: (error, key) => log.error({ err: error, key }, "a write was refused"),
@@ -182,7 +183,7 @@ export class NodeOwner {
       log,
       newId: newEntityId,
       secretKey,
-      keepRecording: (recording) => fetchRecording({ pbx, records, storageDir, log }, recording),
+      keepRecording: (recording) => fetchRecording({ pbx, records, storageDir, bucket, log }, recording),
       publish: (tenantId, event) => void context().deps.events.publish({ tenantId }, event),
       mayAct: () => lease.mayAct,
     });

@@ -48,6 +48,24 @@ test("a recording lies whole in our storage before the PBX's copy goes", async (
   expect(deleteRecording).toHaveBeenCalledAfter(storeRecording);
 });
 
+test("with a bucket it lies there, verified, before its row says so and the PBX's copy and ours go", async () => {
+  const put = vi.fn(async (_key: string, { path }: { path: string }) => {
+    expect(readFileSync(path)).toEqual(sound);
+  });
+  const bucket = { place: "s3" as const, put, size: vi.fn(), read: vi.fn(), remove: vi.fn() };
+  const withBucket = { ...parts(async () => new Blob([sound]).stream()), bucket };
+  // The bucket does not take it: nothing is said to be stored, nothing is deleted, and it can be done again.
+  put.mockRejectedValueOnce(new Error("away"));
+  await expect(fetchRecording(withBucket, recording)).rejects.toThrow("away");
+  expect(storeRecording).not.toHaveBeenCalled();
+  expect(deleteRecording).not.toHaveBeenCalled();
+  await fetchRecording(withBucket, recording);
+  expect(storeRecording).toHaveBeenCalledAfter(put);
+  expect(storeRecording).toHaveBeenCalledWith(expect.objectContaining({ store: "s3", storageKey: key }));
+  expect(deleteRecording).toHaveBeenCalledAfter(storeRecording);
+  expect(readdirSync(dirname(join(dir, key)))).toEqual([]);
+});
+
 test("one that breaks off leaves nothing that looks whole, and can be fetched again", async () => {
   const broken = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Deps } from "@callbay/services/context";
 import { type PbxControl, PbxError } from "@callbay/services/node/pbx";
 import type { Logger } from "pino";
 import type { Records } from "../records.ts";
@@ -20,12 +21,15 @@ export interface RecordingParts {
   readonly pbx: Pick<PbxControl, "fetchRecording" | "deleteRecording">;
   readonly records: Pick<Records, "storeRecording" | "failRecording">;
   readonly storageDir: string;
+  /** Where recordings go from there; without it they stay below `storageDir`. */
+  readonly bucket?: Deps["recordingBucket"];
   readonly log: Logger;
 }
 
 /**
- * Brings a recording from the PBX into our storage: streamed beside its place, synced, renamed, recorded, and only
- * then deleted on the PBX. Whatever dies in between, it can be done again.
+ * Brings a recording from the PBX into our storage: streamed beside its place, synced, renamed, put into the bucket
+ * where there is one and verified there, recorded, and only then deleted on the PBX. Whatever dies in between, it can be
+ * done again: until its row names where it lies whole, the PBX has it.
  */
 export async function fetchRecording(parts: RecordingParts, recording: EndedRecording): Promise<void> {
   const { tenantId, recordingId, startedAt, endedAt } = recording;
@@ -34,7 +38,10 @@ export async function fetchRecording(parts: RecordingParts, recording: EndedReco
   try {
     const { bytes, sha256, head } = await download(await parts.pbx.fetchRecording(recordingId), file);
     const durationMs = wavDurationMs(head, bytes);
-    await parts.records.storeRecording({ tenantId, recordingId, storageKey, durationMs, bytes, sha256, endedAt });
+    if (parts.bucket) await parts.bucket.put(storageKey, { path: file, bytes, sha256 });
+    const kept = { tenantId, recordingId, storageKey, durationMs, bytes, sha256, endedAt };
+    await parts.records.storeRecording({ ...kept, store: parts.bucket?.place ?? "disk" });
+    if (parts.bucket) await rm(file, { force: true });
   } catch (error) {
     if (!(error instanceof PbxError) || error.code !== "NOT_FOUND") throw error;
     const failure = "the PBX does not have it";

@@ -76,7 +76,7 @@ export class Harness {
       secretKey: "k".repeat(32),
       keepRecording: async ({ tenantId, recordingId, endedAt }) => {
         const kept = { tenantId, recordingId, endedAt, storageKey: "", durationMs: 0, bytes: 44, sha256: "" };
-        await records.storeRecording(kept);
+        await records.storeRecording({ ...kept, store: "disk" });
       },
       publish: (_tenantId, event) => this.events.push(event),
       mayAct: () => mayAct,

@@ -1,9 +1,11 @@
 import "server-only";
 import type { ApiContext } from "@callbay/api/context";
+import { recordingBucketOf } from "@callbay/config/recordings";
 import { type WebConfig, webConfig } from "@callbay/config/web";
 import { createDb } from "@callbay/db/client";
 import { createIdentityProviders } from "@callbay/gateways/identity";
 import type { IdentityProviders } from "@callbay/gateways/identity-port";
+import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import { createStripeGateway } from "@callbay/gateways/stripe";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { connectRedis } from "@callbay/jobs/connection";
@@ -85,6 +87,7 @@ function compose(): Server {
     clock: () => new Date(),
   });
   const identities = createIdentityProviders({ allowed: config.IDENTITY_PROVIDERS_INSIDE });
+  const bucket = recordingBucketOf(config);
   const deps = {
     db,
     identities,
@@ -96,6 +99,7 @@ function compose(): Server {
     secretKey: config.SECRET_KEY,
     appUrl: config.APP_URL,
     relayUrl: config.RELAY_URL,
+    recordingBucket: bucket && createS3Recordings(bucket),
     payments: secretKey ? createStripeGateway({ secretKey, webhookSecret, apiBase }) : null,
   };
   return {

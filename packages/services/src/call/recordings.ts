@@ -1,3 +1,4 @@
+import { RECORDING_PLACES } from "@callbay/domain/recording/places";
 import { assertNodeFence, ownedBy } from "../node/lease.ts";
 import { systemVerb, z } from "../verb.ts";
 import { addEvent } from "./events.ts";
@@ -9,18 +10,21 @@ export const storeRecording = systemVerb({
     ...ownedBy,
     recordingId: z.uuid(),
     storageKey: z.string(),
+    store: z.enum(RECORDING_PLACES).default("disk"),
     durationMs: z.int().min(0),
     bytes: z.int().min(0),
     sha256: z.string().length(64),
     endedAt: z.date(),
   }),
-  run: async ({ tx, tenantId }, { nodeId, fence, recordingId, storageKey, durationMs, bytes, sha256, endedAt }) => {
+  run: async ({ tx, tenantId }, { nodeId, fence, recordingId, bytes, ...stored }) => {
     await assertNodeFence(tx, nodeId, fence);
-    const stored = await tx.recording.updateMany({
-      where: { tenantId, id: recordingId, state: { not: "stored" } },
-      data: { state: "stored", storageKey, durationMs, bytes: BigInt(bytes), sha256, endedAt, failure: null },
+    const { storageKey, store, durationMs, sha256, endedAt } = stored;
+    const kept = await tx.recording.updateMany({
+      // What was deleted by its days meanwhile does not come back.
+      where: { tenantId, id: recordingId, state: { in: ["recording", "failed"] } },
+      data: { state: "stored", storageKey, store, durationMs, bytes: BigInt(bytes), sha256, endedAt, failure: null },
     });
-    return stored.count === 1;
+    return kept.count === 1;
   },
 });
 

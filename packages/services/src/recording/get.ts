@@ -1,6 +1,7 @@
 import { notFound } from "@callbay/domain/errors";
 import { tenantMay } from "@callbay/domain/permissions";
 import { tenantQuery, z } from "../verb.ts";
+import { holdsOver } from "./holds.ts";
 import { requireWithin } from "./reach.ts";
 import { presentRecording, recordingSelect } from "./search.ts";
 
@@ -33,6 +34,9 @@ export const getRecording = tenantQuery({
     });
     if (!row) throw notFound("recording");
     const { notes, state, endedAt, ...recording } = row;
+    const holds = tenantMay(actor.role, "recording.hold")
+      ? await holdsOver(tx, { tenantId, recordingId, callId: row.callId })
+      : [];
     const { startedAt, durationMs } = recording;
     const events = await tx.callEvent.findMany({
       where: {
@@ -51,6 +55,8 @@ export const getRecording = tenantQuery({
         by: membership.account.name,
         mine: membershipId === actor.membershipId,
       })),
+      /** What keeps it from being deleted; for who may place and lift holds. */
+      holds,
       mayNote: tenantMay(actor.role, "recording.note"),
       mayDownload: tenantMay(actor.role, "recording.download"),
     };

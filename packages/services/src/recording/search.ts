@@ -20,6 +20,7 @@ export const recordingSelect = {
       phone: true,
       direction: true,
       talkMs: true,
+      contactId: true,
       campaign: { select: { id: true, name: true } },
       membership: { select: { id: true, account: { select: { name: true } } } },
       disposition: { select: { id: true, label: true, success: true } },

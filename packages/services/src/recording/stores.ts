@@ -1,5 +1,6 @@
 import { CallbayError } from "@callbay/domain/errors";
-import type { RecordingPlace, RecordingStore } from "@callbay/gateways/recording-store-port";
+import type { RecordingPlace } from "@callbay/domain/recording/places";
+import type { RecordingStore } from "@callbay/gateways/recording-store-port";
 import type { Deps } from "../context.ts";
 import { diskStore } from "./disk-store.ts";
 

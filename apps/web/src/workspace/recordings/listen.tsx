@@ -11,6 +11,7 @@ import { Facts } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton } from "~/ui/status.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
+import { HoldsOver } from "./holds.tsx";
 import { MarkList, type RecordingView, useMarks } from "./marks.tsx";
 
 /** A recording to listen to, with its marks; whoever judges a call has the same beside the form. */
@@ -41,6 +42,7 @@ function Loaded({ recording, facts }: { recording: RecordingView; facts: boolean
       <p className="text-xs text-faint">{t("keys")}</p>
       <MarkList recording={recording} player={player} />
       {facts ? <CallFacts recording={recording} /> : null}
+      {facts ? <HoldsOver recording={recording} /> : null}
     </div>
   );
 }

@@ -2,11 +2,11 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { AudioLines, MessageSquareText } from "lucide-react";
+import { AudioLines, MessageSquareText, Scale } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
-import { useMe } from "~/shell/me.tsx";
+import { useEffect, useRef, useState } from "react";
+import { useMay, useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { codeOf, useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
@@ -17,6 +17,7 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { isLength, LENGTHS, RecordingFilterBar, type RecordingFilters } from "~/workspace/recordings/filters.tsx";
+import { KeepingSheet } from "~/workspace/recordings/holds.tsx";
 import { Listen } from "~/workspace/recordings/listen.tsx";
 
 type Row = RouterOutputs["recordings"]["search"]["items"][number];
@@ -25,6 +26,9 @@ type Row = RouterOutputs["recordings"]["search"]["items"][number];
 export default function Page() {
   const t = useTranslations("quality.recordings");
   const calls = useTranslations("workspace.calls");
+  const holds = useTranslations("quality.holds");
+  const may = useMay();
+  const [keeping, setKeeping] = useState(false);
   const { workspace } = useMe();
   const router = useRouter();
   const path = usePathname();
@@ -143,7 +147,17 @@ export default function Page() {
   ];
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} />
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          may("recording.hold") ? (
+            <Button icon={<Scale aria-hidden />} onClick={() => setKeeping(true)}>
+              {holds("keeping")}
+            </Button>
+          ) : null
+        }
+      />
       <Query of={refused ? { ...recordings, isError: false } : recordings}>
         {() => (
           <Card flush>
@@ -174,6 +188,7 @@ export default function Page() {
           </Card>
         )}
       </Query>
+      {keeping ? <KeepingSheet onClose={() => setKeeping(false)} /> : null}
       {openId ? (
         <RecordingSheet
           recordingId={openId}
