@@ -1,15 +1,7 @@
 import type { DateTime } from "luxon";
 import { z } from "zod";
-import {
-  addDays,
-  dateOf,
-  inZone,
-  isLocalDate,
-  isTimeZone,
-  type LocalDate,
-  localDate,
-  startOfLocalDay,
-} from "./calendar.ts";
+import { dateOf, inZone, isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
+import { addDays, isLocalDate, type LocalDate } from "./days.ts";
 import { parseWith } from "./parse.ts";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;

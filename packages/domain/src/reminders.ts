@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from "./calendar.ts";
+import { addDays, type LocalDate } from "./days.ts";
 
 /** Days before an invoice is due on which its client is reminded, and days after it. */
 const BEFORE_DAYS = 3;

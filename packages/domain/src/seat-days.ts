@@ -1,4 +1,5 @@
-import { addDays, eachDay, type LocalDate, localDate, startOfLocalDay } from "./calendar.ts";
+import { localDate, startOfLocalDay } from "./calendar.ts";
+import { addDays, eachDay, type LocalDate } from "./days.ts";
 
 export interface LeaseSpan {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { MinorUnits } from "./money.ts";
-import type { PriceComponentType } from "./rating/price-component.ts";
+import type { PriceComponentType } from "./rating/price-type.ts";
 import type { Direction } from "./values.ts";
 
 /** What one kind of price came to on an invoice. */

@@ -1,5 +1,5 @@
 import type { Adjustment } from "@callbay/domain/rating/adjustment";
-import type { PriceComponentType } from "@callbay/domain/rating/price-component";
+import type { PriceComponentType } from "@callbay/domain/rating/price-type";
 import { ppmToPercent } from "../lib/decimal.ts";
 import type { FieldReader } from "./field-reader.ts";
 

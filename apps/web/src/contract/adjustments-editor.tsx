@@ -1,6 +1,6 @@
 "use client";
 import { explainAdjustment } from "@callbay/domain/rating/explain";
-import { PRICE_COMPONENT_TYPES } from "@callbay/domain/rating/price-component";
+import { PRICE_COMPONENT_TYPES } from "@callbay/domain/rating/price-type";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Card } from "~/ui/layout.tsx";

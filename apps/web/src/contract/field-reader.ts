@@ -1,4 +1,4 @@
-import { isLocalDate } from "@callbay/domain/calendar";
+import { isLocalDate } from "@callbay/domain/days";
 import { isRate } from "@callbay/domain/money";
 import { percentToPpm, tidyRate, wholeNumber } from "../lib/decimal.ts";
 

@@ -1,4 +1,4 @@
-import { addDays } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 
 interface Dated {
   readonly effectiveFrom: string;

@@ -1,5 +1,5 @@
 import { type ComponentExplanation, explainComponent } from "@callbay/domain/rating/explain";
-import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams } from "@callbay/domain/rating/price-type";
 import { FieldReader } from "./field-reader.ts";
 import type { ParamsOf, PriceDraft, PriceKind, PriceType, PriceValues } from "./prices/kind.ts";
 import { KINDS } from "./prices/kinds.ts";

@@ -1,5 +1,5 @@
 import type { AssumedUsage } from "@callbay/domain/rating/assumed-usage";
-import { directionOf, type PriceComponentParams } from "@callbay/domain/rating/price-component";
+import { directionOf, type PriceComponentParams } from "@callbay/domain/rating/price-type";
 import { type Quote, quote } from "@callbay/domain/rating/quote";
 import type { RatedVersion } from "@callbay/domain/rating/types";
 import type { Direction } from "@callbay/domain/values";

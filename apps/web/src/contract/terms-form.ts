@@ -1,6 +1,6 @@
 import type { RouterInputs } from "@callbay/api/router";
 import type { Adjustment } from "@callbay/domain/rating/adjustment";
-import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams } from "@callbay/domain/rating/price-type";
 import type { TaxMode } from "@callbay/domain/rating/types";
 import { ppmToPercent } from "../lib/decimal.ts";
 import { type AdjustmentsDraft, adjustmentsDraftOf, NO_ADJUSTMENTS, readAdjustments } from "./adjustment-form.ts";

@@ -1,5 +1,6 @@
 "use client";
-import { addDays, localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";

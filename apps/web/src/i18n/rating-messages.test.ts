@@ -2,7 +2,7 @@ import type { Message } from "@callbay/domain/message";
 import type { Adjustment } from "@callbay/domain/rating/adjustment";
 import { explainAdjustment, explainComponent } from "@callbay/domain/rating/explain";
 import { CHARGE_MESSAGE_KEYS, PRICING_MESSAGE_KEYS } from "@callbay/domain/rating/message-keys";
-import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams } from "@callbay/domain/rating/price-type";
 import { createTranslator } from "next-intl";
 import { expect, it } from "vitest";
 import en from "../../messages/en/common.json";

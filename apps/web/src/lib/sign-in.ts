@@ -1,11 +1,14 @@
-import { z } from "zod";
-
 export type SignInAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: string; readonly waitSeconds: number };
 
-const csrfAnswer = z.object({ csrfToken: z.string() });
-const callbackAnswer = z.object({ url: z.string() });
+/** A text of an answer in JSON. The pages before sign-in do without a library for it. @throws TypeError without one. */
+async function textOf(response: Response, name: string): Promise<string> {
+  const answer: unknown = await response.json();
+  const value: unknown = typeof answer === "object" && answer !== null ? Reflect.get(answer, name) : null;
+  if (typeof value !== "string") throw new TypeError(`the answer has no ${name}`);
+  return value;
+}
 
 /** Asks the server to sign this browser in. A code is one of ours, or `OFFLINE` when the server does not answer. */
 export function signIn(email: string, password: string, code = ""): Promise<SignInAnswer> {
@@ -40,13 +43,13 @@ async function answerOf(credentials: Record<string, string>): Promise<SignInAnsw
 }
 
 async function post(path: string, fields: Record<string, string>): Promise<string> {
-  const { csrfToken } = csrfAnswer.parse(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json());
+  const csrfToken = await textOf(await fetch("/api/auth/csrf", { cache: "no-store" }), "csrfToken");
   const response = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", "x-auth-return-redirect": "1" },
     body: new URLSearchParams({ ...fields, csrfToken }),
   });
-  return callbackAnswer.parse(await response.json()).url;
+  return textOf(response, "url");
 }
 
 /** `TOO_MANY_SIGN_INS.540` is a code and the seconds to wait. */

@@ -1,5 +1,6 @@
 "use client";
-import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays, isLocalDate } from "@callbay/domain/days";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { DayFilter } from "~/finance/day-filter.tsx";

@@ -1,5 +1,5 @@
 import type { TenantRole } from "@callbay/domain/permissions";
-import type { BillableDutyState } from "@callbay/domain/rating/price-component";
+import type { BillableDutyState } from "@callbay/domain/rating/price-type";
 import type { Tx } from "../client.ts";
 
 /** A duty interval that is over, with who it was of. */

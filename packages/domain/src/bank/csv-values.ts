@@ -1,5 +1,5 @@
-import type { LocalDate } from "../calendar.ts";
-import { isLocalDate } from "../calendar.ts";
+import type { LocalDate } from "../days.ts";
+import { isLocalDate } from "../days.ts";
 import { unreadable } from "./statement.ts";
 
 /** How a file writes numbers and days: found by looking at all of them, since one alone may be read in two ways. */

@@ -1,5 +1,5 @@
-import type { LocalDate } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import type { LocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { type MinorUnits, parseAmount } from "../money.ts";
 

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from "../calendar.ts";
+import { addDays, type LocalDate } from "../days.ts";
 
 /** A fixed day of each year ("12-25"), from a year on, or a day counted from Easter Sunday. */
 type Holiday = string | { readonly day: string; readonly since: number } | { readonly easter: number };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isLocalDate } from "../calendar.ts";
 import { parseCallingWindow, WEEKDAYS } from "../calling-window.ts";
+import { isLocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { parseWith } from "../parse.ts";
 import { PRESETS } from "./presets.ts";

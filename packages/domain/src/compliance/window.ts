@@ -1,5 +1,5 @@
-import type { LocalDate } from "../calendar.ts";
 import { type CallingWindow, type LocalSpan, WEEKDAYS, type Weekday } from "../calling-window.ts";
+import type { LocalDate } from "../days.ts";
 import type { ComplianceRules, NumberCaps } from "./types.ts";
 
 /**

@@ -1,5 +1,6 @@
-import { addDays, daysBetween, type LocalDate, localDate, startOfLocalDay } from "../calendar.ts";
+import { localDate, startOfLocalDay } from "../calendar.ts";
 import type { NumberCaps } from "../compliance/types.ts";
+import { addDays, daysBetween, type LocalDate } from "../days.ts";
 import type { Refusal } from "./types.ts";
 
 /** Tries at one number in the days that caps count, on the calendar of the contact's own zone. */

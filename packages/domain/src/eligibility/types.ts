@@ -1,6 +1,6 @@
-import type { LocalDate } from "../calendar.ts";
 import type { CallingWindow } from "../calling-window.ts";
 import type { ComplianceRules } from "../compliance/types.ts";
+import type { LocalDate } from "../days.ts";
 import type { CampaignContactState, CampaignState, ConsentBasis, ContractState } from "../values.ts";
 
 /** Grows whenever the rules of the gate change; stored with each attempt. 2: compliance profiles. */

@@ -1,4 +1,4 @@
-import type { PriceComponentType } from "../rating/price-component.ts";
+import type { PriceComponentType } from "../rating/price-type.ts";
 
 /**
  * The accounts of the ledger. Debit is positive, credit negative. `accrued` is the counter account of costs that have

@@ -1,4 +1,4 @@
-import { type LocalDate, monthsOf, type Period } from "../calendar.ts";
+import { type LocalDate, monthsOf, type Period } from "../days.ts";
 import type { Message } from "../message.ts";
 import { shareByCampaign } from "../rating/campaign-share.ts";
 import { ratePeriod, type UsageFact } from "../rating/rate.ts";

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import type { LocalDate } from "../calendar.ts";
+import type { LocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { parseRate } from "../money.ts";
-import {
-  directionOf,
-  type HourlyParams,
-  type PerMinuteParams,
-  parsePriceComponent,
-  type SeatParams,
-} from "../rating/price-component.ts";
+import { parsePriceComponent } from "../rating/price-component.ts";
+import { directionOf, type HourlyParams, type PerMinuteParams, type SeatParams } from "../rating/price-type.ts";
 import type { RatedVersion } from "../rating/types.ts";
 
 /** What the operator's own resources cost, in the words of price components. */

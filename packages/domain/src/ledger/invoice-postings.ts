@@ -1,6 +1,6 @@
 import { roundHalfAwayFromZero } from "../money.ts";
 import { type CampaignUsage, shareByCampaign } from "../rating/campaign-share.ts";
-import type { PriceComponentType } from "../rating/price-component.ts";
+import type { PriceComponentType } from "../rating/price-type.ts";
 import type { ChargeKind } from "../rating/types.ts";
 import type { Account, Entry } from "./accounts.ts";
 

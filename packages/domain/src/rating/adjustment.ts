@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isRate } from "../money.ts";
 import { parseWith } from "../parse.ts";
-import { PRICE_COMPONENT_TYPES, type PriceComponentType } from "./price-component.ts";
+import { PRICE_COMPONENT_TYPES, type PriceComponentType } from "./price-type.ts";
 
 /** Takes a part, or an amount per calendar month, off what the components charge. */
 export interface DiscountAdjustment {

@@ -1,5 +1,5 @@
-import { intersectPeriods, type LocalMonth, monthOf, monthPeriod, monthsOf, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { intersectPeriods, type LocalMonth, monthOf, monthPeriod, monthsOf, type Period } from "../days.ts";
 import {
   amountText,
   formatRate,
@@ -12,7 +12,7 @@ import {
 import type { DiscountAdjustment } from "./adjustment.ts";
 import { daysOfMonth, lessBefore } from "./meter.ts";
 import { floorOfMonth } from "./month-minimum.ts";
-import type { PriceComponentType } from "./price-component.ts";
+import type { PriceComponentType } from "./price-type.ts";
 import type { ChargedBefore, ChargeKind, DraftCharge, PricerInput, RatedVersion } from "./types.ts";
 
 /** What components charge; the other kinds follow them. */

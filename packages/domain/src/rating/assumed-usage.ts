@@ -1,8 +1,8 @@
-import { eachDay, type LocalMonth, monthPeriod } from "../calendar.ts";
+import { eachDay, type LocalMonth, monthPeriod } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { parseAmount } from "../money.ts";
 import { DIRECTIONS, type Direction } from "../values.ts";
-import type { HourlyParams } from "./price-component.ts";
+import type { HourlyParams } from "./price-type.ts";
 import type { RatedVersion, UsageFact } from "./types.ts";
 
 type PerDirection = { readonly [D in Direction]?: number | undefined };

@@ -1,5 +1,5 @@
 import type { ReportLocale } from "../reports/words.ts";
-import type { PriceComponentType } from "./price-component.ts";
+import type { PriceComponentType } from "./price-type.ts";
 import type { ChargeKind } from "./types.ts";
 
 interface ChargeWords {

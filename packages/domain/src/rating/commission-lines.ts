@@ -1,5 +1,5 @@
-import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../days.ts";
 import {
   amountText,
   formatRate,
@@ -12,7 +12,7 @@ import {
 import { type CommissionTerms, NO_SUCCESSES, plus, type Successes } from "./commission-terms.ts";
 import { lessBefore } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
-import type { CommissionParams } from "./price-component.ts";
+import type { CommissionParams } from "./price-type.ts";
 import type { ChargeKind, DraftCharge, PriceComponent, PricerInput } from "./types.ts";
 
 /** The facts of one line. */

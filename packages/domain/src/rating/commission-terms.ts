@@ -9,7 +9,7 @@ import {
   parseRate,
   roundHalfAwayFromZero,
 } from "../money.ts";
-import type { CommissionParams } from "./price-component.ts";
+import type { CommissionParams } from "./price-type.ts";
 import type { UsageFact } from "./types.ts";
 
 /** Successes, and what commission is a percentage of: their order value or margin in minor units (0 with basis fixed). */

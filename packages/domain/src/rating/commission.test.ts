@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "../calendar.ts";
+import { addDays } from "../days.ts";
 import { priceCommission } from "./commission.ts";
 import { asBefore, type Drive, drive, fact, OCTOBER } from "./drive.test-support.ts";
-import type { CommissionParams } from "./price-component.ts";
+import type { CommissionParams } from "./price-type.ts";
 import type { UsageFact } from "./types.ts";
 
 const FIXED: CommissionParams = {

@@ -1,10 +1,10 @@
-import { addDays, daysBetween, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod } from "../calendar.ts";
+import { addDays, daysBetween, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod } from "../days.ts";
 import { amountText, type Micros, type MinorUnits } from "../money.ts";
 import { bonusLine, clawbackLine, daysOf, type Group, lineMaker } from "./commission-lines.ts";
 import { type CommissionTerms, commissionTerms, NO_SUCCESSES, plus, type Successes } from "./commission-terms.ts";
 import { lessBefore, monthOfFact, stepOfMonth } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
-import type { CommissionParams } from "./price-component.ts";
+import type { CommissionParams } from "./price-type.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput, UsageFact } from "./types.ts";
 
 /** A calendar month of successes, as known now. */

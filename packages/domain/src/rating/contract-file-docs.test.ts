@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseContractFile } from "./contract-file.ts";
 import { CHARGE_COLUMNS, replay } from "./contract-file-invoice.ts";
-import { PRICE_COMPONENT_TYPES } from "./price-component.ts";
+import { PRICE_COMPONENT_TYPES } from "./price-type.ts";
 import { parseUsageFile } from "./usage-file.ts";
 import { USAGE_COLUMNS } from "./usage-file-columns.ts";
 

@@ -1,5 +1,5 @@
-import { addDays, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, type Period } from "../days.ts";
 import type { Message } from "../message.ts";
 import { amountText, formatRate } from "../money.ts";
 import type { ContractFile } from "./contract-file.ts";

@@ -1,4 +1,4 @@
-import type { Period } from "../calendar.ts";
+import type { Period } from "../days.ts";
 import { overlappingHours } from "./hourly-clock.ts";
 import type { RatedContract } from "./types.ts";
 

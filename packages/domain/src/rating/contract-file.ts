@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { isLocalDate, isTimeZone } from "../calendar.ts";
+import { isTimeZone } from "../calendar.ts";
 import { CURRENCIES } from "../currency.ts";
+import { isLocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { isRate, type MinorUnits, parseAmount } from "../money.ts";
 import { parseAdjustments } from "./adjustment.ts";
 import { crossProblems, type FileProblem, jsonPlace } from "./contract-file-rules.ts";
 import type { Credit } from "./credits.ts";
 import { versionForces } from "./force.ts";
-import { directionOf, parsePriceComponent } from "./price-component.ts";
+import { parsePriceComponent } from "./price-component.ts";
+import { directionOf } from "./price-type.ts";
 import { parseRateTable, type RateTable } from "./rate-table.ts";
 import type { ChargedBefore, RatedContract, RatedVersion } from "./types.ts";
 

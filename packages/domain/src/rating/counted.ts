@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, type LocalMonth } from "../calendar.ts";
+import { addDays, type LocalDate, type LocalMonth } from "../days.ts";
 import { monthOfFact } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
 import type { PricerInput, UsageFact } from "./types.ts";

@@ -1,5 +1,5 @@
-import { addDays, monthOf, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, monthOf, type Period } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { amountText, MICROS_PER_UNIT, type MinorUnits } from "../money.ts";
 import type { DraftCharge } from "./types.ts";

@@ -1,5 +1,5 @@
-import { intersectPeriods, type Period } from "../calendar.ts";
-import type { PriceComponentParams } from "./price-component.ts";
+import { intersectPeriods, type Period } from "../days.ts";
+import type { PriceComponentParams } from "./price-type.ts";
 import type { RateTable } from "./rate-table.ts";
 import type { ChargedBefore, DraftCharge, Pricer, PricerInput, RatedCharge, UsageFact } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { CommissionParams, PriceComponentParams } from "./price-component.ts";
+import type { CommissionParams, PriceComponentParams } from "./price-type.ts";
 import type { AssumedUsage } from "./quote.ts";
 import type { RateTable } from "./rate-table.ts";
 

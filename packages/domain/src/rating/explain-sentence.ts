@@ -1,7 +1,7 @@
 import { currencyExponent } from "../currency.ts";
 import type { Message } from "../message.ts";
 import { formatRate, parseRate } from "../money.ts";
-import type { CommissionParams, PerCallParams, PriceComponentParams, SeatParams, Tier } from "./price-component.ts";
+import type { CommissionParams, PerCallParams, PriceComponentParams, SeatParams, Tier } from "./price-type.ts";
 import type { RateTable } from "./rate-table.ts";
 
 type Values = Record<string, string | number>;

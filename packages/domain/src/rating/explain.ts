@@ -4,7 +4,7 @@ import { amountText, formatRate, parseRate } from "../money.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { assumptionFor } from "./explain-example.ts";
 import { sentenceOf } from "./explain-sentence.ts";
-import { directionOf, PRICE_COMPONENT_TYPES, type PriceComponentParams } from "./price-component.ts";
+import { directionOf, PRICE_COMPONENT_TYPES, type PriceComponentParams } from "./price-type.ts";
 import { type AssumedUsage, quote } from "./quote.ts";
 import type { RateTable } from "./rate-table.ts";
 import type { RatedPeriod } from "./types.ts";

@@ -1,4 +1,4 @@
-import { directionOf, type PriceComponentParams } from "./price-component.ts";
+import { directionOf, type PriceComponentParams } from "./price-type.ts";
 import type { PriceComponent, RatedContract, RatedVersion, UsageFact } from "./types.ts";
 
 /** A component whose id says its position. */

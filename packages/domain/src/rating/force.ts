@@ -1,4 +1,4 @@
-import { addDays, intersectPeriods, type LocalDate, type Period } from "../calendar.ts";
+import { addDays, intersectPeriods, type LocalDate, type Period } from "../days.ts";
 import type { RatedContract, RatedVersion } from "./types.ts";
 
 /** Far enough for any contract that has no end. */

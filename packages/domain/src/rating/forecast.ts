@@ -1,4 +1,4 @@
-import { addDays, daysBetween, eachDay, intersectPeriods, type LocalDate, monthOf, monthPeriod } from "../calendar.ts";
+import { addDays, daysBetween, eachDay, intersectPeriods, type LocalDate, monthOf, monthPeriod } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import { amountText, type MinorUnits, roundHalfAwayFromZero } from "../money.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClockSlice, oneClock, overlappingHours } from "./hourly-clock.ts";
-import { BILLABLE_DUTY_STATES, type HourlyParams } from "./price-component.ts";
+import { BILLABLE_DUTY_STATES, type HourlyParams } from "./price-type.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 5, 8, minute));
 const slice = (

@@ -1,5 +1,5 @@
 import type { TenantRole } from "../permissions.ts";
-import type { BillableDutyState, HourlyParams, PriceComponentParams } from "./price-component.ts";
+import type { BillableDutyState, HourlyParams, PriceComponentParams } from "./price-type.ts";
 
 /** Time of a person on duty for a tenant, [from, to). */
 export interface ClockSlice {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "../calendar.ts";
+import { addDays } from "../days.ts";
 import { asBefore, type Drive, drive, fact, OCTOBER } from "./drive.test-support.ts";
 import { priceHourly } from "./hourly.ts";
-import type { HourlyParams } from "./price-component.ts";
+import type { HourlyParams } from "./price-type.ts";
 import type { UsageFact } from "./types.ts";
 
 const PLAIN: HourlyParams = { type: "hourly", rate: "36", states: ["ready", "talking", "wrapup"], incrementSeconds: 1 };

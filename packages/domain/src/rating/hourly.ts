@@ -1,9 +1,9 @@
-import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthOf, monthPeriod } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthOf, monthPeriod } from "../days.ts";
 import { formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import { stepOfMonth } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
-import type { HourlyParams } from "./price-component.ts";
+import type { HourlyParams } from "./price-type.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput, UsageFact } from "./types.ts";
 
 const SECONDS_PER_HOUR = 3600n;

@@ -2,7 +2,7 @@ import { currencyExponent } from "../currency.ts";
 import { formatRate, MICROS_PER_UNIT, microsToMinor, parseRate } from "../money.ts";
 import { Counter } from "./counted.ts";
 import { stepOfMonth } from "./meter.ts";
-import type { MessageParams } from "./price-component.ts";
+import type { MessageParams } from "./price-type.ts";
 import type { DraftCharge, Pricer } from "./types.ts";
 
 /** Messages sent, each at its rate; one line per calendar month, one more for late ones. */

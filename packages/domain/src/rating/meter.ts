@@ -1,4 +1,4 @@
-import { daysBetween, daysInMonth, intersectPeriods, type LocalMonth, monthPeriod, type Period } from "../calendar.ts";
+import { daysBetween, daysInMonth, intersectPeriods, type LocalMonth, monthPeriod, type Period } from "../days.ts";
 import { amountText, type MinorUnits } from "../money.ts";
 import type { DraftCharge } from "./types.ts";
 

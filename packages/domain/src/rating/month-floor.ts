@@ -1,3 +1,4 @@
+import { currencyExponent } from "../currency.ts";
 import {
   daysBetween,
   daysInMonth,
@@ -6,8 +7,7 @@ import {
   monthPeriod,
   monthsOf,
   type Period,
-} from "../calendar.ts";
-import { currencyExponent } from "../currency.ts";
+} from "../days.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import type { Direction } from "../values.ts";
 import type { ChargedBefore, ChargeKind, DraftCharge, PricerInput } from "./types.ts";

@@ -1,9 +1,9 @@
-import { daysInMonth } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { daysInMonth } from "../days.ts";
 import { formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import { Counter } from "./counted.ts";
 import { stepOfMonth } from "./meter.ts";
-import type { NumberParams } from "./price-component.ts";
+import type { NumberParams } from "./price-type.ts";
 import type { DraftCharge, Pricer } from "./types.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { eachDay } from "../calendar.ts";
+import { eachDay } from "../days.ts";
 import { component, contract, version } from "./fixtures.test-support.ts";
-import type { PriceComponentParams } from "./price-component.ts";
+import type { PriceComponentParams } from "./price-type.ts";
 import { ratePeriod } from "./rate.ts";
 import type { UsageFact } from "./types.ts";
 

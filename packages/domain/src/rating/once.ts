@@ -1,5 +1,5 @@
-import { addDays, type LocalDate, monthOf } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, type LocalDate, monthOf } from "../days.ts";
 import type { Message } from "../message.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate } from "../money.ts";
 import type { DraftCharge, PricerInput } from "./types.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { call, component, contract, version } from "./fixtures.test-support.ts";
-import type { PackageParams } from "./price-component.ts";
+import type { PackageParams } from "./price-type.ts";
 import { ratePeriod } from "./rate.ts";
 import type { RatedPeriod, UsageFact } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { addDays, type LocalMonth, monthOf, monthPeriod } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, type LocalMonth, monthOf, monthPeriod } from "../days.ts";
 import {
   amountText,
   formatRate,
@@ -13,7 +13,7 @@ import { type Counted, Counter } from "./counted.ts";
 import { daysOfMonth, lessBefore } from "./meter.ts";
 import { baseFees, chargedInMonth } from "./month-floor.ts";
 import { billedSeconds } from "./per-minute.ts";
-import type { PackageParams } from "./price-component.ts";
+import type { PackageParams } from "./price-type.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput } from "./types.ts";
 
 /** Whole minutes, unless the contract says otherwise. */

@@ -1,9 +1,9 @@
-import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../days.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, type Micros, microsToMinor, parseRate } from "../money.ts";
 import { monthOfFact, stepOfMonth, usageByMonth } from "./meter.ts";
 import { baseFees, chargedInMonth, type MonthlyOwner, minimumCharges } from "./month-floor.ts";
-import type { OutcomeRate, PerCallParams } from "./price-component.ts";
+import type { OutcomeRate, PerCallParams } from "./price-type.ts";
 import { spread, stepAt, type TierScale, tierScale } from "./tiers.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput, UsageFact } from "./types.ts";
 

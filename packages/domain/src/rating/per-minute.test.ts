@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "../calendar.ts";
+import { addDays } from "../days.ts";
 import { asBefore, type Drive, drive, fact, OCTOBER } from "./drive.test-support.ts";
 import { billedSeconds, pricePerMinute } from "./per-minute.ts";
-import type { PerMinuteParams } from "./price-component.ts";
+import type { PerMinuteParams } from "./price-type.ts";
 import type { RateTable } from "./rate-table.ts";
 import type { UsageFact } from "./types.ts";
 

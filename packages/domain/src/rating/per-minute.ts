@@ -1,11 +1,11 @@
-import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, intersectPeriods, type LocalDate, type LocalMonth, monthPeriod, type Period } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, microsToMinor, parseRate, roundHalfAwayFromZero } from "../money.ts";
 import { monthOfFact } from "./meter.ts";
 import { baseFees, minimumCharges } from "./month-floor.ts";
 import { lookupPrefix, type PrefixIndex, prefixIndex, type RateGroup } from "./prefix-index.ts";
-import type { Increments, PerMinuteParams } from "./price-component.ts";
+import type { Increments, PerMinuteParams } from "./price-type.ts";
 import type { DraftCharge, PriceComponent, Pricer, PricerInput } from "./types.ts";
 
 /** Sums stay Numbers up to here: one more call of the longest kind keeps them exact. */

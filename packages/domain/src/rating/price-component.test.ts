@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainComponent } from "./explain.ts";
-import {
-  directionOf,
-  PRICE_COMPONENT_TYPES,
-  type PriceComponentParams,
-  parsePriceComponent,
-} from "./price-component.ts";
+import { parsePriceComponent } from "./price-component.ts";
+import { directionOf, PRICE_COMPONENT_TYPES, type PriceComponentParams } from "./price-type.ts";
 import { pricers } from "./pricers.ts";
 
 const seat: PriceComponentParams = { type: "seat", monthlyRate: "80.00", minSeats: 10 };

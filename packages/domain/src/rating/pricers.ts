@@ -5,7 +5,7 @@ import { priceNumber } from "./number.ts";
 import { pricePackage } from "./package.ts";
 import { pricePerCall } from "./per-call.ts";
 import { pricePerMinute } from "./per-minute.ts";
-import type { PriceComponentParams, PriceComponentType } from "./price-component.ts";
+import type { PriceComponentParams, PriceComponentType } from "./price-type.ts";
 import { priceProject } from "./project.ts";
 import { priceSeat } from "./seat.ts";
 import { priceSetup } from "./setup.ts";

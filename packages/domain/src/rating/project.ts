@@ -1,6 +1,6 @@
-import { periodHas } from "../calendar.ts";
+import { periodHas } from "../days.ts";
 import { oncePriced } from "./once.ts";
-import type { Milestone, ProjectParams } from "./price-component.ts";
+import type { Milestone, ProjectParams } from "./price-type.ts";
 import type { DraftCharge, Pricer, UsageFact } from "./types.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { component, contract, version } from "./fixtures.test-support.ts";
-import type { PriceComponentParams } from "./price-component.ts";
+import type { PriceComponentParams } from "./price-type.ts";
 import { type AssumedUsage, quote } from "./quote.ts";
 
 const quoted = (params: PriceComponentParams[], assumed: AssumedUsage, month?: string) =>

@@ -1,4 +1,4 @@
-import { addDays, type LocalMonth, monthPeriod } from "../calendar.ts";
+import { addDays, type LocalMonth, monthPeriod } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { type AssumedUsage, assumedFacts } from "./assumed-usage.ts";
 import { inOrderOfEffect } from "./force.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { addDays, daysBetween } from "../calendar.ts";
+import { addDays, daysBetween } from "../days.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { component, contract, version } from "./fixtures.test-support.ts";
-import type { PriceComponentParams } from "./price-component.ts";
+import type { PriceComponentParams } from "./price-type.ts";
 import type { RatedContract, UsageFact } from "./types.ts";
 
 /** What the random contracts are rated over: parts of three months, with an amendment inside the second. */

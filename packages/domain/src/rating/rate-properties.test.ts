@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { addDays, daysBetween } from "../calendar.ts";
+import { addDays, daysBetween } from "../days.ts";
 import { arithmeticIn } from "./arithmetic-words.ts";
 import { CHARGE_MESSAGE_KEYS } from "./message-keys.ts";
 import { randomContract, randomUsage, SPAN } from "./random-contract.test-support.ts";

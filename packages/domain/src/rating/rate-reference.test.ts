@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { addDays, eachDay } from "../calendar.ts";
+import { addDays, eachDay } from "../days.ts";
 import { call, component, contract, seatDay, version } from "./fixtures.test-support.ts";
 import { ratePeriod } from "./rate.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, eachDay } from "../calendar.ts";
+import { addDays, eachDay } from "../days.ts";
 import { call, component, contract, seatDay, seatDaysOn, version } from "./fixtures.test-support.ts";
 import { ratePeriod } from "./rate.ts";
 import type { UsageFact } from "./types.ts";

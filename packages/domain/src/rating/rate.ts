@@ -1,4 +1,4 @@
-import { intersectPeriods, type Period } from "../calendar.ts";
+import { intersectPeriods, type Period } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { adjustmentCharges } from "./adjustments.ts";
 import { type Credit, creditCharges } from "./credits.ts";

@@ -1,4 +1,4 @@
-import type { LocalDate, LocalMonth } from "../calendar.ts";
+import type { LocalDate, LocalMonth } from "../days.ts";
 
 /** The seats of one day: charged by earlier periods, and new. */
 export interface SeatsOfDay {

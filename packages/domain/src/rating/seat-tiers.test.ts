@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { eachDay } from "../calendar.ts";
+import { eachDay } from "../days.ts";
 import { component, contract, seatDay, seatDaysOn, version } from "./fixtures.test-support.ts";
-import type { TierMode } from "./price-component.ts";
+import type { TierMode } from "./price-type.ts";
 import { ratePeriod } from "./rate.ts";
 
 const JUNE = { from: "2026-06-01", to: "2026-07-01" };

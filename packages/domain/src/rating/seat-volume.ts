@@ -1,5 +1,5 @@
-import { daysInMonth, monthOf } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { daysInMonth, monthOf } from "../days.ts";
 import {
   amountText,
   formatRate,
@@ -8,7 +8,7 @@ import {
   microsToMinor,
   roundHalfAwayFromZero,
 } from "../money.ts";
-import type { SeatParams } from "./price-component.ts";
+import type { SeatParams } from "./price-type.ts";
 import { keyOf, partsText, type SeatsOfDay } from "./seat-line.ts";
 import { spread, type TierScale } from "./tiers.ts";
 import type { DraftCharge, PriceComponent, PricerInput } from "./types.ts";

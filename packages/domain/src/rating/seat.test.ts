@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eachDay } from "../calendar.ts";
+import { eachDay } from "../days.ts";
 import { component, contract, seatDay, seatDaysOn, version } from "./fixtures.test-support.ts";
 import { ratePeriod } from "./rate.ts";
 

@@ -1,9 +1,9 @@
-import { daysInMonth, eachDay, type LocalDate, type LocalMonth, monthOf, periodHas } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { daysInMonth, eachDay, type LocalDate, type LocalMonth, monthOf, periodHas } from "../days.ts";
 import { formatRate, MICROS_PER_UNIT, microsToMinor, roundHalfAwayFromZero } from "../money.ts";
 import { monthOfFact, stepOfMonth } from "./meter.ts";
 import { chargedInMonth } from "./month-floor.ts";
-import type { SeatParams } from "./price-component.ts";
+import type { SeatParams } from "./price-type.ts";
 import { keyOf, partsText, type SeatsOfDay } from "./seat-line.ts";
 import { seatsByVolume } from "./seat-volume.ts";
 import { spread, stepAt, type TierScale, tierScale } from "./tiers.ts";

@@ -1,6 +1,6 @@
-import { periodHas } from "../calendar.ts";
+import { periodHas } from "../days.ts";
 import { oncePriced } from "./once.ts";
-import type { SetupParams } from "./price-component.ts";
+import type { SetupParams } from "./price-type.ts";
 import type { Pricer } from "./types.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { addDays, monthOf } from "../calendar.ts";
 import { currencyExponent } from "../currency.ts";
+import { addDays, monthOf } from "../days.ts";
 import { amountText, formatRate, MICROS_PER_UNIT, taxOf } from "../money.ts";
 import { taxWithin } from "./tax.ts";
 import type { DraftCharge, PricerInput, RatedVersion, TaxMode } from "./types.ts";

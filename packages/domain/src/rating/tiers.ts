@@ -1,5 +1,5 @@
 import { type Micros, parseRate } from "../money.ts";
-import type { Tier, TierMode } from "./price-component.ts";
+import type { Tier, TierMode } from "./price-type.ts";
 
 /** The tiers of a price, its plain rate as the first of them. */
 export interface TierScale {

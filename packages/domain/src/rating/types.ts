@@ -1,10 +1,10 @@
-import type { LocalDate, LocalMonth, Period } from "../calendar.ts";
+import type { LocalDate, LocalMonth, Period } from "../days.ts";
 import type { Message } from "../message.ts";
 import type { Micros, MinorUnits } from "../money.ts";
 import type { TenantRole } from "../permissions.ts";
 import type { Direction, Outcome } from "../values.ts";
 import type { Adjustment } from "./adjustment.ts";
-import type { BillableDutyState, PriceComponentParams } from "./price-component.ts";
+import type { BillableDutyState, PriceComponentParams } from "./price-type.ts";
 import type { RateTable } from "./rate-table.ts";
 
 /**

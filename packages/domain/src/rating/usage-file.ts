@@ -1,4 +1,4 @@
-import { isLocalDate } from "../calendar.ts";
+import { isLocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { parseAmount, parseRate } from "../money.ts";
 import { TENANT_ROLES } from "../permissions.ts";
@@ -6,7 +6,7 @@ import { DIRECTIONS, OUTCOMES } from "../values.ts";
 import { isChargeableCall } from "./chargeable.ts";
 import type { ContractFile } from "./contract-file.ts";
 import { versionForces } from "./force.ts";
-import { BILLABLE_DUTY_STATES } from "./price-component.ts";
+import { BILLABLE_DUTY_STATES } from "./price-type.ts";
 import { strictCsv } from "./strict-csv.ts";
 import { USAGE_KINDS, type UsageFact } from "./types.ts";
 import { COLUMNS_OF_KIND, NEEDED_COLUMNS, USAGE_COLUMNS, type UsageColumn } from "./usage-file-columns.ts";

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, type Period } from "../calendar.ts";
+import { addDays, type LocalDate, type Period } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import type { UsageFact } from "./types.ts";
 

@@ -1,4 +1,5 @@
-import { addDays, daysBetween, type LocalDate, localDate, monthOf, monthPeriod, type Period } from "../calendar.ts";
+import { localDate } from "../calendar.ts";
+import { addDays, daysBetween, type LocalDate, monthOf, monthPeriod, type Period } from "../days.ts";
 
 /** Periods that are meant relative to today, so that a saved report moves with the calendar. */
 export const RELATIVE_PERIODS = [

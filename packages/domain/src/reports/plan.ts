@@ -1,4 +1,4 @@
-import type { Period } from "../calendar.ts";
+import type { Period } from "../days.ts";
 import { type Dimension, dimensionOf, type Group, mayBeSplit } from "./dimensions.ts";
 import type { DayFact, Fact } from "./facts.ts";
 import { factsOf, METRICS, type MetricKey } from "./metrics.ts";

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
-import { addDays, daysInMonth, type LocalDate, localDate } from "../calendar.ts";
+import { localDate } from "../calendar.ts";
+import { addDays, daysInMonth, type LocalDate } from "../days.ts";
 
 /** How often a report is sent, by the tenant's clock. */
 export interface Schedule {

@@ -1,7 +1,7 @@
 import type { LocalDate } from "@callbay/domain/calendar";
 import { CallbayError } from "@callbay/domain/errors";
 import { overlappingHours } from "@callbay/domain/rating/hourly-clock";
-import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams } from "@callbay/domain/rating/price-type";
 
 /** A day of a component outside the days of its terms would never be charged. @throws CallbayError COMPONENT_DAY_REFUSED. */
 export function refuseDays(

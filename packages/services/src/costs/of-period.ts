@@ -14,7 +14,7 @@ import { campaignCosts, type PeriodCosts, sheetOn, stretchesOf } from "@callbay/
 import type { CostSheet } from "@callbay/domain/ledger/cost-sheet";
 import { TENANT_ROLES } from "@callbay/domain/permissions";
 import { lookupPrefix, prefixDigits, prefixIndex } from "@callbay/domain/rating/prefix-index";
-import { BILLABLE_DUTY_STATES } from "@callbay/domain/rating/price-component";
+import { BILLABLE_DUTY_STATES } from "@callbay/domain/rating/price-type";
 import type { RateTable } from "@callbay/domain/rating/rate-table";
 import type { UsageFact } from "@callbay/domain/rating/types";
 import { seatDays } from "@callbay/domain/seat-days";

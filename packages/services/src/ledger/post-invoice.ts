@@ -5,7 +5,7 @@ import { CallbayError, notFound } from "@callbay/domain/errors";
 import type { Account, Entry } from "@callbay/domain/ledger/accounts";
 import { invoiceEntries } from "@callbay/domain/ledger/invoice-postings";
 import type { CampaignUsage } from "@callbay/domain/rating/campaign-share";
-import type { PriceComponentType } from "@callbay/domain/rating/price-component";
+import type { PriceComponentType } from "@callbay/domain/rating/price-type";
 import type { ChargeKind } from "@callbay/domain/rating/types";
 import { post } from "./post.ts";
 

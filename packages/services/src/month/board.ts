@@ -11,7 +11,7 @@ import {
   type Period,
   periodInstants,
 } from "@callbay/domain/calendar";
-import type { PriceComponentType } from "@callbay/domain/rating/price-component";
+import type { PriceComponentType } from "@callbay/domain/rating/price-type";
 import { type Finding, type InvoiceFigures, unusual } from "@callbay/domain/unusual";
 import { operatorQuery, z } from "../verb.ts";
 

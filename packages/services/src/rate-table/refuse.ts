@@ -1,6 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import { CallbayError } from "@callbay/domain/errors";
-import type { PriceComponentParams } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams } from "@callbay/domain/rating/price-type";
 import { z } from "zod";
 
 const uuid = z.uuid();

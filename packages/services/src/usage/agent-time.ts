@@ -2,7 +2,7 @@ import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { type EndedInterval, endedIntervals, takeAgentTime } from "@callbay/db/sql/billing-agent-time";
 import { addDays, type LocalDate, localDate, startOfLocalDay, toDbDate } from "@callbay/domain/calendar";
-import type { HourlyParams } from "@callbay/domain/rating/price-component";
+import type { HourlyParams } from "@callbay/domain/rating/price-type";
 import { versionForFact } from "../contract/in-force.ts";
 import { type LoadedContract, loadContract } from "../contract/load.ts";
 import { systemVerb, z } from "../verb.ts";

@@ -1,4 +1,4 @@
-import type { PerMinuteParams } from "@callbay/domain/rating/price-component";
+import type { PerMinuteParams } from "@callbay/domain/rating/price-type";
 import type { RateTable } from "@callbay/domain/rating/rate-table";
 import type { PricerInput, UsageFact } from "@callbay/domain/rating/types";
 

@@ -3,7 +3,7 @@
  * that does everything in BigInt fractions and finds prefixes in a Map; each line must agree in amount and quantity.
  */
 import { pricePerMinute } from "@callbay/domain/rating/per-minute";
-import type { PerMinuteParams } from "@callbay/domain/rating/price-component";
+import type { PerMinuteParams } from "@callbay/domain/rating/price-type";
 import type { RateTable } from "@callbay/domain/rating/rate-table";
 import type { UsageFact } from "@callbay/domain/rating/types";
 import type { BenchContext } from "./figure.ts";

@@ -1,5 +1,5 @@
 "use client";
-import type { CommissionParams, CommissionTier } from "@callbay/domain/rating/price-component";
+import type { CommissionParams, CommissionTier } from "@callbay/domain/rating/price-type";
 import { DIRECTIONS, type Direction } from "@callbay/domain/values";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "../../i18n/enum-label.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { TENANT_ROLES, type TenantRole } from "@callbay/domain/permissions";
-import { BILLABLE_DUTY_STATES, type BillableDutyState } from "@callbay/domain/rating/price-component";
+import { BILLABLE_DUTY_STATES, type BillableDutyState } from "@callbay/domain/rating/price-type";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "../../i18n/enum-label.ts";
 import { FormField } from "../../ui/form.tsx";

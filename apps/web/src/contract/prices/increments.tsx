@@ -1,5 +1,5 @@
 "use client";
-import type { Increments } from "@callbay/domain/rating/price-component";
+import type { Increments } from "@callbay/domain/rating/price-type";
 import { useTranslations } from "next-intl";
 import { FormField, Input } from "../../ui/form.tsx";
 import { Select } from "../../ui/select.tsx";

@@ -1,4 +1,4 @@
-import type { PriceComponentParams, PriceComponentType } from "@callbay/domain/rating/price-component";
+import type { PriceComponentParams, PriceComponentType } from "@callbay/domain/rating/price-type";
 import type { ComponentType } from "react";
 import type { FieldReader } from "../field-reader.ts";
 import type { CommissionValues } from "./commission.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import type { OutcomeRate } from "@callbay/domain/rating/price-component";
+import type { OutcomeRate } from "@callbay/domain/rating/price-type";
 import { type Direction, OUTCOMES, type Outcome } from "@callbay/domain/values";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "../../i18n/enum-label.ts";

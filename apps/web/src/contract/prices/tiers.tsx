@@ -1,5 +1,5 @@
 "use client";
-import type { Tier, TierMode } from "@callbay/domain/rating/price-component";
+import type { Tier, TierMode } from "@callbay/domain/rating/price-type";
 import { useTranslations } from "next-intl";
 import { Select } from "../../ui/select.tsx";
 import type { FieldReader } from "../field-reader.ts";

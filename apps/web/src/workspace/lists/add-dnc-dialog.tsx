@@ -1,5 +1,6 @@
 "use client";
-import { addDays, startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";

@@ -1,6 +1,6 @@
 "use client";
 import type { RouterInputs } from "@callbay/api/router";
-import { isLocalDate } from "@callbay/domain/calendar";
+import { isLocalDate } from "@callbay/domain/days";
 import { GROUPS, type Group } from "@callbay/domain/reports/dimensions";
 import { RELATIVE_PERIODS, type RelativePeriod } from "@callbay/domain/reports/period";
 import { REPORT_KEYS, REPORTS, type ReportKey } from "@callbay/domain/reports/reports";

@@ -1,6 +1,6 @@
 import { eachDay } from "@callbay/domain/calendar";
 import type { Adjustment } from "@callbay/domain/rating/adjustment";
-import { directionOf, type PriceComponentParams } from "@callbay/domain/rating/price-component";
+import { directionOf, type PriceComponentParams } from "@callbay/domain/rating/price-type";
 import { type RatedContract, ratePeriod, type UsageFact } from "@callbay/domain/rating/rate";
 import fc from "fast-check";
 import { chargeOf, invoiceOf } from "./arbitrary.test-support.ts";

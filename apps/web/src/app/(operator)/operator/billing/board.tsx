@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { addDays } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { amountText } from "@callbay/domain/money";
 import { FileClock } from "lucide-react";
 import Link from "next/link";

@@ -1,5 +1,5 @@
 "use client";
-import { addDays } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";

@@ -1,5 +1,5 @@
 "use client";
-import { addDays } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ofClient } from "~/finance/client-filter.tsx";

@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { daysBetween } from "@callbay/domain/calendar";
+import { daysBetween } from "@callbay/domain/days";
 import { amountText } from "@callbay/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";

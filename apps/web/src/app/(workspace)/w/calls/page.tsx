@@ -1,6 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays, isLocalDate } from "@callbay/domain/days";
 import { OUTCOMES } from "@callbay/domain/values";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ExternalLink, PhoneCall, Volume2 } from "lucide-react";

@@ -1,6 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { addDays, isLocalDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/calendar";
+import { addDays, isLocalDate } from "@callbay/domain/days";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { AudioLines, MessageSquareText, Scale } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";

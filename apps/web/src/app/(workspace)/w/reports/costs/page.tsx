@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { monthOf } from "@callbay/domain/calendar";
+import { monthOf } from "@callbay/domain/days";
 import { useQuery } from "@tanstack/react-query";
 import { Coins, Download, FileDown, FileSpreadsheet } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";

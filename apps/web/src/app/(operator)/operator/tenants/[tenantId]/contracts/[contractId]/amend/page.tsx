@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { addDays } from "@callbay/domain/calendar";
+import { addDays } from "@callbay/domain/days";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
