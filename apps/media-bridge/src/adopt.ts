@@ -1,8 +1,9 @@
 import { reconstructFromCel } from "@callbay/domain/call-machine";
+import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import { makeAgent, preparePbx } from "./agents/attach.ts";
 import { watchAway } from "./agents/away.ts";
 import { endBySystem } from "./calls/abandon.ts";
-import { AGENT_RETURN_MS } from "./calls/agent-lost.ts";
+import { awaitAgent } from "./calls/agent-lost.ts";
 import { takeAnswered } from "./calls/answered.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { confirmJoined } from "./calls/join.ts";
@@ -11,6 +12,8 @@ import { callKey, dutyKey, type Floor } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
 import { closeLeftMonitors } from "./monitors/reconcile.ts";
 import type { StoredCall } from "./records.ts";
+import { adoptTransfer, restoreTransfer } from "./transfer/adopt.ts";
+import { arrange } from "./transfer/places.ts";
 
 /**
  * A new owner's first act: rebuild agents and calls from what Postgres has and the PBX holds. What lives goes on
@@ -39,7 +42,7 @@ export async function adoptFloor(floor: Floor, isDead = false): Promise<void> {
     const agent = floor.agents.get(session.id);
     if (agent) settleLeg(floor, agent, legId);
   }
-  for (const adoption of plan.calls) await settleCall(floor, adoption);
+  for (const adoption of plan.calls) await settleCall(floor, adoption, snapshot);
   for (const agent of floor.agents.values()) settleConversation(floor, agent);
   await closeLeftMonitors(floor, isDead);
   for (const { session, legId } of plan.agents) {
@@ -75,7 +78,7 @@ export async function adoptMissed(floor: Floor, minAgeMs: number): Promise<void>
     if (!(await isStillLive(floor, order.callId)) || floor.calls.has(order.callId)) continue;
     log.warn({ callId: order.callId }, "a call that nobody here knew of");
     restoreCall(floor, adoption.call);
-    await settleCall(floor, adoption);
+    await settleCall(floor, adoption, snapshot);
   }
   for (const session of stored.sessions) {
     if (floor.agents.has(session.id) || !isOld(session.startedAt)) continue;
@@ -129,7 +132,7 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
     placing: false,
     answeredAt,
     joinedAt,
-    agentId: stored.dutySessionId,
+    agentId: stored.partedAt ? null : stored.dutySessionId,
     recordingId: stored.recordingId,
     held: stored.heldSince !== null,
     heldSince: stored.heldSince,
@@ -141,6 +144,10 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
     scriptBefore: stored.script,
     card: null,
     music: false,
+    transfer: stored.transfer && restoreTransfer(stored.transfer),
+    at: null,
+    moves: Promise.resolve(),
+    partedAt: stored.partedAt,
     endedBy: null,
     lastSeenAt: joinedAt ?? answeredAt ?? ringingAt ?? startedAt,
     missingSince: null,
@@ -153,7 +160,7 @@ function restoreCall(floor: Floor, stored: StoredCall): LiveCall {
   return call;
 }
 
-async function settleCall(floor: Floor, adoption: CallAdoption): Promise<void> {
+async function settleCall(floor: Floor, adoption: CallAdoption, snapshot: PbxSnapshot): Promise<void> {
   const { callId, tenantId } = adoption.call.order;
   const call = floor.calls.get(callId);
   if (!call) return;
@@ -165,6 +172,7 @@ async function settleCall(floor: Floor, adoption: CallAdoption): Promise<void> {
   call.lastSeenAt = now;
   floor.writeCall(callId, (records) => records.noteEvent({ tenantId, callId, at: now, type: "adopted" }));
   if (adoption.channel !== "up") return;
+  if (call.transfer) return adoptTransfer(floor, call, snapshot);
   const agent = floor.agents.get(adoption.inBridgeOf ?? call.agentId ?? "") ?? null;
   if (adoption.inBridgeOf && agent) await adoptConversation(floor, call, agent);
   else if (call.joinedAt && agent) adoptParted(floor, call, agent);
@@ -176,6 +184,7 @@ async function settleCall(floor: Floor, adoption: CallAdoption): Promise<void> {
 async function adoptConversation(floor: Floor, call: LiveCall, agent: Agent): Promise<void> {
   const { callId } = call.order;
   call.agentId = agent.dutySessionId;
+  call.at = agent.bridgeId;
   const at = call.joinedAt ?? (await joinInstant(floor, callId, agent.bridgeId));
   if (isFree(agent)) floor.step(agent, { type: "join", callId }, at);
   if (call.joinedAt) return;
@@ -201,11 +210,11 @@ function adoptParted(floor: Floor, call: LiveCall, agent: Agent): void {
   if (isFree(agent)) floor.step(agent, { type: "join", callId }, clock.now());
   if (call.held) return;
   if (agent.legId) {
-    void floor.attempt("return to the agent", () => pbx.addToBridge(agent.bridgeId, callId), { callId });
+    void arrange(floor, call);
     return;
   }
   call.agentLost = true;
-  call.cancelTimer = clock.after(AGENT_RETURN_MS, () => endBySystem(floor, call));
+  awaitAgent(floor, call);
   void floor.attempt("music", () => pbx.startMusic(callId), { callId });
 }
 
@@ -218,9 +227,13 @@ async function adoptAnswered(floor: Floor, call: LiveCall): Promise<void> {
   takeAnswered(floor, call, at, true);
 }
 
-/** Who talks, says Postgres, with somebody whose call is over: the end was written, the agent's part was not. */
+/** Who talks, says Postgres, in a call that is over or somebody else's: that was written, the agent's part was not. */
 function settleConversation(floor: Floor, agent: Agent): void {
   const { state, currentCallId } = agent.duty;
-  if (state !== "talking" || currentCallId === null || floor.calls.has(currentCallId)) return;
-  floor.step(agent, { type: "callEnded", callId: currentCallId }, floor.parts.clock.now());
+  if (state !== "talking" || currentCallId === null) return;
+  const call = floor.calls.get(currentCallId);
+  if (call && (call.agentId === agent.dutySessionId || agent.guestOf === currentCallId)) return;
+  // Who gave it to a colleague, or was only asked to it, owes no word.
+  const disposed = call ? call.partedAt === null || !call.order.needsDisposition : false;
+  floor.step(agent, { type: "callEnded", callId: currentCallId, disposed }, floor.parts.clock.now());
 }

@@ -5,6 +5,8 @@ import { hangupCall, holdCall, muteAgent, pressKeys } from "./calls/controls.ts"
 import { callKey, dutyKey, type Floor, monitorKey } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
 import { isMonitorCommand, onMonitorCommand } from "./monitors/command.ts";
+import { actOnTransfer, beginTransfer } from "./transfer/start.ts";
+import { guestGone } from "./transfer/target.ts";
 
 const OK: NodeCommandResult = { ok: true };
 const refuse = (code: string, message: string): NodeCommandResult => ({ ok: false, code, message });
@@ -79,6 +81,7 @@ function disposed(floor: Floor, agent: Agent, callId: string): NodeCommandResult
 type CallCommand = Extract<NodeCommand, { type: `call.${string}` }>;
 
 async function onCall(floor: Floor, agent: Agent, command: CallCommand): Promise<NodeCommandResult> {
+  if (agent.guestOf === command.callId) return onColleaguesCall(floor, agent, command);
   const call = ownCall(floor, agent, command.callId);
   if (!call) return refuse("CALL_ENDED", "This call is over.");
   if (command.type === "call.hangup") return hangupCall(floor, call);
@@ -86,18 +89,31 @@ async function onCall(floor: Floor, agent: Agent, command: CallCommand): Promise
   if (call.phase !== "joined") return refuse("CALL_NOT_JOINED", "You are not connected yet; try again.");
   switch (command.type) {
     case "call.hold":
-      return holdCall(floor, call, agent, command.on);
+      return holdCall(floor, call, command.on);
     case "call.mute":
       return muteAgent(floor, call, agent, command.on);
     case "call.dtmf":
       return pressKeys(floor, call, command.digits);
+    case "call.transfer":
+      return beginTransfer(floor, call, agent, command.transferId);
+    case "call.transfer_act":
+      return actOnTransfer(floor, call, command.act);
   }
+}
+
+/** Whoever was asked to a colleague's call can leave it, and no more: it is not theirs. */
+function onColleaguesCall(floor: Floor, agent: Agent, command: CallCommand): NodeCommandResult {
+  if (command.type !== "call.hangup")
+    return refuse("CALL_OF_COLLEAGUE", "This is your colleague's call; it becomes yours when it is handed over.");
+  guestGone(floor, agent, "hung_up", floor.parts.clock.now());
+  return OK;
 }
 
 function ownCall(floor: Floor, agent: Agent, callId: string): LiveCall | null {
   const call = floor.calls.get(callId);
-  const isOwn = call?.agentId === agent.dutySessionId || call?.order.reservedFor === agent.dutySessionId;
-  return call && isOwn ? call : null;
+  if (!call || call.partedAt) return null;
+  const isReserved = call.agentId === null && call.order.reservedFor === agent.dutySessionId;
+  return call.agentId === agent.dutySessionId || isReserved ? call : null;
 }
 
 const SENTENCES: Readonly<Record<DutyRefusal, string>> = {

@@ -37,6 +37,8 @@ export class Floor {
   readonly legs = new Map<string, Agent>();
   /** Listenings under way, by id. */
   readonly monitors = new Map<string, Monitor>();
+  /** Channels of outside numbers to which calls are transferred, by id. */
+  readonly consults = new Map<string, LiveCall>();
   /** Recordings begun and not yet stored: id → whose. */
   readonly recordings = new Map<string, { tenantId: string; startedAt: Date }>();
   readonly trunks = new Map<string, TrunkLimits>();
@@ -99,15 +101,21 @@ export class Floor {
     for (const call of this.calls.values()) call.cancelTimer?.();
     for (const monitor of this.monitors.values()) monitor.cancelDeadline?.();
     this.monitors.clear();
+    for (const call of this.calls.values()) {
+      call.cancelTimer?.();
+      call.transfer?.cancelTimer?.();
+    }
     this.agents.clear();
     this.calls.clear();
     this.legs.clear();
+    this.consults.clear();
     this.recordings.clear();
   }
 
   channelsInUse(trunkId: string): number {
     let count = 0;
     for (const call of this.calls.values()) if (call.trunkId === trunkId) count += 1;
+    for (const { transfer } of this.consults.values()) if (transfer?.order.trunkId === trunkId) count += 1;
     return count;
   }
 

@@ -1,8 +1,10 @@
 import type { ScriptState } from "@callbay/domain/agentless";
+import type { Transfer } from "@callbay/domain/call-control";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
 import type { CallCard } from "@callbay/jobs/events";
 import type { CallOrder } from "@callbay/services/call/claim";
 import type { ScriptProgress } from "@callbay/services/call/script";
+import type { TransferOrder } from "@callbay/services/call/transfer";
 
 /** An agent on duty on this node, as its owner holds it. */
 export interface Agent {
@@ -30,6 +32,8 @@ export interface Agent {
   cancelNail: (() => void) | null;
   /** Ends the session when its softphone stays away. */
   cancelAway: (() => void) | null;
+  /** The call of a colleague to which this agent was asked; their leg is wherever that call wants it. */
+  guestOf: string | null;
   /** On the way to another node: nothing is asked of the agent here any more. */
   moving: boolean;
 }
@@ -54,6 +58,23 @@ export interface LiveScript {
   state: ScriptState;
   playback: number;
   wait: number;
+}
+
+/** A call on its way to somebody else. */
+export interface LiveTransfer {
+  readonly id: string;
+  readonly order: TransferOrder;
+  state: Transfer;
+  /** Of a number its own channel, of an agent their leg; null while nobody is called. */
+  channelId: string | null;
+  /** The duty session of the agent who was asked. */
+  agentId: string | null;
+  answeredAt: Date | null;
+  /** The bridge in which the target is; null: in none, with music or what the network plays. */
+  at: string | null;
+  /** Is the originate request under way, so that a snapshot may not show the channel yet? */
+  placing: boolean;
+  cancelTimer: (() => void) | null;
 }
 
 /** A call under way on this node. */
@@ -90,6 +111,14 @@ export interface LiveCall {
   card: CallCard | null;
   /** The customer asked for an agent, and hears music until one comes. */
   music: boolean;
+  /** On its way to somebody else; null: it is not. */
+  transfer: LiveTransfer | null;
+  /** Of a joined call the bridge in which the customer is; null: in none, with music. */
+  at: string | null;
+  /** Moves between bridges, one after another. */
+  moves: Promise<unknown>;
+  /** When the agent left a conversation that goes on without one. */
+  partedAt: Date | null;
   /** Who asked for the end, when it was us. */
   endedBy: "agent" | "system" | null;
   /** The last instant at which somebody saw its channel alive. */

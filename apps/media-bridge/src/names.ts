@@ -7,6 +7,8 @@ const CUSTOMER = new RegExp(`^${UUID}$`);
 const LEG = new RegExp(`^agent_(${UUID})_`);
 const BRIDGE = new RegExp(`^desk_(${UUID})_`);
 const MONITOR = new RegExp(`^(monitor|ear|mark|booth)_(${UUID})_`);
+const CONSULT = new RegExp(`^consult_(${UUID})$`);
+const ROOM = new RegExp(`^room_(${UUID})$`);
 
 /** A new channel for an agent's leg. */
 export function legName(dutySessionId: string, unique: string): string {
@@ -48,4 +50,30 @@ export function bridgeSession(bridgeId: string): string | null {
 /** Does this look like a customer's channel of ours? */
 export function isCustomerChannel(channelId: string): boolean {
   return CUSTOMER.test(channelId);
+}
+
+/** The channel of an outside number that a call is transferred to. */
+export function consultName(transferId: string): string {
+  return `consult_${transferId}`;
+}
+
+/** The bridge of a customer and an outside number, from which the agent has gone. */
+export function roomName(transferId: string): string {
+  return `room_${transferId}`;
+}
+
+/** The transfer whose outside channel this is, or null. */
+export function consultTransfer(channelId: string): string | null {
+  return CONSULT.exec(channelId)?.[1] ?? null;
+}
+
+/** The transfer whose room this is, or null. */
+export function roomTransfer(bridgeId: string): string | null {
+  return ROOM.exec(bridgeId)?.[1] ?? null;
+}
+
+/** Is this a channel that we made? */
+export function isOurChannel(channelId: string): boolean {
+  const isOf = [legSession, consultTransfer, monitorPart].some((ofWhom) => ofWhom(channelId) !== null);
+  return isOf || isCustomerChannel(channelId);
 }

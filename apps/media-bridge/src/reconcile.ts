@@ -11,6 +11,8 @@ import { onAnswered } from "./on/answered.ts";
 import { onDestroyed } from "./on/destroyed.ts";
 import { onEnteredBridge } from "./on/entered-bridge.ts";
 import { onRecordingFailed, onRecordingFinished } from "./on/recording.ts";
+import { closeConsultFromLog } from "./transfer/adopt.ts";
+import { arrange, wantedBridges } from "./transfer/places.ts";
 
 /** Postgres is asked less often than the PBX: what is missed there is rare. */
 const MISSED_EVERY_ROUNDS = 4;
@@ -25,6 +27,8 @@ export class Reconciler {
   #suspects: ReadonlySet<string> = new Set();
   /** Calls on their way into an agent's bridge at the last round. */
   #joining: ReadonlySet<string> = new Set();
+  /** Calls somebody of whom was not where they belong at the last round. */
+  #misplaced: ReadonlySet<string> = new Set();
   #running = false;
   #rounds = 0;
 
@@ -56,6 +60,9 @@ export class Reconciler {
     for (const id of drift.vanishedLegs) {
       if (again(`leg:${id}`) && (await pbx.channelState(id)) === null) onDestroyed(floor, id, null, clock.now());
     }
+    for (const id of drift.vanishedConsults) {
+      if (again(`consult:${id}`) && (await pbx.channelState(id)) === null) await closeConsultFromLog(floor, id);
+    }
     for (const id of drift.missedAnswers) if (again(`up:${id}`)) onAnswered(floor, id, now);
     for (const { channelId, bridgeId } of drift.missedEntries)
       if (again(`in:${channelId}`)) onEnteredBridge(floor, channelId, bridgeId, now);
@@ -76,6 +83,7 @@ export class Reconciler {
     if (this.#rounds % MISSED_EVERY_ROUNDS === 0) await adoptMissed(floor, MISSED_AGE_MS);
     this.endAgain();
     await this.joinAgain(snapshot);
+    this.moveAgain(snapshot);
     await this.settlePreviews();
     await this.settleWrapups();
     await this.settleRecordings();
@@ -111,6 +119,32 @@ export class Reconciler {
       if (!bridgeId || isIn || !before.has(callId)) continue;
       await floor.attempt("join, again", () => floor.parts.pbx.addToBridge(bridgeId, callId), { callId });
     }
+  }
+
+  /** Customers and consulted who are not where they belong: a move that failed, or whose reply was lost. */
+  private moveAgain(snapshot: PbxSnapshot): void {
+    const { floor } = this;
+    const before = this.#misplaced;
+    const inBridge = new Map(
+      snapshot.bridges.flatMap(({ id, channelIds }) => channelIds.map((channel) => [channel, id])),
+    );
+    const misplaced = new Set<string>();
+    for (const call of floor.calls.values()) {
+      if (call.phase !== "joined") continue;
+      const wanted = wantedBridges(floor, call);
+      const { transfer } = call;
+      const { callId } = call.order;
+      const at = inBridge.get(callId) ?? null;
+      const targetAt = inBridge.get(transfer?.channelId ?? "") ?? null;
+      const isTargetOff = transfer?.channelId && transfer.answeredAt && targetAt !== wanted.target;
+      if (at === wanted.customer && !isTargetOff) continue;
+      misplaced.add(callId);
+      if (!before.has(callId)) continue;
+      call.at = at;
+      if (transfer && isTargetOff) transfer.at = targetAt;
+      void arrange(floor, call);
+    }
+    this.#misplaced = misplaced;
   }
 
   /**

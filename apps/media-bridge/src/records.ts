@@ -1,4 +1,5 @@
 import type { AgentlessKey, KeyAction } from "@callbay/domain/agentless";
+import type { TransferPhase } from "@callbay/domain/call-control";
 import type { CelRow } from "@callbay/domain/call-machine";
 import type { DutySnapshot } from "@callbay/domain/duty-machine";
 import type { RecordingPlace } from "@callbay/domain/recording/places";
@@ -8,9 +9,12 @@ import type { CALL_EVENT_TYPES } from "@callbay/services/call/events";
 import type { FinishCallInput, FinishedCall } from "@callbay/services/call/finish";
 import type { RELEASE_REASONS } from "@callbay/services/call/release";
 import type { ScriptProgress } from "@callbay/services/call/script";
+import type { markTransfer, TransferOrder } from "@callbay/services/call/transfer";
 import type { MonitorRecords } from "./monitors/records.ts";
 
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
+/** Where a transfer stands; see the verb. */
+export type TransferMark = Omit<Parameters<typeof markTransfer>[1], "nodeId" | "fence">;
 export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
 
 /** Which call, of whom, at what time. */
@@ -68,6 +72,16 @@ export interface StoredCall {
   /** Was the customer on hold, and since when? */
   readonly heldSince: Date | null;
   readonly holdMs: number;
+  /** When the agent left a conversation that goes on without one. */
+  readonly partedAt: Date | null;
+  readonly transfer: StoredTransfer | null;
+}
+
+/** A transfer under way as Postgres has it. */
+export interface StoredTransfer {
+  readonly order: TransferOrder;
+  readonly phase: TransferPhase;
+  readonly answeredAt: Date | null;
 }
 
 /** A recording that was begun and is not in our storage, of a call that has ended. */
@@ -105,6 +119,9 @@ export interface Records extends MonitorRecords {
     call: CallAt & { dutySessionId: string; agentChannelId: string; recordingId: string | null },
   ): Promise<void>;
   noteEvent(call: CallAt & { type: CallEventType; data?: Record<string, string | number | boolean> }): Promise<void>;
+  /** Takes a requested transfer by compare-and-set; null: it was taken or given up before. */
+  takeTransfer(call: CallAt & { transferId: string }): Promise<TransferOrder | null>;
+  markTransfer(mark: TransferMark): Promise<void>;
   markDetected(call: CallAt & { detection: Omit<Detection, "agentSays"> }): Promise<void>;
   recordChoice(call: CallAt & { key: AgentlessKey; action: KeyAction }): Promise<void>;
   /** What these agents, who preview, look at or wait for. */

@@ -10,13 +10,14 @@ import { markAnswered, markJoined, markRinging } from "@callbay/services/call/pr
 import { failRecording, storeRecording } from "@callbay/services/call/recordings";
 import { releaseAttempt } from "@callbay/services/call/release";
 import { recordChoice, scriptProgress } from "@callbay/services/call/script";
+import { markTransfer, takeTransfer, transferOrder, transferState } from "@callbay/services/call/transfer";
 import type { VerbContext } from "@callbay/services/context";
 import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
 import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
 import { readChannelLog, readNodeFloor, readPreviews, readSettled } from "@callbay/services/node/read";
 import { Claims } from "./claims.ts";
 import { createMonitorRecords } from "./monitors/records.ts";
-import type { Records, StoredCall, StoredSession } from "./records.ts";
+import type { Records, StoredCall, StoredSession, StoredTransfer } from "./records.ts";
 
 export interface VerbRecordsOptions {
   readonly nodeId: string;
@@ -46,6 +47,8 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     markAnswered: (call) => markAnswered(context(), { ...by, ...call }),
     markJoined: (call) => markJoined(context(), { ...by, ...call }),
     noteEvent: (event) => noteCallEvent(context(), { ...by, ...event }),
+    takeTransfer: (call) => takeTransfer(context(), { ...by, ...call }),
+    markTransfer: (mark) => markTransfer(context(), { ...by, ...mark }),
     markDetected: (call) => markDetected(context(), { ...by, ...call }),
     recordChoice: ({ action, ...call }) => recordChoice(context(), { ...by, ...call, action: choiceOf(action) }),
     readPreviews: (dutySessionIds) => readPreviews(context(), { dutySessionIds: [...dutySessionIds] }),
@@ -133,8 +136,16 @@ function toCall(row: CallRow): StoredCall[] {
       machineAct: readDetection(attempt.detection)?.act ?? null,
       script: scriptProgress(row.events),
       ...holdsOf(row.events),
+      partedAt: row.partedAt,
+      transfer: toTransfer(row.transfers[0]),
     },
   ];
+}
+
+function toTransfer(row: CallRow["transfers"][number] | undefined): StoredTransfer | null {
+  const state = row ? transferState(row) : "done";
+  if (!row || state === "done" || state === "requested") return null;
+  return { order: transferOrder(row), phase: state, answeredAt: row.answeredAt };
 }
 
 function holdsOf(events: readonly { type: string; at: Date }[]): { heldSince: Date | null; holdMs: number } {

@@ -19,8 +19,9 @@ import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
 import { dispose } from "@callbay/services/duty/dispose";
 import { previewDial } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
-import { requestPause, requestReady } from "@callbay/services/duty/requests";
+import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
+import { actOnTransfer, startTransfer } from "@callbay/services/duty/transfer";
 import { chooseMode, getMonitor } from "@callbay/services/monitor/control";
 import { startMonitor } from "@callbay/services/monitor/start";
 import { hearAll } from "@callbay/testing/call-kit/ears";
@@ -380,6 +381,60 @@ describe("calls on a real PBX", () => {
     ]);
     await dispose(ctx(actor), { callId: id, dispositionId: floor.laterId ?? "", note: "" });
     await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+  });
+
+  test("a transfer: music, the expert is asked, both are left alone; then a colleague takes one blind", async () => {
+    const { actor, dutySessionId } = firstAgent();
+    const second = floor.agents[1];
+    if (!second) throw new Error("no second agent");
+    expect(await stack.nodes[0]?.console("moh show files")).toMatch(/hold/);
+    const transferOf = (callId: string) =>
+      db.asOperator((tx) => tx.callTransfer.findFirst({ where: { callId }, orderBy: { requestedAt: "desc" } }));
+    const stateOf = (callId: string, wanted: string) =>
+      until(`the transfer is ${wanted}`, async () => (await transferOf(callId))?.state === wanted);
+    const together = async (id: string): Promise<string[]> =>
+      (await watcher.snapshot()).bridges.find(({ channelIds }) => channelIds.includes(id))?.channelIds.slice() ?? [];
+
+    const asked = await order(1);
+    await until("joined", async () => (await call(asked))?.joinedAt);
+    const number = { kind: "number" as const, phone: "+8613800149010" };
+    const { transferId } = await startTransfer(ctx(actor), { callId: asked, mode: "attended", target: number });
+    await stateOf(asked, "consulting");
+    await until("music", async () => (await together(asked)).length === 0);
+    const expert = `consult_${transferId}`;
+    await until("the agent asks", async () => (await together(expert)).length === 2);
+    await actOnTransfer(ctx(actor), { callId: asked, act: "conference" });
+    await until("all three", async () => (await together(asked)).length === 3);
+    await actOnTransfer(ctx(actor), { callId: asked, act: "complete" });
+    await until("the two alone", async () => {
+      const company = await together(asked);
+      return company.length === 2 && company.includes(expert);
+    });
+    await until("wrap-up", async () => (await dutyState(dutySessionId)) === "wrapup");
+    await dispose(ctx(actor), { callId: asked, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(dutySessionId)) === "ready");
+    await watcher.hangup(expert);
+    const ended = await until("the end", async () => ((await call(asked))?.endedAt ? call(asked) : null));
+    expect(ended.talkMs).toBeLessThan((ended.endedAt?.getTime() ?? 0) - (ended.joinedAt?.getTime() ?? 0));
+    const usage = await db.asOperator((tx) => tx.usageRecord.findMany({ where: { callId: asked } }));
+    expect(usage.map(({ sourceKey }) => sourceKey.split(":")[0]).sort()).toEqual(["call", "transfer"]);
+
+    const given = await order(1);
+    await until("joined", async () => (await call(given))?.joinedAt);
+    const secondDuty = await goOnDuty(second);
+    const colleague = { kind: "agent" as const, membershipId: second.membershipId };
+    await startTransfer(ctx(actor), { callId: given, mode: "blind", target: colleague });
+    await stateOf(given, "done");
+    await until("the first is free", async () => (await dutyState(dutySessionId)) === "ready");
+    expect(await call(given)).toMatchObject({ dutySessionId: secondDuty, membershipId: second.membershipId });
+    await until("the colleague has the customer", () => bridged(given));
+    await hangup(ctx(second), { callId: given });
+    await until("the end", async () => (await call(given))?.endedAt);
+    await dispose(ctx(second), { callId: given, dispositionId: floor.laterId ?? "", note: "" });
+    await until("ready again", async () => (await dutyState(secondDuty)) === "ready");
+    expect((await call(given))?.recordings).toHaveLength(2);
+    await endDuty(ctx(second), {});
+    await until("off", async () => (await dutyState(secondDuty)) === "off");
   });
 
   test("a killed owner: conversations go on, the living is adopted, the dead is closed from the log, nobody rings twice", async () => {

@@ -10,6 +10,7 @@ export type {
   BankStatementLine,
   Call,
   CallEvent,
+  CallTransfer,
   Campaign,
   CampaignAgent,
   CampaignContact,

@@ -32,7 +32,16 @@ export type LiveEvent =
       readonly callId: string;
       readonly membershipId: string | null;
       readonly campaignId: string | null;
-      readonly what: "ringing" | "answered" | "held" | "resumed" | "muted" | "unmuted" | "ended" | "disposed";
+      readonly what:
+        | "ringing"
+        | "answered"
+        | "held"
+        | "resumed"
+        | "muted"
+        | "unmuted"
+        | "transfer"
+        | "ended"
+        | "disposed";
     }
   /** A listening began to be heard, took another mode, or ended: for who listens. */
   | {

@@ -1,3 +1,4 @@
+import { TRANSFER_ACTS } from "@callbay/domain/call-control";
 import { MONITOR_ENDS, MONITOR_MODES } from "@callbay/domain/monitor";
 import { z } from "zod";
 import { defineJob } from "./define.ts";
@@ -92,6 +93,15 @@ export const nodeCommand = z.discriminatedUnion("type", [
     dutySessionId: id,
     monitorId: id,
     reason: z.enum(MONITOR_ENDS),
+  }),
+  /** A transfer that stands in Postgres, requested: where it goes is read there. */
+  z.object({ type: z.literal("call.transfer"), tenantId: id, callId: id, dutySessionId: id, transferId: id }),
+  z.object({
+    type: z.literal("call.transfer_act"),
+    tenantId: id,
+    callId: id,
+    dutySessionId: id,
+    act: z.enum(TRANSFER_ACTS),
   }),
 ]);
 export type NodeCommand = z.infer<typeof nodeCommand>;

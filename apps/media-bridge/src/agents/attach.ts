@@ -27,6 +27,7 @@ export function makeAgent(floor: Floor, session: StoredSession, bridgeId?: strin
     nailFailures: 0,
     cancelNail: null,
     cancelAway: null,
+    guestOf: null,
     moving: false,
   };
 }

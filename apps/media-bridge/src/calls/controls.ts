@@ -1,12 +1,19 @@
 import type { NodeCommandResult } from "@callbay/jobs/node-queues";
 import type { Floor } from "../floor.ts";
 import type { Agent, LiveCall } from "../model.ts";
+import { arrange } from "../transfer/places.ts";
 
 const OK: NodeCommandResult = { ok: true };
 const failed: NodeCommandResult = {
   ok: false,
   code: "PBX_REFUSED",
   message: "The telephone system did not do it. The call goes on as it was; try again.",
+};
+
+const inTransfer: NodeCommandResult = {
+  ok: false,
+  code: "TRANSFER_UNDER_WAY",
+  message: "This call is being transferred; speak with the customer or with the other side in turn.",
 };
 
 /** Ends the conversation at the agent's wish. */
@@ -17,17 +24,13 @@ export async function hangupCall(floor: Floor, call: LiveCall): Promise<NodeComm
 }
 
 /** Hold: the customer leaves the bridge for music, and the agent hears nothing. Resume: back to the agent. */
-export async function holdCall(floor: Floor, call: LiveCall, agent: Agent, on: boolean): Promise<NodeCommandResult> {
+export async function holdCall(floor: Floor, call: LiveCall, on: boolean): Promise<NodeCommandResult> {
   const { callId, tenantId } = call.order;
   if (call.held === on) return OK;
   if (call.agentLost) return failed;
+  if (call.transfer) return inTransfer;
   call.held = on;
-  const done = await floor.attempt(
-    on ? "hold" : "resume",
-    () => (on ? toMusic(floor, agent, callId) : toAgent(floor, agent, callId)),
-    { callId },
-  );
-  if (!done) {
+  if (!(await arrange(floor, call))) {
     call.held = !on;
     return failed;
   }
@@ -39,20 +42,6 @@ export async function holdCall(floor: Floor, call: LiveCall, agent: Agent, on: b
   }
   floor.writeCall(callId, (records) => records.noteEvent({ tenantId, callId, at, type: on ? "held" : "resumed" }));
   return OK;
-}
-
-/** Takes the customer out of the agent's bridge, to music. */
-export async function toMusic(floor: Floor, agent: Agent, callId: string): Promise<void> {
-  const { pbx } = floor.parts;
-  await pbx.removeFromBridge(agent.bridgeId, callId);
-  await pbx.startMusic(callId);
-}
-
-/** Brings the customer back from music. */
-export async function toAgent(floor: Floor, agent: Agent, callId: string): Promise<void> {
-  const { pbx } = floor.parts;
-  await pbx.stopMusic(callId);
-  await pbx.addToBridge(agent.bridgeId, callId);
 }
 
 /** The customer does not hear the agent, or hears them again. */

@@ -1,6 +1,8 @@
 import type { Floor } from "../floor.ts";
 import type { LiveCall } from "../model.ts";
 import { endMonitorsOf } from "../monitors/end.ts";
+import { advance } from "../transfer/step.ts";
+import { releaseFrom, stopRecording } from "./release.ts";
 
 export interface CallEnd {
   readonly at: Date;
@@ -19,7 +21,9 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
   call.cancelTimer = null;
   const at = call.joinedAt && end.at < call.joinedAt ? call.joinedAt : end.at;
   if (call.heldSince) call.holdMs += Math.max(0, at.getTime() - call.heldSince.getTime());
-  if (call.recordingId) stopRecording(floor, call.recordingId);
+  // Its leg and its colleague first: what is written of them belongs to a call that is not over yet.
+  if (call.transfer) advance(floor, call, { type: "callEnded" }, { at, reason: "call_over" });
+  stopRecording(floor, call);
   const finish = {
     tenantId,
     callId,
@@ -27,7 +31,7 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
     cause: end.cause,
     endedBy: call.endedBy ?? endedBy(call, end),
     closedFrom: end.closedFrom,
-    partedAt: call.joinedAt ? at : null,
+    partedAt: call.joinedAt ? (call.partedAt ?? at) : null,
     holdMs: call.holdMs,
     originateFailed: end.originateFailed ?? false,
     ...(end.witnessed ? { witnessed: { ...end.witnessed } } : {}),
@@ -46,20 +50,10 @@ function endedBy(call: LiveCall, end: CallEnd): "customer" | "system" {
   return end.cause !== null && DECLINED.has(end.cause) ? "customer" : "system";
 }
 
-function stopRecording(floor: Floor, recordingId: string): void {
-  void floor.attempt("recording's stop", () => floor.parts.pbx.stopRecording(recordingId), { recordingId });
-}
-
-/** After a conversation comes wrap-up, unless the disposition is there already or none is asked for. */
 function releaseAgent(floor: Floor, call: LiveCall, at: Date): void {
-  const { callId, reservedFor } = call.order;
+  // Who sent it to somebody else is out of it.
+  if (call.partedAt) return;
   // Who waited for this call alone is free again, whatever became of it.
-  const agent = floor.agentOf(call) ?? floor.agents.get(reservedFor ?? "");
-  if (!agent) return;
-  if (call.muted && agent.legId) {
-    const legId = agent.legId;
-    void floor.attempt("unmute", () => floor.parts.pbx.unmute(legId, "in"), { callId });
-  }
-  const disposed = call.joinedAt === null || !call.order.needsDisposition || agent.disposedCallId === callId;
-  floor.step(agent, { type: "callEnded", callId, disposed }, at);
+  const agent = floor.agentOf(call) ?? floor.agents.get(call.order.reservedFor ?? "");
+  if (agent) releaseFrom(floor, call, agent, at, { owes: true });
 }

@@ -1,6 +1,7 @@
 import { pickAgent, pickWaitingCall } from "../decide/pick-agent.ts";
 import type { Floor } from "../floor.ts";
 import type { Agent, LiveCall } from "../model.ts";
+import { offerTransfers } from "../transfer/target.ts";
 import { abandon } from "./abandon.ts";
 
 /**
@@ -22,10 +23,11 @@ export function findAgent(floor: Floor, call: LiveCall, since: Date, deadlineMs:
   call.cancelTimer = floor.parts.clock.after(Math.max(0, left), () => abandon(floor, call));
 }
 
-/** An agent is free: the call that waits for longest is theirs. */
+/** An agent is free: the call that waits for longest is theirs; whoever hears silence comes before who hears music. */
 export function offerWaiting(floor: Floor, agent: Agent): void {
   const call = pickWaitingCall(floor.calls.values(), agent);
   if (call) join(floor, call, agent, floor.parts.clock.now());
+  else offerTransfers(floor, agent);
 }
 
 /** Joins customer and agent: the pop and the PBX first, at once; what Postgres must know follows behind. */
@@ -66,6 +68,7 @@ export function confirmJoined(floor: Floor, call: LiveCall, agent: Agent, at: Da
   const { callId, tenantId } = call.order;
   call.phase = "joined";
   call.joinedAt = at;
+  call.at = agent.bridgeId;
   const wantsRecording = call.order.recordingForced || agent.recordingEnabled;
   const recordingId = wantsRecording ? floor.parts.newId() : null;
   call.recordingId = recordingId;

@@ -1,5 +1,5 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
-import { bridgeSession, isCustomerChannel, legSession, monitorPart } from "../names.ts";
+import { bridgeSession, consultName, isOurChannel, legSession, monitorPart, roomName, roomTransfer } from "../names.ts";
 import type { StoredCall, StoredFloor, StoredSession } from "../records.ts";
 
 export interface AgentAdoption {
@@ -35,9 +35,15 @@ export function planAdoption(stored: StoredFloor, snapshot: PbxSnapshot): Adopti
       const bridges = snapshot.bridges.filter(({ id }) => bridgeSession(id) === session.id);
       const isLeg = (id: string) => legSession(id) === session.id && channels.get(id)?.state === "up";
       const standing = bridges.find(({ channelIds }) => channelIds.some(isLeg));
+      // A colleague's call may have taken the leg into another bridge, or out of all of them, to music.
+      const elsewhere = snapshot.channels.find(({ id }) => isLeg(id));
       // Without a leg, the bridge in which a customer still waits is the one to keep.
       const bridge = standing ?? bridges.find(({ channelIds }) => channelIds.length > 0) ?? bridges[0];
-      return { session, bridgeId: bridge?.id ?? null, legId: standing?.channelIds.find(isLeg) ?? null };
+      return {
+        session,
+        bridgeId: bridge?.id ?? null,
+        legId: standing?.channelIds.find(isLeg) ?? elsewhere?.id ?? null,
+      };
     });
   const sessionOfBridge = new Map(
     agents.flatMap(({ bridgeId, session }) => (bridgeId ? [[bridgeId, session.id]] : [])),
@@ -51,15 +57,21 @@ export function planAdoption(stored: StoredFloor, snapshot: PbxSnapshot): Adopti
       inBridgeOf: (bridge && sessionOfBridge.get(bridge.id)) ?? null,
     };
   });
-  const kept = new Set([...agents.flatMap(({ legId }) => legId ?? []), ...calls.map(({ call }) => call.order.callId)]);
+  const transfers = calls.flatMap(({ call }) => call.transfer?.order.transferId ?? []);
+  const rooms = new Set(transfers.map(roomName));
+  const kept = new Set([
+    ...agents.flatMap(({ legId }) => legId ?? []),
+    ...calls.map(({ call }) => call.order.callId),
+    ...transfers.map(consultName),
+  ]);
   return {
     agents,
     calls,
-    strayChannels: snapshot.channels.flatMap(({ id }) =>
-      !kept.has(id) && (isCustomerChannel(id) || legSession(id) !== null || monitorPart(id) !== null) ? [id] : [],
-    ),
-    strayBridges: snapshot.bridges.flatMap(({ id }) =>
-      (bridgeSession(id) !== null && !sessionOfBridge.has(id)) || monitorPart(id) !== null ? [id] : [],
-    ),
+    strayChannels: snapshot.channels.flatMap(({ id }) => (!kept.has(id) && isOurChannel(id) ? [id] : [])),
+    strayBridges: snapshot.bridges.flatMap(({ id }) => {
+      if (monitorPart(id) !== null) return [id];
+      const isDesk = bridgeSession(id) !== null && !sessionOfBridge.has(id);
+      return isDesk || (roomTransfer(id) !== null && !rooms.has(id)) ? [id] : [];
+    }),
   };
 }

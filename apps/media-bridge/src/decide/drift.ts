@@ -1,6 +1,6 @@
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import type { Agent, LiveCall } from "../model.ts";
-import { isCustomerChannel, legSession, monitorPart } from "../names.ts";
+import { isOurChannel, monitorPart } from "../names.ts";
 
 export interface FloorView {
   readonly calls: ReadonlyMap<string, LiveCall>;
@@ -8,12 +8,14 @@ export interface FloorView {
   readonly legs: ReadonlyMap<string, Agent>;
   /** Listenings, by id. */
   readonly monitors: ReadonlyMap<string, unknown>;
+  readonly consults: ReadonlyMap<string, LiveCall>;
 }
 
 export interface Drift {
   /** In memory, not on the PBX. */
   readonly vanishedCalls: readonly string[];
   readonly vanishedLegs: readonly string[];
+  readonly vanishedConsults: readonly string[];
   /** Up on the PBX, still ringing in memory. */
   readonly missedAnswers: readonly string[];
   /** In an agent's bridge on the PBX, not so in memory. */
@@ -41,10 +43,12 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
   const vanishedLegs = [...floor.legs].flatMap(([id, agent]) =>
     !states.has(id) && !(agent.legId === id && agent.legStarting) ? [id] : [],
   );
-  const missedAnswers = calls
-    .filter(({ phase }) => phase === "dialing" || phase === "ringing")
-    .map(idOf)
-    .filter((id) => states.get(id) === "up");
+  const vanishedConsults = [...floor.consults].flatMap(([id, { transfer }]) =>
+    !states.has(id) && !transfer?.placing ? [id] : [],
+  );
+  const ringing = calls.filter(({ phase }) => phase === "dialing" || phase === "ringing").map(idOf);
+  const consulted = [...floor.consults].flatMap(([id, { transfer }]) => (transfer?.answeredAt ? [] : [id]));
+  const missedAnswers = [...ringing, ...consulted].filter((id) => states.get(id) === "up");
   const missedEntries = [
     ...calls.flatMap((call) => {
       const bridgeId = floor.agents.get(call.agentId ?? "")?.bridgeId;
@@ -56,19 +60,23 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
     ),
   ];
   const strandedLegs = [...floor.legs].flatMap(([id, agent]) =>
-    states.get(id) === "up" && agent.legId === id && inBridge.get(id) !== agent.bridgeId ? [id] : [],
+    // A guest's leg is where the colleague's call wants it.
+    states.get(id) === "up" && agent.legId === id && agent.guestOf === null && inBridge.get(id) !== agent.bridgeId
+      ? [id]
+      : [],
   );
   const bridges = new Set(snapshot.bridges.map(({ id }) => id));
   const missingBridges = [...floor.agents].flatMap(([id, { bridgeId }]) => (bridges.has(bridgeId) ? [] : [id]));
   const strayChannels = snapshot.channels.flatMap(({ id }) => {
     const monitor = monitorPart(id);
     if (monitor) return floor.monitors.has(monitor.monitorId) ? [] : [id];
-    const isOurs = isCustomerChannel(id) || legSession(id) !== null;
-    return isOurs && !floor.calls.has(id) && !floor.legs.has(id) ? [id] : [];
+    const isKnown = floor.calls.has(id) || floor.legs.has(id) || floor.consults.has(id);
+    return isOurChannel(id) && !isKnown ? [id] : [];
   });
   const keys = new Set([
     ...vanishedCalls.map((id) => `call:${id}`),
     ...vanishedLegs.map((id) => `leg:${id}`),
+    ...vanishedConsults.map((id) => `consult:${id}`),
     ...missedAnswers.map((id) => `up:${id}`),
     ...missedEntries.map(({ channelId }) => `in:${channelId}`),
     ...strandedLegs.map((id) => `stranded:${id}`),
@@ -78,6 +86,7 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
   return {
     vanishedCalls,
     vanishedLegs,
+    vanishedConsults,
     missedAnswers,
     missedEntries,
     strandedLegs,

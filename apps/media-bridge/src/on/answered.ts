@@ -2,7 +2,8 @@ import { stand } from "../agents/nail-up.ts";
 import { takeAnswered } from "../calls/answered.ts";
 import type { Floor } from "../floor.ts";
 import { onMonitorAnswered } from "../monitors/on.ts";
-import { isCustomerChannel, legSession } from "../names.ts";
+import { isOurChannel } from "../names.ts";
+import { targetAnswered } from "../transfer/target.ts";
 
 /** A channel came under our control: a customer picked up, or an agent's softphone did. */
 export function onAnswered(floor: Floor, channelId: string, at: Date): void {
@@ -22,9 +23,13 @@ export function onAnswered(floor: Floor, channelId: string, at: Date): void {
     return;
   }
   if (onMonitorAnswered(floor, channelId, at)) return;
+  if (floor.consults.has(channelId)) {
+    targetAnswered(floor, channelId, at);
+    return;
+  }
   // Nobody here knows this channel: a leg of a session that ended, or somebody dialling in, which nobody answers yet.
-  const isOurs = isCustomerChannel(channelId) || legSession(channelId) !== null;
-  void floor.attempt("stray channel's end", () => pbx.hangup(channelId, isOurs ? "normal" : "congestion"), {
+  const reason = isOurChannel(channelId) ? "normal" : "congestion";
+  void floor.attempt("stray channel's end", () => pbx.hangup(channelId, reason), {
     channelId,
   });
 }

@@ -5,6 +5,7 @@ import { endCall } from "../calls/end.ts";
 import { failOver } from "../fail-over.ts";
 import type { Floor } from "../floor.ts";
 import { onMonitorDestroyed } from "../monitors/on.ts";
+import { guestGone, targetDestroyed } from "../transfer/target.ts";
 
 /** A channel is gone: a call ended, or an agent's leg fell away. */
 export function onDestroyed(floor: Floor, channelId: string, cause: number | null, at: Date): void {
@@ -15,13 +16,18 @@ export function onDestroyed(floor: Floor, channelId: string, cause: number | nul
     return;
   }
   if (onMonitorDestroyed(floor, channelId, at)) return;
+  if (floor.consults.has(channelId)) {
+    targetDestroyed(floor, channelId, cause, at);
+    return;
+  }
   const agent = floor.legs.get(channelId);
   if (!agent) return;
   if (agent.duty.legUp && agent.legId === channelId) {
     floor.step(agent, { type: "legDown" }, at);
     watchAway(floor, agent);
+    if (agent.guestOf) guestGone(floor, agent, "leg_lost", at);
     const conversation = conversationOf(floor, agent);
-    if (conversation) bridgeOver(floor, conversation, agent, at);
+    if (conversation) bridgeOver(floor, conversation, at);
   }
   dropLeg(floor, agent, channelId);
 }

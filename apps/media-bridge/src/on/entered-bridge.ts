@@ -19,7 +19,7 @@ export function onEnteredBridge(floor: Floor, channelId: string, bridgeId: strin
   unwatchAway(agent);
   floor.step(agent, { type: "legUp" }, at);
   const conversation = conversationOf(floor, agent);
-  if (conversation) returnToAgent(floor, conversation, agent, at);
+  if (conversation) returnToAgent(floor, conversation, at);
   // The customer whom the agent waits for may have answered meanwhile.
   else if (agent.duty.state === "previewing") offerWaiting(floor, agent);
 }

@@ -3,6 +3,7 @@ import type { LiveEvent } from "@callbay/jobs/events";
 import type { NodeCommand, NodeCommandResult } from "@callbay/jobs/node-queues";
 import { sipUsername } from "@callbay/services/access/derived-secret";
 import type { CallOrder } from "@callbay/services/call/claim";
+import type { TransferOrder } from "@callbay/services/call/transfer";
 import type { PbxControl } from "@callbay/services/node/pbx";
 import { pino } from "pino";
 import { leaveNode } from "../../src/agents/leave.ts";
@@ -180,6 +181,24 @@ export class Harness {
     if (!answer.ok) throw new Error(answer.code);
     this.deliver(callId);
     return callId;
+  }
+
+  /** Sends a call to somebody else, as the verb asks for it and tells the owner. */
+  async transfer(
+    dutySessionId: string,
+    callId: string,
+    to: Partial<TransferOrder> & Pick<TransferOrder, "kind">,
+  ): Promise<{ id: string; answer: Promise<NodeCommandResult> }> {
+    const transferId = this.newId();
+    const isNumber = to.kind === "number";
+    this.records.requestTransfer(callId, {
+      ...{ transferId, mode: "attended", dutySessionId: null, membershipIds: [], phone: null },
+      callerId: isNumber ? "+862012345678" : null,
+      trunkId: isNumber ? this.trunk.id : null,
+      ...to,
+    });
+    const answer = this.command({ type: "call.transfer", tenantId: TENANT, dutySessionId, callId, transferId });
+    return { id: transferId, answer };
   }
 
   /** Hands an order out, as the queue may do more than once. */

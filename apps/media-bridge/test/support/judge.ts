@@ -1,5 +1,5 @@
 import { tiles } from "@callbay/domain/duty-machine";
-import type { MemoryAttempt, MemoryRecords } from "./memory-records.ts";
+import type { MemoryAttempt, MemoryRecords, MemoryTransfer } from "./memory-records.ts";
 
 /**
  * Replays what was written and what the PBX placed against the invariants of the call path, and names each breach.
@@ -19,8 +19,9 @@ export function judge(records: MemoryRecords, placed: readonly string[]): string
     if (attempt.state !== "ended") continue;
     breaches.push(...waysOut(id, attempt));
     const { reservedFor } = attempt.order;
-    if (reservedFor && attempt.dutySessionId && attempt.dutySessionId !== reservedFor)
-      breaches.push(`${id} was made for ${reservedFor} and joined to ${attempt.dutySessionId}`);
+    const first = attempt.talkers[0]?.dutySessionId;
+    if (reservedFor && first && first !== reservedFor)
+      breaches.push(`${id} was made for ${reservedFor} and joined to ${first}`);
     if (attempt.joinedAt && !attempt.partedAt) breaches.push(`${id} was joined and never parted`);
     const times = [attempt.startedAt, attempt.answeredAt, attempt.joinedAt, attempt.partedAt, attempt.endedAt];
     const known = times.flatMap((time) => (time ? [time.getTime()] : []));
@@ -33,12 +34,36 @@ export function judge(records: MemoryRecords, placed: readonly string[]): string
     const talks = session.intervals.filter(({ state }) => state === "talking").map(({ callId }) => callId);
     if (talks.some((callId) => callId === null)) breaches.push(`duty ${session.id} talks with nobody`);
   }
-  const conversations = [...records.attempts.values()].filter(({ joinedAt }) => joinedAt);
-  for (const a of conversations)
-    for (const b of conversations)
-      if (a !== b && a.dutySessionId === b.dutySessionId && overlap(a, b))
-        breaches.push(`one agent in two conversations: ${a.order.callId}, ${b.order.callId}`);
+  const talks = [...records.attempts.values()].flatMap(talksOf);
+  for (const a of talks)
+    for (const b of talks)
+      if (a.callId !== b.callId && a.dutySessionId === b.dutySessionId && a.from < b.to && b.from < a.to)
+        breaches.push(`one agent in two conversations: ${a.callId}, ${b.callId}`);
+  for (const [id, transfer] of records.transfers)
+    breaches.push(...endOf(id, transfer, records, count.get(`consult_${id}`) ?? 0));
   return breaches;
+}
+
+/** A transfer ends, with its call at the latest; its leg rings once, and is billed once when it was answered. */
+function endOf(id: string, transfer: MemoryTransfer, records: MemoryRecords, rang: number): string[] {
+  const { state, endedAt, answeredAt, order, usages } = transfer;
+  if (state === "requested") return rang > 0 ? [`${id} rang and was never taken up`] : [];
+  const call = records.attempt(transfer.callId);
+  const breaches: string[] = [];
+  if (call.endedAt && (!endedAt || endedAt > call.endedAt)) breaches.push(`${id} has no end, or one after its call's`);
+  if (endedAt && answeredAt && endedAt < answeredAt) breaches.push(`${id} ended before it was answered`);
+  const wanted = endedAt && answeredAt && order.kind === "number" ? 1 : 0;
+  if (usages !== wanted) breaches.push(`${id} is billed ${usages} times in place of ${wanted}`);
+  return breaches;
+}
+
+/** Who talked in a call, from when to when. */
+function talksOf({ order, talkers, partedAt }: MemoryAttempt) {
+  return talkers.map(({ dutySessionId, from }, index) => ({
+    callId: order.callId,
+    ...{ dutySessionId, from },
+    to: talkers[index + 1]?.from ?? partedAt ?? from,
+  }));
 }
 
 /** An answered call ends in exactly one way: joined, a script, abandoned, or left to a machine. */
@@ -55,9 +80,4 @@ function waysOut(id: string, attempt: MemoryAttempt): string[] {
   if (ways.length !== 1) return [`${id} was answered and ends as [${ways.join(", ")}]`];
   const expected = ways[0] === "joined" || ways[0] === "script" ? "answered" : ways[0];
   return attempt.outcome === expected ? [] : [`${id} ended by ${ways[0]} and is called ${attempt.outcome}`];
-}
-
-function overlap(a: { joinedAt: Date | null; partedAt: Date | null }, b: typeof a): boolean {
-  if (!a.joinedAt || !b.joinedAt || !a.partedAt || !b.partedAt) return false;
-  return a.joinedAt < b.partedAt && b.joinedAt < a.partedAt;
 }

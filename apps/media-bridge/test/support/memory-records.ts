@@ -1,3 +1,4 @@
+import type { TransferResult, TransferState } from "@callbay/domain/call-control";
 import { type CelRow, outcomeFromCause } from "@callbay/domain/call-machine";
 import { type DutySnapshot, startDuty } from "@callbay/domain/duty-machine";
 import type { MonitorSnapshot } from "@callbay/domain/monitor";
@@ -5,7 +6,8 @@ import type { Outcome } from "@callbay/domain/values";
 import type { CallOrder } from "@callbay/services/call/claim";
 import type { Detection } from "@callbay/services/call/detection";
 import { scriptProgress } from "@callbay/services/call/script";
-import type { Records, StoredCall, StoredFloor, StoredSession } from "../../src/records.ts";
+import type { TransferOrder } from "@callbay/services/call/transfer";
+import type { Records, StoredCall, StoredFloor, StoredSession, TransferMark } from "../../src/records.ts";
 
 export interface MemoryAttempt {
   readonly order: CallOrder;
@@ -27,9 +29,24 @@ export interface MemoryAttempt {
   disposed: boolean;
   detection: Omit<Detection, "agentSays"> | null;
   readonly notes: { type: string; at: Date; data?: unknown }[];
+  /** Who talked in it, from when: each until the next, the last until they parted. */
+  readonly talkers: { dutySessionId: string; from: Date }[];
   /** How many ends were written, of which the first counts. */
   ends: number;
   claims: number;
+}
+
+export interface MemoryTransfer {
+  readonly order: TransferOrder;
+  readonly callId: string;
+  state: TransferState;
+  answeredAt: Date | null;
+  endedAt: Date | null;
+  result: TransferResult | null;
+  reason: string;
+  dutySessionId: string | null;
+  /** How many usage records were written of its leg. */
+  usages: number;
 }
 
 export interface MemoryInterval {
@@ -63,6 +80,8 @@ export class MemoryRecords {
     string,
     { callId: string; state: "recording" | "stored" | "failed"; startedAt: Date }
   >();
+
+  readonly transfers = new Map<string, MemoryTransfer>();
 
   /** When the PBX last answered its owner. */
   aliveAt: Date | null = null;
@@ -102,9 +121,24 @@ export class MemoryRecords {
       disposed: false,
       detection: null,
       notes: [],
+      talkers: [],
       ends: 0,
       claims: 0,
     });
+  }
+
+  /** Asks for a transfer, as the verb does. */
+  requestTransfer(callId: string, order: TransferOrder): void {
+    this.transfers.set(order.transferId, {
+      ...{ order, callId, state: "requested", answeredAt: null, endedAt: null, result: null, reason: "", usages: 0 },
+      dutySessionId: order.dutySessionId,
+    });
+  }
+
+  transfer(id: string): MemoryTransfer {
+    const transfer = this.transfers.get(id);
+    if (!transfer) throw new Error(`no transfer ${id}`);
+    return transfer;
   }
 
   openSession(id: string, membershipId: string, now: Date): void {
@@ -220,6 +254,7 @@ export class MemoryRecords {
           attempt.joinedAt = at;
           attempt.answeredAt ??= at;
           attempt.dutySessionId = dutySessionId;
+          attempt.talkers.push({ dutySessionId, from: at });
           if (recordingId) this.recordings.set(recordingId, { callId, state: "recording", startedAt: at });
         }),
       noteEvent: ({ callId, type, at }) =>
@@ -236,6 +271,14 @@ export class MemoryRecords {
           if (notes.some(({ type }) => type === "script_choice")) return;
           notes.push({ type: "script_choice", at, data: { key, do: action.do } });
         }),
+      takeTransfer: ({ transferId }) =>
+        guard(() => {
+          const transfer = this.transfer(transferId);
+          if (transfer.state !== "requested" || transfer.endedAt) return null;
+          transfer.state = "calling";
+          return transfer.order;
+        }),
+      markTransfer: (mark) => guard(() => this.markTransfer(mark)),
       readPreviews: (ids) =>
         guard(() =>
           ids.map((id) => ({
@@ -284,6 +327,29 @@ export class MemoryRecords {
         isCut = true;
       },
     };
+  }
+
+  private markTransfer(mark: TransferMark): void {
+    const { transferId, callId, at, state, answeredAt, dutySessionId, ended, handedTo, parted } = mark;
+    const transfer = this.transfer(transferId);
+    if (transfer.endedAt) return;
+    transfer.state = ended ? "done" : state;
+    transfer.answeredAt ??= answeredAt ?? null;
+    transfer.dutySessionId ??= dutySessionId ?? null;
+    const attempt = this.attempt(callId);
+    attempt.notes.push({ type: `transfer ${transfer.state}${ended ? ` ${ended.result}` : ""}`, at });
+    if (handedTo) {
+      attempt.dutySessionId = handedTo.dutySessionId;
+      attempt.talkers.push({ dutySessionId: handedTo.dutySessionId, from: at });
+      const { recordingId } = handedTo;
+      if (recordingId) this.recordings.set(recordingId, { callId, state: "recording", startedAt: at });
+    }
+    if (parted) attempt.partedAt ??= at;
+    if (!ended) return;
+    transfer.endedAt = at;
+    transfer.result = ended.result;
+    transfer.reason = ended.reason;
+    if (transfer.order.kind === "number" && transfer.answeredAt) transfer.usages += 1;
   }
 
   private finish(end: Parameters<Records["finishCall"]>[0]) {
@@ -347,6 +413,14 @@ export class MemoryRecords {
     };
   }
 
+  private liveTransfer(callId: string): StoredCall["transfer"] {
+    for (const { order, callId: of, state, answeredAt, endedAt, dutySessionId } of this.transfers.values()) {
+      if (of !== callId || endedAt || state === "requested" || state === "done") continue;
+      return { order: { ...order, dutySessionId }, phase: state, answeredAt };
+    }
+    return null;
+  }
+
   private floor(): StoredFloor {
     const live = [...this.attempts.values()].filter(({ state, endedAt }) => state === "dialing" && !endedAt);
     const recordingOf = (callId: string) =>
@@ -371,6 +445,8 @@ export class MemoryRecords {
           script: scriptProgress(attempt.notes.map((note) => ({ data: {}, ...note }))),
           heldSince: lastHold?.type === "held" ? lastHold.at : null,
           holdMs: 0,
+          partedAt: attempt.partedAt,
+          transfer: this.liveTransfer(attempt.order.callId),
         };
       }),
       recordings: [...this.recordings].flatMap(([id, { callId, state, startedAt }]) =>

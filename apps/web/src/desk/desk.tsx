@@ -15,6 +15,7 @@ import { usePopTiming } from "./hooks/use-pop-timing.ts";
 import { useShortcuts } from "./hooks/use-shortcuts.ts";
 import { useQualityLevel, useSoftphone } from "./hooks/use-softphone.ts";
 import { useStopCalling } from "./hooks/use-stop-calling.ts";
+import { useTransfer } from "./hooks/use-transfer.ts";
 import { orderOf, submitRefusal } from "./model/draft.ts";
 import { mayPromise, promiseOf } from "./model/promise.ts";
 import { keypadDigit, type ShortcutAction } from "./model/shortcuts.ts";
@@ -112,6 +113,7 @@ export function Desk() {
   const order = chosen?.success ? (call?.order ?? null) : null;
   const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing, order });
   const stop = useStopCalling(call, actions);
+  const transfer = useTransfer(call, liveCallId, refresh);
   const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
   const alert = alertOf({
     phone: view.status,
@@ -167,18 +169,24 @@ export function Desk() {
     if (liveCallId) actions.mute(liveCallId, !view.muted);
   };
   const hold = (): void => {
-    if (liveCallId && !actions.isHolding) actions.hold(liveCallId, stage.name !== "held");
+    if (liveCallId && !transfer.transfer && transfer.isOwn && !actions.isHolding)
+      actions.hold(liveCallId, stage.name !== "held");
   };
   const hangUp = (): void => {
     if (liveCallId && !actions.isHangingUp) actions.hangUp(liveCallId);
   };
   const toggleKeypad = (): void => {
+    transfer.onOpenChange(false);
     if (liveCallId) setKeypad(keypadOpen ? null : { callId: liveCallId, sent: "" });
   };
   const sendDigit = (digit: string): void => {
     if (!liveCallId) return;
     setKeypad((before) => ({ callId: liveCallId, sent: `${before?.sent ?? ""}${digit}` }));
     actions.dtmf(liveCallId, digit);
+  };
+  const openTransfer = (): void => {
+    setKeypad(null);
+    transfer.onOpenChange(!transfer.isOpen);
   };
   const togglePauseAfter = (): void => {
     if (actions.isBusy || (state !== "talking" && state !== "wrapup")) return;
@@ -218,8 +226,10 @@ export function Desk() {
       pauseAfter: togglePauseAfter,
       note: () => noteField.current?.focus(),
       submit: () => (own.preview.offer ? own.preview.onDial() : submit()),
-      skip: () => own.preview.onSkipOpen(true),
-      dial: () => own.dial.onOpenChange(true),
+      skip: () => (transfer.transfer ? transfer.onAct("swap") : own.preview.onSkipOpen(true)),
+      dial: () => (liveCallId ? openTransfer() : own.dial.onOpenChange(true)),
+      conference: () => transfer.onAct("conference"),
+      handOver: () => transfer.onAct("complete"),
       wasMachine: () => {
         if (call?.detection) actions.wasMachine(call.callId, call.detection.agentSays !== "machine");
       },
@@ -229,6 +239,10 @@ export function Desk() {
     run[action]();
   };
   useShortcuts(onAction, (press) => {
+    if (transfer.transfer && press.key === "Escape" && press.focus !== "field" && press.focus !== "overlay") {
+      transfer.onAct("cancel");
+      return true;
+    }
     if (!keypadOpen || press.focus === "field" || press.focus === "overlay" || press.ctrl || press.meta || press.alt)
       return false;
     if (press.key === "Escape") {
@@ -316,11 +330,15 @@ export function Desk() {
             isHolding: actions.isHolding,
             isHangingUp: actions.isHangingUp,
             keypadOpen,
+            transferring: transfer.isOpen || transfer.transfer !== null,
+            canTransfer: transfer.transfer === null && transfer.isOwn,
+            onTransfer: openTransfer,
             onMute: mute,
             onHold: hold,
             onKeypad: toggleKeypad,
             onHangUp: hangUp,
           }}
+          transfer={transfer}
           keypad={{ sent: keypad?.sent ?? "", onDigit: sendDigit }}
           onChoose={(dispositionId) => change({ dispositionId })}
           onWhoAnswered={(machine) => {

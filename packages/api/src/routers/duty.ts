@@ -9,6 +9,8 @@ import { previewNext } from "@callbay/services/duty/preview/next";
 import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
 import { startDuty } from "@callbay/services/duty/start";
 import { dutyToday, recentCalls } from "@callbay/services/duty/today";
+import { actOnTransfer, startTransfer } from "@callbay/services/duty/transfer";
+import { transferTargets } from "@callbay/services/duty/transfer-targets";
 import { sayWhoAnswered } from "@callbay/services/duty/was-machine";
 import { ownListeners } from "@callbay/services/monitor/monitored";
 import { ask, change, router } from "../trpc.ts";
@@ -27,6 +29,9 @@ export const dutyRouter = router({
   hold: change(hold),
   mute: change(mute),
   dtmf: change(dtmf),
+  transfer: change(startTransfer),
+  transferAct: change(actOnTransfer),
+  transferTargets: ask(transferTargets),
   dispose: change(dispose),
   saveNote: change(saveNote),
   previewNext: change(previewNext),

@@ -52,7 +52,7 @@ export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact
       SELECT concat(
         u.id, ${SEP}, u.kind, ${SEP}, u.local_date, ${SEP}, u.contract_version_id, ${SEP}, u.direction, ${SEP}, u.quantity,
         ${SEP}, u.data->>'talkMs', ${SEP}, u.data->>'outcome', ${SEP}, ${columns.disposition ? Prisma.sql`d.code` : NULL},
-        ${SEP}, ${columns.phone ? Prisma.sql`c.phone` : NULL}, ${SEP},
+        ${SEP}, ${columns.phone ? numberOf : NULL}, ${SEP},
         ${columns.campaign ? Prisma.sql`u.data->>'campaignId'` : NULL}, ${SEP},
         CASE WHEN u.kind <> 'call' THEN u.data::text END, ${SEP},
         CASE WHEN u.reverses_id IS NOT NULL THEN (${reversed}) END) AS line
@@ -71,6 +71,12 @@ export async function usagePage(tx: Tx, page: UsagePageOf): Promise<StreamedFact
   const own = ownCopies();
   return lines.split(ROW).map((line) => factOf(line, own));
 }
+
+/** Of a call the customer's number, of a transfer's leg the one that it went to. */
+const numberOf = Prisma.sql`
+  CASE WHEN u.data ? 'transferId' THEN (
+    SELECT x.phone FROM call_transfer x WHERE x.tenant_id = u.tenant_id AND x.id = (u.data->>'transferId')::uuid)
+  ELSE c.phone END`;
 
 /**
  * The success that a reversal takes back: its id, its day, and the price of the line that charged it, if one did. A line

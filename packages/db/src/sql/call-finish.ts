@@ -88,6 +88,11 @@ export async function writeEnd(tx: RawTx, end: CallEnding): Promise<void> {
         hangup_cause = CASE WHEN kind = 'customer' THEN ${end.cause}::int ELSE hangup_cause END
       WHERE tenant_id = ${end.tenantId}::uuid AND call_id = ${end.callId}::uuid AND ended_at IS NULL
         AND kind IN ('customer', 'agent')
+    ), transfers AS (
+      -- Asked for, and never taken up: nothing of it rang.
+      UPDATE call_transfer SET state = 'done', ended_at = ${end.endedAt}::timestamptz, result = 'ended'
+      WHERE tenant_id = ${end.tenantId}::uuid AND call_id = ${end.callId}::uuid AND ended_at IS NULL
+        AND state = 'requested'
     )
     INSERT INTO call_event (tenant_id, id, call_id, at, type, data)
     VALUES (${end.tenantId}::uuid, ${end.eventId}::uuid, ${end.callId}::uuid, ${end.endedAt}::timestamptz, 'ended',

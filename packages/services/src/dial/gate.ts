@@ -149,7 +149,7 @@ function endsSooner(a: RefusalRow, b: RefusalRow): boolean {
 }
 
 /** The entry of each list that binds longest. */
-function entriesOf(rows: readonly DoNotCallRow[]): Omit<EligibilitySnapshot["doNotCall"], "register"> {
+export function entriesOf(rows: readonly DoNotCallRow[]): Omit<EligibilitySnapshot["doNotCall"], "register"> {
   const longest = (list: DoNotCallRow["list"]) =>
     rows
       .filter((row) => row.list === list)

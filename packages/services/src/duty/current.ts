@@ -8,6 +8,7 @@ import { tenantQuery, z } from "../verb.ts";
 import { readHistory } from "./history.ts";
 import { orderAsked } from "./order-asked.ts";
 import { asAttributes, readPreviewCard } from "./preview/card.ts";
+import { readTransfer } from "./read-transfer.ts";
 import { softphoneAccess } from "./softphone.ts";
 
 /** How long an owed disposition is asked for after its call. */
@@ -63,7 +64,11 @@ async function findOwed(
       tenantId,
       membershipId,
       joinedAt: { not: null },
-      endedAt: { gte: new Date(now.getTime() - OWED_FOR_MS) },
+      OR: [
+        { endedAt: { gte: new Date(now.getTime() - OWED_FOR_MS) } },
+        // Sent to an outside number: it goes on, and its agent is out of it.
+        { endedAt: null, partedAt: { not: null } },
+      ],
       dispositionId: null,
       campaign: { dispositions: { some: {} } },
     },
@@ -82,6 +87,7 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
       events: { where: { type: { in: ["held", "resumed", "muted", "unmuted"] } }, orderBy: { at: "asc" } },
       recordings: { select: { id: true, state: true } },
       attempt: { select: { kind: true, detection: true } },
+      transfers: { where: { endedAt: null } },
     },
   });
   if (!call) return null;
@@ -130,7 +136,11 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     /** No campaign of the workspace calls this number any more: the customer said so, or somebody else wrote it down. */
     doNotCall:
       (await tx.doNotCall.count({ where: { tenantId, phone: call.phone, campaignId: null, expiresAt: null } })) > 0,
-    state: call.endedAt ? ("ended" as const) : ("talking" as const),
+    /** On its way to somebody else. */
+    transfer: await readTransfer(tx, tenantId, call.transfers[0], actor),
+    /** Whose call it is: a colleague's, to which this agent was asked, becomes their own when it is handed over. */
+    isOwn: call.membershipId === null || call.membershipId === actor.membershipId,
+    state: call.endedAt || call.partedAt ? ("ended" as const) : ("talking" as const),
     history: call.contactId ? await readHistory(tx, tenantId, call.contactId, callId) : [],
   };
 }

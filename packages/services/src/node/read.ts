@@ -44,7 +44,8 @@ export const readNodeFloor = platformVerb({
       include: {
         attempt: { select: { ...ORDER_ATTEMPT, claimedAt: true, trunkId: true, detection: true } },
         legs: true,
-        recordings: { where: { state: "recording" } },
+        recordings: { where: { state: "recording" }, orderBy: { startedAt: "desc" } },
+        transfers: { where: { endedAt: null, state: { not: "requested" } } },
         events: { where: { type: { in: ["held", "resumed", ...SCRIPT_EVENTS] } }, orderBy: { at: "asc" } },
         campaign: { select: ORDER_CAMPAIGN },
       },
@@ -113,12 +114,12 @@ export const readSettled = platformVerb({
     const rows = await tx.call.findMany({
       where: {
         id: { in: callIds },
-        endedAt: { not: null },
         OR: [
+          // Also of a call that goes on without its agent, who sent it to somebody else.
           { dispositionId: { not: null } },
-          { joinedAt: null },
-          { campaignId: null },
-          { campaign: { dispositions: { none: {} } } },
+          { endedAt: { not: null }, joinedAt: null },
+          { endedAt: { not: null }, campaignId: null },
+          { endedAt: { not: null }, campaign: { dispositions: { none: {} } } },
         ],
       },
       select: { id: true },

@@ -12,12 +12,19 @@ export interface Breaches {
  * rest. Call it in the operator's scope.
  */
 export async function judgeCallModes(tx: Tx): Promise<Breaches[]> {
-  return [await oneWayOut(tx), await ownAgent(tx), await oneCallEach(tx), await offers(tx), await neverAgain(tx)];
+  return [
+    await oneWayOut(tx),
+    await ownAgent(tx),
+    await oneCallEach(tx),
+    await offers(tx),
+    await neverAgain(tx),
+    await transfers(tx),
+  ];
 }
 
 type Row = { readonly breach: string };
 
-async function count(tx: Tx, table: "call" | "attempt" | "preview_offer"): Promise<number> {
+async function count(tx: Tx, table: "call" | "attempt" | "preview_offer" | "call_transfer"): Promise<number> {
   const rows = await tx.$queryRawUnsafe<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`);
   return rows[0]?.n ?? 0;
 }
@@ -50,6 +57,9 @@ async function ownAgent(tx: Tx): Promise<Breaches> {
     SELECT c.id::text || ' was made for another agent' AS breach
     FROM call c JOIN attempt a ON a.tenant_id = c.tenant_id AND a.id = c.attempt_id
     WHERE a.duty_session_id IS NOT NULL AND c.duty_session_id IS NOT NULL AND c.duty_session_id <> a.duty_session_id
+      -- Whose it was may have handed it over.
+      AND NOT EXISTS (SELECT 1 FROM call_transfer x WHERE x.tenant_id = c.tenant_id AND x.call_id = c.id
+                        AND x.result = 'completed' AND x.kind <> 'number')
     UNION ALL
     SELECT a.id::text || ' is ' || a.kind || ' and nobody waits for it' FROM attempt a
     WHERE a.kind IN ('preview', 'callback', 'manual') AND a.duty_session_id IS NULL`;
@@ -92,6 +102,24 @@ async function neverAgain(tx: Tx): Promise<Breaches> {
     WHERE e.type = 'script_choice' AND e.data ->> 'do' = 'do_not_call' AND NOT EXISTS (
       SELECT 1 FROM do_not_call d WHERE d.tenant_id = c.tenant_id AND d.phone = c.phone AND d.campaign_id IS NULL)`;
   return { figure: "wishes that were not written down", breaches: textOf(rows), n: await count(tx, "call") };
+}
+
+/** A transfer ends, with its call at the latest; the leg to a number is billed once when it was chargeable, else never. */
+async function transfers(tx: Tx): Promise<Breaches> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT x.id::text || ' has no end, or one after its call''s' AS breach
+    FROM call_transfer x JOIN call c ON c.tenant_id = x.tenant_id AND c.id = x.call_id
+    WHERE c.ended_at IS NOT NULL AND (x.ended_at IS NULL OR x.ended_at > c.ended_at)
+    UNION ALL
+    SELECT x.id::text || ' is billed ' || count(u.id) || ' times'
+    FROM call_transfer x LEFT JOIN usage_record u ON u.tenant_id = x.tenant_id AND u.source_key = 'transfer:' || x.id
+    GROUP BY x.id, x.kind, x.answered_at
+    HAVING count(u.id) > CASE WHEN x.kind = 'number' AND x.answered_at IS NOT NULL THEN 1 ELSE 0 END
+    UNION ALL
+    SELECT c.id::text || ' went on without its agent, and nobody was asked to it'
+    FROM call c WHERE c.parted_at < c.ended_at AND NOT EXISTS (
+      SELECT 1 FROM call_transfer x WHERE x.tenant_id = c.tenant_id AND x.call_id = c.id AND x.kind = 'number')`;
+  return { figure: "transfers without one end", breaches: textOf(rows), n: await count(tx, "call_transfer") };
 }
 
 function textOf(rows: readonly Row[]): string[] {

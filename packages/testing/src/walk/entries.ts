@@ -1,5 +1,6 @@
 import { accessEntries, operatorEntries } from "./entries/access.ts";
 import { businessEntries } from "./entries/business.ts";
+import { callControlEntries } from "./entries/call-control.ts";
 import { callModeEntries } from "./entries/call-modes.ts";
 import { campaignEntries } from "./entries/campaigns.ts";
 import { complianceEntries } from "./entries/compliance.ts";
@@ -22,6 +23,7 @@ export const walkEntries: WalkEntries = {
   ...accessEntries,
   ...operatorEntries,
   ...businessEntries,
+  ...callControlEntries,
   ...callModeEntries,
   ...campaignEntries,
   ...complianceEntries,

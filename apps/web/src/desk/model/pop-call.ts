@@ -33,6 +33,8 @@ export function popCall(event: Joined, agentName: string): DeskCall | null {
     kind: null,
     detection: null,
     doNotCall: false,
+    transfer: null,
+    isOwn: true,
     state: "talking",
     history: null,
   };

@@ -14,6 +14,8 @@ export type ShortcutAction =
   | "skip"
   | "dial"
   | "wasMachine"
+  | "conference"
+  | "handOver"
   | "doNotCall"
   | "help"
   | { readonly disposition: number };
@@ -46,9 +48,15 @@ const PLAIN: Readonly<Record<string, ShortcutAction>> = {
   KeyS: "skip",
   KeyT: "dial",
   KeyX: "wasMachine",
+  KeyC: "conference",
 };
 /** What cannot be undone takes two fingers. */
-const SHIFTED: Readonly<Record<string, ShortcutAction>> = { KeyO: "goOff", KeyE: "hangUp", KeyX: "doNotCall" };
+const SHIFTED: Readonly<Record<string, ShortcutAction>> = {
+  KeyO: "goOff",
+  KeyE: "hangUp",
+  KeyX: "doNotCall",
+  KeyT: "handOver",
+};
 
 /** The action of a key, or null. Nothing fires while somebody types, nor under a dialog or a menu. */
 export function shortcutOf(press: KeyFacts): ShortcutAction | null {

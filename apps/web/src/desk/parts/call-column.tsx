@@ -4,10 +4,13 @@ import type { ComponentProps } from "react";
 import { cx } from "~/ui/cx.ts";
 import { clock } from "~/ui/format.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
+import type { DeskTransfer } from "../hooks/use-transfer.ts";
 import { CallControls, Keypad } from "./call-controls.tsx";
 import { Listeners } from "./listeners.tsx";
 import { StopCalling } from "./stop-calling.tsx";
 import { Timer } from "./timer.tsx";
+import { TransferPanel } from "./transfer-panel.tsx";
+import { TransferStrip } from "./transfer-strip.tsx";
 import { WhoAnswered } from "./who-answered.tsx";
 import { Dispositions, WrapupFoot } from "./wrapup.tsx";
 
@@ -19,6 +22,7 @@ interface CallColumnProps {
   readonly joinedAt: Date | null;
   readonly controls: Omit<ComponentProps<typeof CallControls>, "enabled" | "held">;
   readonly keypad: { readonly sent: string; readonly onDigit: (digit: string) => void };
+  readonly transfer: DeskTransfer;
   readonly onChoose: (dispositionId: string) => void;
   readonly onWhoAnswered: (machine: boolean) => void;
   readonly stop: Omit<ComponentProps<typeof StopCalling>, "call">;
@@ -35,7 +39,7 @@ const GROUND = {
 
 /** The call in hand: its time, its controls, its disposition. The same frame with and without a call. */
 export function CallColumn(props: CallColumnProps) {
-  const { look, call, joinedAt, controls, keypad, onChoose, onWhoAnswered, stop, foot } = props;
+  const { look, call, joinedAt, controls, keypad, transfer, onChoose, onWhoAnswered, stop, foot } = props;
   const t = useTranslations("desk");
   const isLive = look === "talking" || look === "held";
   const isEnded = look === "wrapup" || look === "owed";
@@ -63,6 +67,8 @@ export function CallColumn(props: CallColumnProps) {
       </div>
       <div className="relative flex min-h-0 flex-1 flex-col border-t">
         {controls.keypadOpen && isLive ? <Keypad {...keypad} /> : null}
+        {transfer.isOpen && isLive ? <TransferPanel transfer={transfer} /> : null}
+        {isLive ? <TransferStrip transfer={transfer} /> : null}
         <h3 className="px-4 pt-3 pb-1.5 text-xs font-medium text-muted">{t("call.dispositions")}</h3>
         <div className="min-h-0 flex-1 overflow-y-auto pb-2">
           <Dispositions

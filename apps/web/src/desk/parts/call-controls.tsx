@@ -1,5 +1,5 @@
 "use client";
-import { Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from "lucide-react";
+import { Grid3x3, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "~/ui/cx.ts";
@@ -12,18 +12,23 @@ interface CallControlsProps {
   readonly isHolding: boolean;
   readonly isHangingUp: boolean;
   readonly keypadOpen: boolean;
+  /** Being transferred, or the panel for it is open. */
+  readonly transferring: boolean;
+  /** A call of one's own, that is not on its way already. */
+  readonly canTransfer: boolean;
+  readonly onTransfer: () => void;
   readonly onMute: () => void;
   readonly onHold: () => void;
   readonly onKeypad: () => void;
   readonly onHangUp: () => void;
 }
 
-/** Mute, hold, keypad, hang up: always at the same place. */
+/** Mute, hold, keypad, transfer, hang up: always at the same place. */
 export function CallControls(props: CallControlsProps) {
   const { enabled, muted, held } = props;
   const t = useTranslations("desk.call");
   return (
-    <div className="grid grid-cols-[1fr_1fr_1fr_1.4fr] gap-1.5">
+    <div className="grid grid-cols-[1fr_1fr_1fr_1fr_1.2fr] gap-1">
       <Control
         id="mute"
         label={muted ? t("unmute") : t("mute")}
@@ -40,7 +45,7 @@ export function CallControls(props: CallControlsProps) {
         keyName="H"
         icon={held ? <Play /> : <Pause />}
         pressed={held}
-        disabled={!enabled || props.isHolding}
+        disabled={!enabled || props.isHolding || !props.canTransfer}
         onClick={props.onHold}
       />
       <Control
@@ -51,6 +56,15 @@ export function CallControls(props: CallControlsProps) {
         pressed={props.keypadOpen}
         disabled={!enabled}
         onClick={props.onKeypad}
+      />
+      <Control
+        id="transfer"
+        label={t("transfer")}
+        keyName="T"
+        icon={<PhoneForwarded />}
+        pressed={props.transferring}
+        disabled={!enabled || !props.canTransfer}
+        onClick={props.onTransfer}
       />
       <Control
         id="hang-up"

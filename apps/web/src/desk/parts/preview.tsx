@@ -142,6 +142,8 @@ function asCall(preview: Preview): DeskCall {
     kind: null,
     detection: null,
     doNotCall: false,
+    transfer: null,
+    isOwn: true,
     state: "ended",
     history: preview.history,
   };

@@ -23,6 +23,10 @@ const GROUPS = [
       ["keypad", "K"],
       ["hangUp", "⇧ E"],
       ["pauseAfter", "B"],
+      ["transfer", "T"],
+      ["swap", "S"],
+      ["conference", "C"],
+      ["handOver", "⇧ T"],
     ],
   },
   {

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
 import { useWord } from "~/workspace/words.ts";
 import type { CallView } from "./call-detail.tsx";
 
@@ -17,11 +17,14 @@ export function Timeline({ call }: { call: CallView }) {
   const t = useTranslations("workspace.calls");
   const word = useWord();
   const label = useEnumLabel();
+  const textOf = useTextOf();
   const detail = (event: Event): string => {
     const digits = field(event.data, "digits") ?? field(event.data, "digit");
     const outcome = field(event.data, "outcome");
     const failure = field(event.data, "failure");
     if (event.type === "disposed") return call.disposition?.label ?? field(event.data, "code") ?? "";
+    const to = field(event.data, "result") ?? field(event.data, "state");
+    if (event.type === "transfer") return to ? (textOf(`workspace.calls.transferState.${to}`) ?? to) : "";
     if (event.type === "joined") return call.agent?.name ?? "";
     return digits ?? (outcome ? label("outcome", outcome) : (failure ?? ""));
   };

@@ -106,7 +106,8 @@ export async function placeFor(
   return attemptId;
 }
 
-async function findLine(
+/** A line of this node for one more call of the campaign. @throws CallbayError NO_LINE_FREE. */
+export async function findLine(
   { tx, tenantId }: TenantUnit,
   nodeId: string,
   campaignId: string,

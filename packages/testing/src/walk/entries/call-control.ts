@@ -1,0 +1,12 @@
+import { tenant, type WalkEntries } from "../entry.ts";
+
+/** The supervisor talks on `talkingCallId`, and a transfer of that call is under way. */
+export const callControlEntries: WalkEntries = {
+  "duty.transfer": tenant(
+    "supervisor",
+    (t) => ({ callId: t.talkingCallId, mode: "blind", target: { kind: "campaign", campaignId: t.campaignId } }),
+    { mayEndWith: ["TRANSFER_UNDER_WAY"] },
+  ),
+  "duty.transferAct": tenant("supervisor", (t) => ({ callId: t.talkingCallId, act: "cancel" })),
+  "duty.transferTargets": tenant("supervisor", () => ({ search: "" })),
+};
