@@ -8,6 +8,7 @@ export {
   daysBetween,
   daysInMonth,
   eachDay,
+  earlierDay,
   fromDbDate,
   intersectPeriods,
   isLocalDate,

@@ -64,8 +64,8 @@ export function periodHas(period: Period, date: LocalDate): boolean {
 
 /** The days in both periods, or null when there are none. */
 export function intersectPeriods(a: Period, b: Period): Period | null {
-  const to = earlier(a.to, b.to);
-  const from = earlier(a.from, b.from) === a.from ? b.from : a.from;
+  const to = earlierDay(a.to, b.to);
+  const from = earlierDay(a.from, b.from) === a.from ? b.from : a.from;
   return from < to ? { from, to } : null;
 }
 
@@ -73,7 +73,7 @@ export function intersectPeriods(a: Period, b: Period): Period | null {
 export function monthsOf(period: Period): { month: LocalMonth; period: Period }[] {
   const result: { month: LocalMonth; period: Period }[] = [];
   for (let from = period.from; from < period.to; ) {
-    const to = earlier(monthPeriod(monthOf(from)).to, period.to);
+    const to = earlierDay(monthPeriod(monthOf(from)).to, period.to);
     result.push({ month: monthOf(from), period: { from, to } });
     from = to;
   }
@@ -90,7 +90,8 @@ export function fromDbDate(date: Date): LocalDate {
   return date.toISOString().slice(0, 10);
 }
 
-function earlier(a: LocalDate, b: LocalDate): LocalDate {
+/** The earlier of two days. */
+export function earlierDay(a: LocalDate, b: LocalDate): LocalDate {
   if (a < b) return a;
   return b;
 }

@@ -4,6 +4,7 @@ import {
   addDays,
   daysInMonth,
   eachDay,
+  earlierDay,
   type LocalDate,
   localDate,
   monthOf,
@@ -80,7 +81,7 @@ async function thisMonth(tx: Tx, contract: LoadedContract, wanted: Wanted): Prom
   const last = contract.endsOn !== null && contract.endsOn < end ? addDays(contract.endsOn, 1) : end;
   const opened = await openFrom(tx, contract);
   // A seat rented after today was invoiced still costs today: it comes as late usage.
-  const period = { from: opened > today ? today : opened, to: last };
+  const period = { from: earlierDay(opened, today), to: last };
   const planned = eachDay(today, last).map((localDate) => ({
     id: newId(),
     kind: "seat_day" as const,
