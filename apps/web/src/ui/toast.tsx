@@ -1,28 +1,47 @@
 "use client";
-import { Toaster as Sonner, toast } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import type { ExternalToast } from "sonner";
+import type { ToasterProps } from "./toaster.tsx";
+
+type Kind = "success" | "error" | "info";
+
+// No page needs it before something was done on it, so its code comes with the first note.
+const ShownToaster = lazy(() => import("./toaster.tsx"));
+const watchers = new Set<() => void>();
+let isWanted = false;
+let isReady: () => void = () => {};
+const ready = new Promise<void>((resolve) => {
+  isReady = resolve;
+});
+const markReady = (): void => isReady();
 
 /** Where short notes of success and failure appear; read out politely. */
-export function Toaster({ theme }: { theme: "light" | "dark" | "system" }) {
+export function Toaster({ theme }: Pick<ToasterProps, "theme">) {
+  const wanted = useSyncExternalStore(
+    (watch) => {
+      watchers.add(watch);
+      return () => watchers.delete(watch);
+    },
+    () => isWanted,
+    () => false,
+  );
+  if (!wanted) return null;
   return (
-    <Sonner
-      theme={theme}
-      position="bottom-right"
-      gap={8}
-      style={{ fontFamily: "inherit" }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-90 items-start gap-2.5 rounded-lg border bg-raised px-3.5 py-3 text-sm text-ink shadow-pop [&_svg]:size-4",
-          title: "font-medium",
-          description: "text-muted",
-          error: "border-danger/50 [&_[data-icon]]:text-danger",
-          success: "[&_[data-icon]]:text-ok",
-          icon: "mt-0.5 shrink-0",
-        },
-      }}
-    />
+    <Suspense>
+      <ShownToaster theme={theme} onReady={markReady} />
+    </Suspense>
   );
 }
 
-export { toast };
+/** A short note that goes by itself. */
+export const toast = {
+  success: (text: string, options?: ExternalToast) => say("success", text, options),
+  error: (text: string, options?: ExternalToast) => say("error", text, options),
+  info: (text: string, options?: ExternalToast) => say("info", text, options),
+};
+
+function say(kind: Kind, text: string, options?: ExternalToast): void {
+  isWanted = true;
+  for (const watch of watchers) watch();
+  void Promise.all([import("sonner"), ready]).then(([sonner]) => sonner.toast[kind](text, options));
+}
