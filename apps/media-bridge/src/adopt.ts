@@ -2,6 +2,7 @@ import { reconstructFromCel } from "@callbay/domain/call-machine";
 import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import { makeAgent, preparePbx } from "./agents/attach.ts";
 import { watchAway } from "./agents/away.ts";
+import { syncPhones } from "./agents/phones.ts";
 import { endBySystem } from "./calls/abandon.ts";
 import { awaitAgent } from "./calls/agent-lost.ts";
 import { takeAnswered } from "./calls/answered.ts";
@@ -31,6 +32,7 @@ export async function adoptFloor(floor: Floor, isDead = false): Promise<void> {
   for (const id of plan.strayBridges) await floor.attempt("stray bridge's end", () => pbx.destroyBridge(id), { id });
   for (const { tenantId, id, startedAt } of stored.recordings) floor.recordings.set(id, { tenantId, startedAt });
 
+  if (!isDead) await floor.attempt("telephones", () => syncPhones(floor));
   // Agents first, all of them without effects, so that an answered call finds whoever is there.
   for (const adoption of plan.agents) restoreAgent(floor, adoption);
   for (const adoption of plan.calls) {

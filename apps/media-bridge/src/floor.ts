@@ -3,7 +3,7 @@ import type { LiveEvent } from "@callbay/jobs/events";
 import type { PbxControl } from "@callbay/services/node/pbx";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
-import type { Agent, LiveCall, TrunkLimits } from "./model.ts";
+import type { Agent, LiveCall, LivePhone, TrunkLimits } from "./model.ts";
 import type { Monitor } from "./monitors/model.ts";
 import type { EndedRecording } from "./recordings/fetch.ts";
 import type { Records } from "./records.ts";
@@ -42,6 +42,8 @@ export class Floor {
   /** Recordings begun and not yet stored: id → whose. */
   readonly recordings = new Map<string, { tenantId: string; startedAt: Date }>();
   readonly trunks = new Map<string, TrunkLimits>();
+  /** Telephones of seats whose accounts are on the node, by name. */
+  readonly phones = new Map<string, LivePhone>();
   readonly turns = new TrunkTurns();
   /** Claims under way, per trunk. */
   readonly claiming = new Map<string, number>();

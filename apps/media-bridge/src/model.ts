@@ -14,6 +14,8 @@ export interface Agent {
   readonly username: string;
   readonly password: string;
   readonly kind: "webrtc" | "sip";
+  /** A seat's own telephone, which rings and is picked up by hand; its account outlives the duty. */
+  readonly isDeskPhone: boolean;
   /** The standing bridge; never one that was used before. */
   readonly bridgeId: string;
   duty: DutySnapshot;
@@ -58,6 +60,14 @@ export interface LiveScript {
   state: ScriptState;
   playback: number;
   wait: number;
+}
+
+/** A seat's telephone, whose account is on this node whether anybody is on duty with it or not. */
+export interface LivePhone {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly generation: number;
+  registered: boolean;
 }
 
 /** A call on its way to somebody else. */

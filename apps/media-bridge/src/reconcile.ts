@@ -2,6 +2,7 @@ import type { PbxSnapshot } from "@callbay/services/node/pbx";
 import { adoptMissed } from "./adopt.ts";
 import { preparePbx } from "./agents/attach.ts";
 import { nailUp, stand } from "./agents/nail-up.ts";
+import { syncPhones } from "./agents/phones.ts";
 import { endBySystem } from "./calls/abandon.ts";
 import { closeFromLog } from "./calls/from-log.ts";
 import { findDrift } from "./decide/drift.ts";
@@ -87,6 +88,7 @@ export class Reconciler {
     await this.settlePreviews();
     await this.settleWrapups();
     await this.settleRecordings();
+    await syncPhones(floor);
     await this.reviveAgents();
     await settleMonitors(floor, snapshot, now);
   }

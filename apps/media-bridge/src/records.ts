@@ -10,6 +10,7 @@ import type { FinishCallInput, FinishedCall } from "@callbay/services/call/finis
 import type { RELEASE_REASONS } from "@callbay/services/call/release";
 import type { ScriptProgress } from "@callbay/services/call/script";
 import type { markTransfer, TransferOrder } from "@callbay/services/call/transfer";
+import type { NodePhone } from "@callbay/services/node/phones";
 import type { MonitorRecords } from "./monitors/records.ts";
 
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
@@ -53,6 +54,8 @@ export interface StoredSession {
   readonly seq: number;
   readonly recordingEnabled: boolean;
   readonly nodeId: string;
+  /** The seat's own telephone, which is rung in place of a softphone; null: the device registers for this duty alone. */
+  readonly phone: { readonly username: string; readonly generation: number } | null;
   readonly ended: boolean;
 }
 
@@ -144,6 +147,9 @@ export interface Records extends MonitorRecords {
     seq: number,
     duty: DutySnapshot,
   ): Promise<{ recordingEnabled: boolean }>;
+  /** The telephones of seats that may register on this node. */
+  readPhones(): Promise<readonly NodePhone[]>;
+  markPhone(phone: { tenantId: string; phoneId: string; registered: boolean; at: Date }): Promise<void>;
   readSession(tenantId: string, dutySessionId: string): Promise<StoredSession | null>;
   readFloor(): Promise<StoredFloor>;
   readChannelLog(channelIds: readonly string[]): Promise<readonly CelRow[]>;

@@ -14,6 +14,7 @@ import { markTransfer, takeTransfer, transferOrder, transferState } from "@callb
 import type { VerbContext } from "@callbay/services/context";
 import { readDutySession, recordDutyState } from "@callbay/services/duty/record-state";
 import { hasRefuge, moveDutySession, releaseNodeAttempts } from "@callbay/services/node/leave";
+import { markPhone, readNodePhones } from "@callbay/services/node/phones";
 import { readChannelLog, readNodeFloor, readPreviews, readSettled } from "@callbay/services/node/read";
 import { Claims } from "./claims.ts";
 import { createMonitorRecords } from "./monitors/records.ts";
@@ -68,6 +69,8 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
         currentCallId,
         offReason,
       }),
+    readPhones: () => readNodePhones(context(), { nodeId }),
+    markPhone: (phone) => markPhone(context(), { ...by, ...phone }),
     readSession: async (tenantId, dutySessionId) => {
       const row = await readDutySession(context(), { tenantId, dutySessionId });
       // A message from before a move: the agent is another node's now.
@@ -115,6 +118,7 @@ function toSession(row: SessionRow): StoredSession {
     seq: row.intervals[0]?.seq ?? 1,
     recordingEnabled: row.seatLease.recordingEnabled,
     nodeId: row.nodeId,
+    phone: row.device === "sip" && row.seatLease.phone?.nodeId === row.nodeId ? row.seatLease.phone : null,
     ended: row.endedAt !== null,
   };
 }

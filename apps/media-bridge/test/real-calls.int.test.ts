@@ -24,6 +24,7 @@ import { startDuty } from "@callbay/services/duty/start";
 import { actOnTransfer, startTransfer } from "@callbay/services/duty/transfer";
 import { chooseMode, getMonitor } from "@callbay/services/monitor/control";
 import { startMonitor } from "@callbay/services/monitor/start";
+import { issueSeatPhone, revokeSeatPhone } from "@callbay/services/seat/phone";
 import { hearAll } from "@callbay/testing/call-kit/ears";
 import { judgeCallModes } from "@callbay/testing/call-kit/invariants";
 import { addLeader, monitorSteps } from "@callbay/testing/call-kit/leader";
@@ -421,7 +422,24 @@ describe("calls on a real PBX", () => {
 
     const given = await order(1);
     await until("joined", async () => (await call(given))?.joinedAt);
-    const secondDuty = await goOnDuty(second);
+    // The colleague's telephone: credentials of the seat, registered before anybody is on duty, rung by going on duty.
+    const manager = ctx({ ...second, role: "manager" });
+    const { leaseId } = await db.asOperator((tx) =>
+      tx.seatLease
+        .findFirstOrThrow({ where: { membershipId: second.membershipId } })
+        .then(({ id: found }) => ({ leaseId: found })),
+    );
+    const issued = await issueSeatPhone(manager, { leaseId });
+    const node = stack.nodes[0];
+    if (!stack.phones || !node) throw new Error("no phones");
+    await expect(startDuty(ctx(second), { device: "sip" })).rejects.toMatchObject({ code: "PHONE_NOT_REGISTERED" });
+    await until("the account is there", () => watcher.isRegistered(issued.username).then((known) => !known));
+    const { username, password } = issued;
+    await stack.phones.addPhone({ username, password, registrarHost: node.ip, registrarPort: node.sipPort });
+    const onRecord = () => db.asOperator((tx) => tx.seatPhone.findFirst({ where: { seatLeaseId: leaseId } }));
+    await until("registered", async () => (await onRecord())?.registered);
+    const { dutySessionId: secondDuty } = await startDuty(ctx(second), { device: "sip" });
+    await until("the telephone was picked up", async () => (await dutyState(secondDuty)) === "ready");
     const colleague = { kind: "agent" as const, membershipId: second.membershipId };
     await startTransfer(ctx(actor), { callId: given, mode: "blind", target: colleague });
     await stateOf(given, "done");
@@ -435,6 +453,12 @@ describe("calls on a real PBX", () => {
     expect((await call(given))?.recordings).toHaveLength(2);
     await endDuty(ctx(second), {});
     await until("off", async () => (await dutyState(secondDuty)) === "off");
+    // New credentials: what the old ones registered is gone within seconds.
+    await issueSeatPhone(manager, { leaseId });
+    await until("not registered any more", async () => !(await watcher.isRegistered(username)));
+    expect(await onRecord()).toMatchObject({ generation: 2, registered: false });
+    await revokeSeatPhone(manager, { leaseId });
+    await stack.phones.removePhone(username);
   });
 
   test("a killed owner: conversations go on, the living is adopted, the dead is closed from the log, nobody rings twice", async () => {

@@ -1,4 +1,4 @@
--- Call control: transfers of live calls.
+-- Call control: transfers of live calls, and telephones in place of the browser.
 CREATE TABLE "call_transfer" (
     "tenant_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -25,6 +25,24 @@ CREATE TABLE "call_transfer" (
     CONSTRAINT "call_transfer_pkey" PRIMARY KEY ("tenant_id","id")
 );
 
+CREATE TABLE "seat_phone" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "seat_lease_id" UUID NOT NULL,
+    "node_id" UUID NOT NULL,
+    "username" TEXT NOT NULL,
+    "generation" INTEGER NOT NULL DEFAULT 1,
+    "issued_at" TIMESTAMPTZ(3) NOT NULL,
+    "registered" BOOLEAN NOT NULL DEFAULT false,
+    "registered_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "seat_phone_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+CREATE UNIQUE INDEX "seat_phone_username_key" ON "seat_phone"("username");
+CREATE UNIQUE INDEX "seat_phone_tenant_id_seat_lease_id_key" ON "seat_phone"("tenant_id", "seat_lease_id");
+CREATE INDEX "seat_phone_node_id_idx" ON "seat_phone"("node_id");
+ALTER TABLE "seat_phone" ADD CONSTRAINT "seat_phone_tenant_id_seat_lease_id_fkey" FOREIGN KEY ("tenant_id", "seat_lease_id") REFERENCES "seat_lease"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 CREATE INDEX "call_transfer_tenant_id_call_id_idx" ON "call_transfer"("tenant_id", "call_id");
 ALTER TABLE "call_transfer" ADD CONSTRAINT "call_transfer_tenant_id_call_id_fkey" FOREIGN KEY ("tenant_id", "call_id") REFERENCES "call"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -36,6 +54,11 @@ ALTER TABLE call_transfer FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_rows ON call_transfer
   USING (tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) = 'operator');
 GRANT SELECT, INSERT, UPDATE ON call_transfer TO callbay_app;
+ALTER TABLE seat_phone ENABLE ROW LEVEL SECURITY;
+ALTER TABLE seat_phone FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_rows ON seat_phone
+  USING (tenant_id = (SELECT app_tenant()) OR (SELECT app_scope()) = 'operator');
+GRANT SELECT, INSERT, UPDATE, DELETE ON seat_phone TO callbay_app;
 
 -- A call goes to one place at a time, and a leg that has an end has a result.
 CREATE UNIQUE INDEX call_transfer_one ON call_transfer (tenant_id, call_id) WHERE ended_at IS NULL;

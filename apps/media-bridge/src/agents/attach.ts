@@ -1,4 +1,4 @@
-import { sipPassword, sipUsername } from "@callbay/services/access/derived-secret";
+import { phonePassword, sipPassword, sipUsername } from "@callbay/services/access/derived-secret";
 import type { Floor } from "../floor.ts";
 import type { Agent } from "../model.ts";
 import { bridgeName } from "../names.ts";
@@ -8,14 +8,17 @@ import { nailUp } from "./nail-up.ts";
 
 /** Builds the agent of a duty session. `bridgeId` is a standing bridge that lives already, after a restart. */
 export function makeAgent(floor: Floor, session: StoredSession, bridgeId?: string): Agent {
-  const username = sipUsername(session.id, session.generation);
+  const { phone } = session;
+  const username = phone?.username ?? sipUsername(session.id, session.generation);
+  const { secretKey } = floor.parts;
   return {
     tenantId: session.tenantId,
     dutySessionId: session.id,
     membershipId: session.membershipId,
     username,
-    password: sipPassword(floor.parts.secretKey, username),
+    password: phone ? phonePassword(secretKey, username, phone.generation) : sipPassword(secretKey, username),
     kind: session.device,
+    isDeskPhone: phone !== null,
     bridgeId: bridgeId ?? bridgeName(session.id, floor.parts.newId().slice(-12)),
     duty: { ...session.duty, legUp: false },
     seq: session.seq,
@@ -53,7 +56,9 @@ export async function attachAgent(floor: Floor, session: StoredSession): Promise
 export async function preparePbx(floor: Floor, agent: Agent): Promise<void> {
   const { pbx } = floor.parts;
   await pbx.createBridge(agent.bridgeId);
-  await pbx.putAccount({ username: agent.username, password: agent.password, kind: agent.kind });
+  // Of a telephone whose account is there the registration would be lost by writing it anew.
+  if (!floor.phones.has(agent.username))
+    await pbx.putAccount({ username: agent.username, password: agent.password, kind: agent.kind });
   agent.registered = await pbx.isRegistered(agent.username);
   if (agent.registered) nailUp(floor, agent);
 }

@@ -15,6 +15,7 @@ export function leaveNode(floor: Floor, agent: Agent): void {
     void floor.attempt("leg's end", () => pbx.hangup(legId), { legId });
   }
   void floor.attempt("bridge's end", () => pbx.destroyBridge(agent.bridgeId), { bridgeId: agent.bridgeId });
+  if (agent.isDeskPhone) return;
   void floor.attempt("account's end", () => pbx.removeAccount(agent.username), { username: agent.username });
 }
 

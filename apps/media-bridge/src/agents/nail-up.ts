@@ -4,10 +4,17 @@ import type { Agent } from "../model.ts";
 import { legName } from "../names.ts";
 
 const RING_MS = 15_000;
+/** Somebody has to reach for the receiver. */
+const DESK_PHONE_RING_MS = 30_000;
+/** Telephones that know one of these pick up by themselves. */
+const ANSWERS_ITSELF = {
+  "PJSIP_HEADER(add,Call-Info)": "<sip:callbay>;answer-after=0",
+  "PJSIP_HEADER(add,Alert-Info)": "<http://callbay>;info=alert-autoanswer;delay=0",
+};
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
 
-/** Rings the agent's own softphone, which answers by itself; its leg then stays in the standing bridge. */
+/** Rings the agent's own softphone, which answers by itself, or their telephone; its leg then stays in the standing bridge. */
 export function nailUp(floor: Floor, agent: Agent): void {
   if (agent.legId || agent.moving || !agent.registered || agent.duty.state === "off" || !floor.parts.mayAct()) return;
   agent.cancelNail?.();
@@ -20,7 +27,8 @@ export function nailUp(floor: Floor, agent: Agent): void {
     channelId: legId,
     endpoint: `PJSIP/${agent.username}`,
     callerId: '"Callbay" <callbay>',
-    timeoutMs: RING_MS,
+    timeoutMs: agent.isDeskPhone ? DESK_PHONE_RING_MS : RING_MS,
+    ...(agent.isDeskPhone ? { variables: ANSWERS_ITSELF } : {}),
   };
   void floor
     .attempt("nailing up", () => floor.parts.pbx.originate(order), { legId })

@@ -7,6 +7,7 @@ import type { CallOrder } from "@callbay/services/call/claim";
 import type { Detection } from "@callbay/services/call/detection";
 import { scriptProgress } from "@callbay/services/call/script";
 import type { TransferOrder } from "@callbay/services/call/transfer";
+import type { NodePhone } from "@callbay/services/node/phones";
 import type { Records, StoredCall, StoredFloor, StoredSession, TransferMark } from "../../src/records.ts";
 
 export interface MemoryAttempt {
@@ -82,6 +83,9 @@ export class MemoryRecords {
   >();
 
   readonly transfers = new Map<string, MemoryTransfer>();
+
+  /** Telephones of seats; here each has its agent's id. */
+  phones: readonly NodePhone[] = [];
 
   /** When the PBX last answered its owner. */
   aliveAt: Date | null = null;
@@ -302,6 +306,11 @@ export class MemoryRecords {
           if (recording) recording.state = "failed";
         }),
       recordDuty: (_, id, seq, duty) => guard(() => this.recordDuty(id, seq, duty)),
+      readPhones: () => guard(() => this.phones),
+      markPhone: ({ phoneId, registered }) =>
+        guard(() => {
+          this.phones = this.phones.map((phone) => (phone.id === phoneId ? { ...phone, registered } : phone));
+        }),
       readSession: (_, id) => guard(() => this.stored(id)),
       readFloor: () => guard(() => this.floor()),
       readChannelLog: (ids) => guard(() => this.channelLog().filter(({ uniqueid }) => ids.includes(uniqueid))),
@@ -409,6 +418,7 @@ export class MemoryRecords {
       seq: session.intervals.at(-1)?.seq ?? 1,
       recordingEnabled: true,
       nodeId: "node",
+      phone: this.phones.find(({ id: own }) => own === session.membershipId) ?? null,
       ended: session.endedAt !== null,
     };
   }

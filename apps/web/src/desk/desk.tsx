@@ -165,6 +165,8 @@ export function Desk() {
   }, [isLive]);
 
   const start = (): void => void actions.goOnDuty();
+  const seatPhone = surroundings.data?.seat?.phone ?? null;
+  const isOnPhone = duty?.session?.device === "sip";
   const mute = (): void => {
     if (liveCallId) actions.mute(liveCallId, !view.muted);
   };
@@ -211,6 +213,9 @@ export function Desk() {
     const run: Record<typeof action, () => void> = {
       goOnDuty: () => {
         if (duty && !onDuty && view.tab === "mine") start();
+      },
+      goOnPhone: () => {
+        if (duty && !onDuty && seatPhone?.registered) actions.goOnPhone();
       },
       ready: () => {
         if (canReady) actions.ready();
@@ -270,7 +275,13 @@ export function Desk() {
       <p aria-live="polite" className="sr-only">
         {[said, call?.contact?.displayName].filter(Boolean).join(", ")}
       </p>
-      <DeskTools phone={phone} status={view.status} talking={isLive} onHelp={() => setHelpOpen(true)} />
+      <DeskTools
+        seatPhone={isOnPhone ? seatPhone : null}
+        phone={phone}
+        status={view.status}
+        talking={isLive}
+        onHelp={() => setHelpOpen(true)}
+      />
       <DutyStrip
         state={state}
         since={popped?.joinedAt ?? duty?.stateSince ?? null}
@@ -309,6 +320,9 @@ export function Desk() {
             idle={{
               isBusy: actions.isBusy,
               helpers,
+              seatPhone,
+              isOnPhone,
+              onPhone: actions.goOnPhone,
               onStart: start,
               onReady: actions.ready,
               onRetryMicrophone: () =>

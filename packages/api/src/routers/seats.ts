@@ -2,6 +2,7 @@ import { assignSeat } from "@callbay/services/seat/assign";
 import { listLeasedSeats } from "@callbay/services/seat/list";
 import { createSeats, listSeats } from "@callbay/services/seat/pool";
 import { quoteSeats } from "@callbay/services/seat/quote";
+import { issueSeatPhone, revokeSeatPhone } from "@callbay/services/seat/phone";
 import { releaseSeats } from "@callbay/services/seat/release";
 import { rentSeats } from "@callbay/services/seat/rent";
 import { setSeatRecording } from "@callbay/services/seat/set-recording";
@@ -14,6 +15,8 @@ export const seatsRouter = router({
   release: change(releaseSeats),
   assign: change(assignSeat),
   setRecording: change(setSeatRecording),
+  issuePhone: change(issueSeatPhone),
+  revokePhone: change(revokeSeatPhone),
 });
 
 export const operatorSeatsRouter = router({

@@ -12,7 +12,8 @@ export async function putAccount(http: AriHttp, account: SipAccount): Promise<vo
     // The newest registration wins: a browser that was reloaded replaces its dead self.
     remove_existing: "yes",
     minimum_expiration: "30",
-    maximum_expiration: "600",
+    // A telephone that was unplugged says nothing: it is missed within this.
+    maximum_expiration: kind === "webrtc" ? "600" : "120",
   });
   await put(http, "endpoint", username, {
     aors: username,
@@ -35,7 +36,8 @@ const WEBRTC: Fields = {
   // A browser that vanished sends no goodbye: its leg ends when its sound does, and the next one is rung.
   rtp_timeout: "15",
 };
-const SIP: Fields = { allow: "ulaw", transport: "transport-udp" };
+/** Over whichever transport it registered; the node has UDP and TCP, and TLS where a certificate is configured. */
+const SIP: Fields = { allow: "ulaw,alaw", rtp_timeout: "60" };
 
 /** Takes an account away; whoever was registered with it is no longer. */
 export async function removeAccount(http: AriHttp, username: string): Promise<void> {

@@ -21,6 +21,11 @@ export function sipPassword(secretKey: string, username: string): string {
   return mac(secretKey, `sip:${username}`).slice(0, 24);
 }
 
+/** The password of a seat's telephone, by the generation of its credentials: a new one ends the one before. */
+export function phonePassword(secretKey: string, username: string, generation: number): string {
+  return mac(secretKey, `phone:${username}:${generation}`).replaceAll(/[-_]/g, "").slice(0, 20);
+}
+
 /** A pass to the SIP relay for one duty session. */
 export function relayToken(secretKey: string, dutySessionId: string, expiresAt: Date): string {
   const body = Buffer.from(JSON.stringify({ d: dutySessionId, e: expiresAt.getTime() })).toString("base64url");

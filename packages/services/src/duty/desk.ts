@@ -40,7 +40,11 @@ export const deskSurroundings = tenantQuery({
 async function findSeat(tx: Tx, tenantId: string, membershipId: string, now: Date) {
   return tx.seatLease.findFirst({
     where: { tenantId, membershipId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-    select: { label: true, recordingEnabled: true },
+    select: {
+      label: true,
+      recordingEnabled: true,
+      phone: { select: { username: true, registered: true, registeredAt: true } },
+    },
     orderBy: { startsAt: "asc" },
   });
 }

@@ -59,7 +59,9 @@ export const readDutySession = systemVerb({
       where: { tenantId_id: { tenantId, id: dutySessionId } },
       include: {
         intervals: { orderBy: { seq: "desc" }, take: 1 },
-        seatLease: { select: { recordingEnabled: true } },
+        seatLease: {
+          select: { recordingEnabled: true, phone: { select: { username: true, generation: true, nodeId: true } } },
+        },
       },
     }),
 });

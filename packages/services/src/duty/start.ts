@@ -36,7 +36,7 @@ export const startDuty = tenantVerb({
     if (open) await closeSession(tx, open, now, "node_lost");
 
     const seatLeaseId = await findOwnSeat(tx, tenantId, membershipId, now);
-    const node = await findNode(tx, tenantId);
+    const node = device === "sip" ? await findPhoneNode(tx, tenantId, seatLeaseId) : await findNode(tx, tenantId);
     const session = {
       tenantId,
       id: newId(),
@@ -91,6 +91,25 @@ async function findOwnSeat(tx: Tx, tenantId: string, membershipId: string, now: 
   const free = leases.find(({ dutySessions }) => dutySessions.length === 0);
   if (free) return free.id;
   throw new CallbayError("conflict", "SEAT_IN_USE", "Your seat is in use by somebody else. Ask them to go off duty.");
+}
+
+/** A seat's telephone is rung where it registers; without one any node will do, and the device registers there. */
+async function findPhoneNode(tx: Tx, tenantId: string, seatLeaseId: string): Promise<Place> {
+  const phone = await tx.seatPhone.findUnique({ where: { tenantId_seatLeaseId: { tenantId, seatLeaseId } } });
+  if (!phone) return findNode(tx, tenantId);
+  if (!phone.registered) {
+    throw new CallbayError(
+      "precondition",
+      "PHONE_NOT_REGISTERED",
+      "Your telephone is not registered. Nothing was started; check its network and its password, or use the browser.",
+    );
+  }
+  const node = await tx.pbxNode.findUnique({
+    where: { id: phone.nodeId, state: "active" },
+    select: { id: true, wsUrl: true },
+  });
+  if (node && (await isNodeOwned(tx, node.id))) return node;
+  return findNode(tx, tenantId);
 }
 
 async function findNode(tx: Tx, tenantId: string): Promise<Place> {

@@ -36,7 +36,9 @@ export const readNodeFloor = platformVerb({
       where: { nodeId, endedAt: null },
       include: {
         intervals: { orderBy: { seq: "desc" }, take: 1 },
-        seatLease: { select: { recordingEnabled: true } },
+        seatLease: {
+          select: { recordingEnabled: true, phone: { select: { username: true, generation: true, nodeId: true } } },
+        },
       },
     });
     const calls = await tx.call.findMany({

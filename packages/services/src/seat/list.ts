@@ -16,6 +16,7 @@ export const listLeasedSeats = tenantQuery({
       include: {
         seat: { select: { location: true, recordingCapable: true } },
         membership: { select: person },
+        phone: { select: { username: true, registered: true, registeredAt: true, issuedAt: true } },
         dutySessions: {
           where: { endedAt: null },
           select: { state: true, startedAt: true, membership: { select: person } },
@@ -51,6 +52,7 @@ export const listLeasedSeats = tenantQuery({
         location: lease.seat.location,
         recordingCapable: lease.seat.recordingCapable,
         recordingEnabled: lease.recordingEnabled,
+        phone: lease.phone,
         startsAt: lease.startsAt,
         endsAt: lease.endsAt,
         assignedTo: lease.membership && nameOf(lease.membership),

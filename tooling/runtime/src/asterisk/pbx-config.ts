@@ -75,6 +75,7 @@ function pjsip(options: { ip: string; sipPort: number; carriers: readonly Carrie
       },
     ],
     ["transport-udp", { type: "transport", protocol: "udp", bind: `${options.ip}:${options.sipPort}` }],
+    ["transport-tcp", { type: "transport", protocol: "tcp", bind: `${options.ip}:${options.sipPort}` }],
     ["transport-ws", { type: "transport", protocol: "ws", bind: options.ip }],
     ...options.carriers.flatMap(trunk),
   );

@@ -43,8 +43,8 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     trpc.duty.start.mutationOptions({
       meta: { quiet: true },
       // Also on the way back (a reloaded page): the exchange drops a leg whose softphone is gone, before this one comes.
-      onSuccess: async ({ sip }) => {
-        await phone?.start(sip);
+      onSuccess: async ({ sip }, asked) => {
+        if (asked?.device !== "sip") await phone?.start(sip);
         void refresh();
       },
       onError: (error) => {
@@ -146,6 +146,10 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
     goOnDuty: async (): Promise<void> => {
       if (start.isPending || !phone || !(await phone.prepare())) return;
       start.mutate({ device: "webrtc" });
+    },
+    /** On duty with the seat's telephone, which rings now. */
+    goOnPhone: (): void => {
+      if (!start.isPending) start.mutate({ device: "sip" });
     },
     /** Takes the telephone of a duty that goes on: after a reload, in another tab, on another node. */
     reconnect: (): void => {

@@ -1,6 +1,7 @@
 /** What a key does at the desk. */
 export type ShortcutAction =
   | "goOnDuty"
+  | "goOnPhone"
   | "ready"
   | "pause"
   | "goOff"
@@ -55,6 +56,7 @@ const SHIFTED: Readonly<Record<string, ShortcutAction>> = {
   KeyO: "goOff",
   KeyE: "hangUp",
   KeyX: "doNotCall",
+  KeyD: "goOnPhone",
   KeyT: "handOver",
 };
 

@@ -4,12 +4,15 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "~/ui/button.tsx";
+import { StatusDot } from "~/ui/status.tsx";
 import type { Softphone } from "../softphone/softphone.ts";
 import type { PhoneStatus } from "../softphone/types.ts";
 import { DeviceMenu } from "./device-menu.tsx";
 import { QualityMark } from "./quality-mark.tsx";
 
 interface DeskToolsProps {
+  /** On duty with it in place of the browser; null: with the browser. */
+  readonly seatPhone: { readonly username: string; readonly registered: boolean } | null;
   readonly phone: Softphone | null;
   readonly status: PhoneStatus;
   readonly talking: boolean;
@@ -17,14 +20,23 @@ interface DeskToolsProps {
 }
 
 /** Line, devices and keys, in the bar of the shell. */
-export function DeskTools({ phone, status, talking, onHelp }: DeskToolsProps) {
+export function DeskTools({ seatPhone, phone, status, talking, onHelp }: DeskToolsProps) {
   const t = useTranslations("desk.keys");
+  const ofPhone = useTranslations("desk.phoneSeat");
   const [bar, setBar] = useState<HTMLElement | null>(null);
   useEffect(() => setBar(document.getElementById("desk-bar")), []);
   if (!bar) return null;
   return createPortal(
     <div className="ml-auto flex items-center gap-1">
-      <QualityMark phone={phone} status={status} />
+      {seatPhone ? (
+        <span className="px-2 text-sm text-muted" data-testid="seat-phone" data-registered={seatPhone.registered}>
+          <StatusDot tone={seatPhone.registered ? "ok" : "warn"}>
+            {ofPhone(seatPhone.registered ? "onPhone" : "lost")}
+          </StatusDot>
+        </span>
+      ) : (
+        <QualityMark phone={phone} status={status} />
+      )}
       <DeviceMenu phone={phone} talking={talking} />
       <IconButton label={t("open")} icon={<Keyboard aria-hidden />} onClick={onHelp} />
     </div>,

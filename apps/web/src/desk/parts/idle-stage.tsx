@@ -35,15 +35,21 @@ export interface IdleActions {
 interface IdleStageProps extends IdleActions {
   readonly stage: IdleStageOf;
   readonly isBusy: boolean;
+  /** The seat's telephone, when it has one. */
+  readonly seatPhone: { readonly username: string; readonly registered: boolean } | null;
+  /** On duty with it. */
+  readonly isOnPhone: boolean;
+  readonly onPhone: () => void;
   /** Names of those who can help, as a list in words. */
   readonly helpers: string;
 }
 
 /** The centre of the desk while nobody is on the line: what is going on, and what to do about it. */
-export function IdleStage({ stage, isBusy, helpers, ...on }: IdleStageProps) {
+export function IdleStage({ stage, isBusy, seatPhone, isOnPhone, helpers, ...on }: IdleStageProps) {
   const t = useTranslations("desk.stage");
   const strip = useTranslations("desk.strip");
   const pauseReason = useTranslations("desk.pauseReason");
+  const ofPhone = useTranslations("desk.phoneSeat");
   switch (stage.name) {
     case "loading":
       return (
@@ -113,12 +119,13 @@ export function IdleStage({ stage, isBusy, helpers, ...on }: IdleStageProps) {
           tone={stage.name === "kicked" ? "warn" : "neutral"}
           title={t(`${stage.name}.title`)}
           action={
-            <Main busy={isBusy} onClick={on.onStart}>
-              {t(`${stage.name}.action`)} <Key onTone>D</Key>
-            </Main>
+            <Start isBusy={isBusy} seatPhone={seatPhone} onStart={on.onStart} onPhone={on.onPhone}>
+              {t(`${stage.name}.action`)}
+            </Start>
           }
         >
           {t(`${stage.name}.text`)}
+          {seatPhone ? <PhoneLine phone={seatPhone} /> : null}
         </Panel>
       );
     case "ended":
@@ -128,15 +135,23 @@ export function IdleStage({ stage, isBusy, helpers, ...on }: IdleStageProps) {
           tone="warn"
           title={t("off.title")}
           action={
-            <Main busy={isBusy} onClick={on.onStart}>
-              {t("off.action")} <Key onTone>D</Key>
-            </Main>
+            <Start isBusy={isBusy} seatPhone={seatPhone} onStart={on.onStart} onPhone={on.onPhone}>
+              {t("off.action")}
+            </Start>
           }
         >
           {t(`ended.${stage.reason}`)}
+          {seatPhone ? <PhoneLine phone={seatPhone} /> : null}
         </Panel>
       );
     case "connecting":
+      if (isOnPhone)
+        return (
+          <Panel icon={<PhoneIncoming />} tone="accent" pulse title={ofPhone("connecting")}>
+            {ofPhone("connectingText")}
+            {seatPhone ? <PhoneLine phone={seatPhone} /> : null}
+          </Panel>
+        );
       return (
         <Panel icon={<PhoneIncoming />} tone="accent" pulse title={t("connecting.title")}>
           <LongWait before={t("connecting.text")} after={t("connectingLong")} />
@@ -170,6 +185,40 @@ export function IdleStage({ stage, isBusy, helpers, ...on }: IdleStageProps) {
         </Panel>
       );
   }
+}
+
+interface StartProps {
+  readonly isBusy: boolean;
+  readonly seatPhone: IdleStageProps["seatPhone"];
+  readonly onStart: () => void;
+  readonly onPhone: () => void;
+  readonly children: ReactNode;
+}
+
+/** Two ways to go on duty where the seat has a telephone. */
+function Start({ isBusy, seatPhone, onStart, onPhone, children }: StartProps) {
+  const t = useTranslations("desk.phoneSeat");
+  return (
+    <div className="flex gap-2">
+      <Main busy={isBusy} onClick={onStart}>
+        {children} <Key onTone>D</Key>
+      </Main>
+      {seatPhone ? (
+        <Button size="lg" disabled={isBusy || !seatPhone.registered} onClick={onPhone}>
+          {t("button")} <Key>⇧D</Key>
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function PhoneLine({ phone }: { phone: NonNullable<IdleStageProps["seatPhone"]> }) {
+  const t = useTranslations("desk.phoneSeat");
+  return (
+    <p className="mt-1 text-sm" data-testid="phone-line" data-registered={phone.registered}>
+      {t(phone.registered ? "registered" : "away", { name: phone.username })}
+    </p>
+  );
 }
 
 function Main({ children, busy, onClick }: { children: ReactNode; busy?: boolean; onClick: () => void }) {

@@ -8,6 +8,7 @@ const GROUPS = [
     key: "duty",
     rows: [
       ["onDuty", "D"],
+      ["onPhone", "⇧ D"],
       ["ready", "R"],
       ["pause", "P"],
       ["off", "⇧ O"],

@@ -16,6 +16,7 @@ import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
+import { PhoneDialog } from "./phone-dialog.tsx";
 
 type Seats = RouterOutputs["seats"]["list"];
 export type Lease = Seats["items"][number];
@@ -34,7 +35,9 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
   const label = useEnumLabel();
   const may = useMay();
   const [assigning, setAssigning] = useState<string | null>(null);
+  const [phoneOf, setPhoneOf] = useState<string | null>(null);
   const lease = seats?.items.find((one) => one.leaseId === assigning);
+  const withPhone = seats?.items.find((one) => one.leaseId === phoneOf);
   const toggle = (id: string, on: boolean): void => {
     const next = new Set(selected);
     if (on) next.add(id);
@@ -93,6 +96,14 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
       cell: (row) => <RecordingSwitch lease={row} offers={seats?.offers ?? []} />,
     },
     {
+      key: "phone",
+      header: t("phone.column"),
+      width: "9rem",
+      sort: (row) => (row.phone ? (row.phone.registered ? 2 : 1) : 0),
+      csv: (row) => row.phone?.username,
+      cell: (row) => <Telephone lease={row} onOpen={() => setPhoneOf(row.leaseId)} />,
+    },
+    {
       key: "use",
       header: t("inUse"),
       width: "11rem",
@@ -141,7 +152,23 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
         }
       />
       {lease ? <AssignDialog lease={lease} onClose={() => setAssigning(null)} /> : null}
+      {withPhone ? <PhoneDialog lease={withPhone} onClose={() => setPhoneOf(null)} /> : null}
     </>
+  );
+}
+
+function Telephone({ lease, onOpen }: { lease: Lease; onOpen: () => void }) {
+  const t = useTranslations("workspace.seats.phone");
+  const may = useMay();
+  const { phone } = lease;
+  const state = phone ? (
+    <StatusDot tone={phone.registered ? "ok" : "neutral"}>{t(phone.registered ? "registered" : "away")}</StatusDot>
+  ) : null;
+  if (!may("seat.assign")) return state ?? <span className="text-faint">—</span>;
+  return (
+    <Button size="sm" tone="ghost" className="-my-1 -ml-2.5" onClick={onOpen}>
+      {state ?? t("set")}
+    </Button>
   );
 }
 

@@ -8,5 +8,7 @@ export const callControlEntries: WalkEntries = {
     { mayEndWith: ["TRANSFER_UNDER_WAY"] },
   ),
   "duty.transferAct": tenant("supervisor", (t) => ({ callId: t.talkingCallId, act: "cancel" })),
+  "seats.issuePhone": tenant("manager", (t) => ({ leaseId: t.freeLeaseId })),
+  "seats.revokePhone": tenant("manager", (t) => ({ leaseId: t.freeLeaseId })),
   "duty.transferTargets": tenant("supervisor", () => ({ search: "" })),
 };
