@@ -1,4 +1,6 @@
--- Call control: transfers of live calls, and telephones in place of the browser.
+-- Call control: transfers of live calls, and telephones in place of the browser; how the agent's line was.
+ALTER TABLE "call" ADD COLUMN "line_quality" JSONB;
+
 CREATE TABLE "call_transfer" (
     "tenant_id" UUID NOT NULL,
     "id" UUID NOT NULL,

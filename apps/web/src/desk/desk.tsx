@@ -8,6 +8,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { useLiveState } from "~/trpc/live.tsx";
 import { useActions } from "./hooks/use-actions.ts";
+import { useCallQuality } from "./hooks/use-call-quality.ts";
 import { useDraft } from "./hooks/use-draft.ts";
 import { useDuty } from "./hooks/use-duty.ts";
 import { useOwnCalls } from "./hooks/use-own-calls.ts";
@@ -114,6 +115,7 @@ export function Desk() {
   const refusal = submitRefusal({ draft, ended: isEnded, sending: actions.isDisposing, order });
   const stop = useStopCalling(call, actions);
   const transfer = useTransfer(call, liveCallId, refresh);
+  useCallQuality(phone, liveCallId);
   const timing = usePopTiming(duties.lastPop, call?.callId ?? null);
   const alert = alertOf({
     phone: view.status,

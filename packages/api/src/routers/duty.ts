@@ -4,6 +4,7 @@ import { currentDuty } from "@callbay/services/duty/current";
 import { deskSurroundings } from "@callbay/services/duty/desk";
 import { dialByHand } from "@callbay/services/duty/dial";
 import { dispose, saveNote } from "@callbay/services/duty/dispose";
+import { noteLineQuality } from "@callbay/services/duty/line-quality";
 import { previewDial, previewSkip } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
 import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
@@ -32,6 +33,7 @@ export const dutyRouter = router({
   transfer: change(startTransfer),
   transferAct: change(actOnTransfer),
   transferTargets: ask(transferTargets),
+  lineQuality: change(noteLineQuality),
   dispose: change(dispose),
   saveNote: change(saveNote),
   previewNext: change(previewNext),

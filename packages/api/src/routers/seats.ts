@@ -1,8 +1,8 @@
 import { assignSeat } from "@callbay/services/seat/assign";
 import { listLeasedSeats } from "@callbay/services/seat/list";
+import { issueSeatPhone, revokeSeatPhone } from "@callbay/services/seat/phone";
 import { createSeats, listSeats } from "@callbay/services/seat/pool";
 import { quoteSeats } from "@callbay/services/seat/quote";
-import { issueSeatPhone, revokeSeatPhone } from "@callbay/services/seat/phone";
 import { releaseSeats } from "@callbay/services/seat/release";
 import { rentSeats } from "@callbay/services/seat/rent";
 import { setSeatRecording } from "@callbay/services/seat/set-recording";

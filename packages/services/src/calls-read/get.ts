@@ -1,4 +1,5 @@
 import { notFound } from "@callbay/domain/errors";
+import { lineQualitySchema } from "@callbay/domain/line-quality";
 import { tenantMay } from "@callbay/domain/permissions";
 import { tenantQuery, z } from "../verb.ts";
 import { callListSelect, presentCall } from "./list.ts";
@@ -25,6 +26,7 @@ export const getCall = tenantQuery({
         closedFrom: true,
         dispositionAt: true,
         note: true,
+        lineQuality: true,
         seatLease: { select: { id: true, label: true } },
         attempt: { select: { ordinal: true, reservedAt: true, contactPointId: true } },
         events: { orderBy: [{ at: "asc" }, { id: "asc" }], select: { id: true, at: true, type: true, data: true } },
@@ -35,7 +37,7 @@ export const getCall = tenantQuery({
       },
     });
     if (!row) throw notFound("call");
-    const { attempt, seatLease, events, legs, ...call } = row;
+    const { attempt, seatLease, events, legs, lineQuality, ...call } = row;
     const recordings = await tx.recording.findMany({
       where: { tenantId, callId },
       orderBy: { startedAt: "asc" },
@@ -50,6 +52,8 @@ export const getCall = tenantQuery({
       chargeable: usage !== null,
       attempt,
       seat: seatLease,
+      /** How the agent's line was; null where nobody counted, as on a telephone. */
+      lineQuality: lineQualitySchema.safeParse(lineQuality).data ?? null,
       events,
       legs,
       recordings,

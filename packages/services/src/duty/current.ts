@@ -1,8 +1,8 @@
 import type { Tx } from "@callbay/db/client";
 import type { TenantActor } from "@callbay/domain/actor";
-import { renderMergeFields } from "@callbay/domain/merge-fields";
 import { tenantMay } from "@callbay/domain/permissions";
 import { maskPhone } from "@callbay/domain/phone";
+import { renderScript } from "@callbay/domain/script-pages";
 import { readDetection } from "../call/detection.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { readHistory } from "./history.ts";
@@ -114,8 +114,8 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
     timezone: point?.timezone ?? null,
     country: point?.country ?? null,
     script: call.campaign
-      ? renderMergeFields(call.campaign.script, { displayName, attributes, agent: { name: actor.name } }).text
-      : "",
+      ? renderScript(call.campaign.script, { displayName, attributes, agent: { name: actor.name } })
+      : [],
     dispositions: (call.campaign?.dispositions ?? []).map(
       ({ tenantId: _, campaignId: __, ...shownFields }) => shownFields,
     ),

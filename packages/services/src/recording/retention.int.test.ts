@@ -72,7 +72,11 @@ async function recorded(days: number, ofCall?: string): Promise<{ id: string; ke
   await writeFile(join(storageDir, key), SOUND);
   await inA(async (tx) => {
     if (!ofCall) {
-      const { attemptId: _one, ...like } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
+      const {
+        attemptId: _one,
+        lineQuality: _line,
+        ...like
+      } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
       await tx.call.createMany({ data: { ...like, id: callId } });
     }
     await tx.recording.createMany({

@@ -26,7 +26,7 @@ describe("popCall", () => {
     expect(popCall(event, "Ana")).toMatchObject({
       callId: "c",
       contact: { id: "n", displayName: "Lin", phone: "+86•••••••00" },
-      script: "Hello Lin of Here, this is Ana.",
+      script: [{ name: "", text: "Hello Lin of Here, this is Ana.", choices: [] }],
       state: "talking",
       recording: true,
       history: null,

@@ -1,4 +1,4 @@
-import { renderMergeFields } from "@callbay/domain/merge-fields";
+import { renderScript } from "@callbay/domain/script-pages";
 import type { LiveEvent } from "~/trpc/live-map.ts";
 import type { DeskCall } from "../hooks/use-duty.ts";
 
@@ -19,8 +19,7 @@ export function popCall(event: Joined, agentName: string): DeskCall | null {
     phone,
     timezone: card.timezone,
     country: card.country,
-    script: renderMergeFields(card.script, { displayName, attributes: { ...attributes }, agent: { name: agentName } })
-      .text,
+    script: renderScript(card.script, { displayName, attributes: { ...attributes }, agent: { name: agentName } }),
     dispositions: [...card.dispositions],
     order: null,
     joinedAt: new Date(event.joinedAt),

@@ -88,3 +88,16 @@ export function focusOf(element: Element | null): KeyFacts["focus"] {
 export function keypadDigit(key: string): string | null {
   return /^[0-9*#]$/.test(key) ? key : null;
 }
+
+/** The number of a script's choice for Alt with a digit, also while somebody types; 0 is a step back, null neither. */
+export function choiceOfKey(press: {
+  readonly code: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly repeat: boolean;
+}): number | null {
+  if (!press.altKey || press.ctrlKey || press.metaKey || press.repeat) return null;
+  const digit = /^Digit([0-9])$/.exec(press.code)?.[1];
+  return digit === undefined ? null : Number(digit);
+}

@@ -45,7 +45,7 @@ export function Center({ stage, call, failure, onRetry, own, idle }: CenterProps
       return (
         <>
           <ContactCard call={call} />
-          <Script text={call?.script ?? null} />
+          <Script key={call?.callId ?? ""} pages={call?.script ?? null} />
         </>
       );
     case "preview": {

@@ -113,7 +113,7 @@ export function PreviewStage({ preview, isBusy, refusal, skipOpen, ...on }: Prev
         </div>
         <RefusalLine refusal={refusal} />
       </div>
-      <Script text={preview.script} />
+      <Script pages={preview.script} />
     </>
   );
 }

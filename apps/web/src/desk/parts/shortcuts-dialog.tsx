@@ -24,6 +24,7 @@ const GROUPS = [
       ["keypad", "K"],
       ["hangUp", "⇧ E"],
       ["pauseAfter", "B"],
+      ["scriptChoice", "Alt 1 – 9"],
       ["transfer", "T"],
       ["swap", "S"],
       ["conference", "C"],

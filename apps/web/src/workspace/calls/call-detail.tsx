@@ -10,6 +10,7 @@ import { Facts } from "~/ui/layout.tsx";
 import { Badge, StatusDot, toneOf } from "~/ui/status.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
+import { LineFigures } from "./line-figures.tsx";
 import { ClockTime, Timeline } from "./timeline.tsx";
 
 export type CallView = RouterOutputs["calls"]["get"];
@@ -86,6 +87,7 @@ export function CallDetail({ call }: { call: CallView }) {
             { label: t("seat"), value: call.seat?.label ?? "—" },
             { label: t("attempt"), value: call.attempt ? t("attemptNo", { number: call.attempt.ordinal }) : "—" },
             { label: t("endedBy"), value: call.endedBy ? label("callEndedBy", call.endedBy) : "—" },
+            ...(call.lineQuality ? [{ label: t("line"), value: <LineFigures line={call.lineQuality} /> }] : []),
             { label: t("hold"), value: <Duration ms={call.holdMs} /> },
             ...(call.closedFrom ? [{ label: t("closedFrom"), value: label("callClosedFrom", call.closedFrom) }] : []),
             ...(call.hangupCause === null

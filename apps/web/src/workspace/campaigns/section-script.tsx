@@ -1,5 +1,6 @@
 "use client";
 import { renderMergeFields, unknownMergeFields } from "@callbay/domain/merge-fields";
+import { parseScript, scriptProblems } from "@callbay/domain/script-pages";
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -33,17 +34,19 @@ export function ScriptSection({ campaign, draft, set, locked }: SectionProps) {
   // The lists' columns as saved; of lists that were chosen just now, those of the first contact.
   const keys = saved ? campaign.attributeKeys : Object.keys(attributes);
   const fields = ["displayName", "agent.name", ...[...keys].sort().map((key) => `attributes.${key}`)];
+  const problems = scriptProblems(draft.script);
+  const pages = parseScript(draft.script).filter(({ name }) => name !== "");
   const unknown = unknownMergeFields(draft.script, first ? keys : null);
   const preview = renderMergeFields(draft.script, {
     displayName: contact?.displayName || t("sampleName"),
     attributes,
     agent: { name: me.account.name },
   });
-  const insert = (field: string): void => {
+  const insert = (field: string): void => write(`{{${field}}}`);
+  const write = (text: string): void => {
     const { current } = area;
     const from = current?.selectionStart ?? draft.script.length;
     const to = current?.selectionEnd ?? from;
-    const text = `{{${field}}}`;
     set({ script: draft.script.slice(0, from) + text + draft.script.slice(to) });
     requestAnimationFrame(() => {
       current?.focus();
@@ -78,6 +81,28 @@ export function ScriptSection({ campaign, draft, set, locked }: SectionProps) {
             </Button>
           ))}
         </fieldset>
+        <div className="flex flex-wrap items-center gap-1.5">
+          <Button
+            size="sm"
+            disabled={locked}
+            onClick={() => write(`\n# ${t("pageName", { number: pages.length + 1 })}\n`)}
+          >
+            {t("addPage")}
+          </Button>
+          <Button
+            size="sm"
+            disabled={locked || pages.length === 0}
+            onClick={() => write(`\n[${t("choiceName")}](#${pages.at(-1)?.name ?? ""})\n`)}
+          >
+            {t("addChoice")}
+          </Button>
+          <span className="text-xs text-muted">{t("branchHint")}</span>
+        </div>
+        {problems.length > 0 ? (
+          <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
+            {[...new Set(problems.map(({ problem, page }) => t(`problem.${problem}`, { page })))].join(" ")}
+          </Notice>
+        ) : null}
         {unknown.length > 0 ? (
           <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
             {t("unknown", { fields: unknown.map((field) => `{{${field}}}`).join(", ") })}

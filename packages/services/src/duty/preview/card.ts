@@ -1,8 +1,8 @@
 import type { Tx } from "@callbay/db/client";
 import type { TenantActor } from "@callbay/domain/actor";
-import { renderMergeFields } from "@callbay/domain/merge-fields";
 import { tenantMay } from "@callbay/domain/permissions";
 import { maskPhone } from "@callbay/domain/phone";
+import { renderScript } from "@callbay/domain/script-pages";
 import { readHistory } from "../history.ts";
 
 export type PreviewCard = NonNullable<Awaited<ReturnType<typeof readPreviewCard>>>;
@@ -42,7 +42,7 @@ export async function readPreviewCard(tx: Tx, tenantId: string, dutySessionId: s
     campaign: { id: campaign.id, name: campaign.name, purpose: campaign.purpose },
     contact: { id: contactId, displayName, attributes },
     points: points.map(({ phone, ...point }) => ({ ...point, phone: mayUnmask ? phone : maskPhone(phone) })),
-    script: renderMergeFields(campaign.script, { displayName, attributes, agent: { name: actor.name } }).text,
+    script: renderScript(campaign.script, { displayName, attributes, agent: { name: actor.name } }),
     attempts: row.attempts,
     lastOutcome: row.lastOutcome,
     /** When this agent promised to call; null for a contact whose turn it simply is. */

@@ -122,7 +122,7 @@ describe("a contact that an agent looks at", () => {
     const theirs = await previewNext(as(bo, at(10)), {});
     await step(bo, { type: "preview" }, at(10));
     expect(mine?.contact.displayName).toMatch(/^Customer/);
-    expect(mine?.script).toContain(anna.name);
+    expect(mine?.script[0]?.text).toContain(anna.name);
     expect(mine?.points.map(({ phone }) => phone)).toEqual([expect.stringMatching(/^\+86•+\d\d$/)]);
     expect(theirs?.contact.id).not.toBe(mine?.contact.id);
     expect(world.commands.map(({ command }) => command.type)).toEqual(["duty.preview", "duty.preview"]);
