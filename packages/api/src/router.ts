@@ -23,6 +23,7 @@ import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { callerIdsRouter, operatorPoolRouter } from "./routers/pool.ts";
+import { qualityRouter } from "./routers/quality.ts";
 import { recordingsRouter } from "./routers/recordings.ts";
 import { dncRouter, operatorRegistersRouter } from "./routers/registers.ts";
 import { reportsRouter } from "./routers/reports.ts";
@@ -80,6 +81,7 @@ export const appRouter = router({
   overview: overviewRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  quality: qualityRouter,
   recordings: recordingsRouter,
   reports: reportsRouter,
   seats: seatsRouter,

@@ -56,6 +56,8 @@ export type LiveEvent =
   | { readonly type: "import.progress"; readonly importId: string; readonly listId: string }
   /** Registers, do-not-call lists, or an import into one of them. */
   | { readonly type: "dnc.changed" }
+  /** Something was judged, drawn to be judged, or compared. */
+  | { readonly type: "quality.changed" }
   | { readonly type: "seat.changed" }
   | { readonly type: "contract.changed"; readonly contractId: string }
   | { readonly type: "invoice.changed"; readonly invoiceId: string }

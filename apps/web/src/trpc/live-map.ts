@@ -47,6 +47,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "operator.tenants",
   ],
   "import.progress": ["lists", "segments"],
+  "quality.changed": ["quality"],
   "dnc.changed": ["dnc", "operator.registers"],
   "seat.changed": ["seats", "duty.desk", "overview", "operator.seats", "operator.tenants"],
   "contract.changed": ["contracts", "seats", "operator.contracts", "operator.tenants", "operator.billing"],

@@ -10,6 +10,7 @@ import { Duration } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton } from "~/ui/status.tsx";
+import { JudgeMenu } from "~/workspace/quality/judge-menu.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { HoldsOver } from "./holds.tsx";
 import { MarkList, type RecordingView, useMarks } from "./marks.tsx";
@@ -42,6 +43,7 @@ function Loaded({ recording, facts }: { recording: RecordingView; facts: boolean
       <p className="text-xs text-faint">{t("keys")}</p>
       <MarkList recording={recording} player={player} />
       {facts ? <CallFacts recording={recording} /> : null}
+      {facts ? <JudgeMenu callId={recording.callId} /> : null}
       {facts ? <HoldsOver recording={recording} /> : null}
     </div>
   );
