@@ -67,6 +67,11 @@ export function Player(props: PlayerProps) {
     asked.current = true;
     toggle();
   });
+  // What opens over a page focuses its cross, which Space would press.
+  const slider = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (ownsKeys) slider.current?.focus({ preventScroll: true });
+  }, [ownsKeys]);
   useImperativeHandle(handle, () => ({ at: () => audio.current?.currentTime ?? at, seek, toggle }));
 
   const onKey = (event: Pick<KeyboardEvent, "key" | "shiftKey" | "preventDefault">): void => {
@@ -126,9 +131,10 @@ export function Player(props: PlayerProps) {
           onClick={toggle}
           className="rounded-full text-on-accent hover:text-on-accent"
         />
-        <div className="relative h-10 min-w-0 flex-1">
+        <div className="relative h-10 min-w-0 flex-1 rounded-sm outline-offset-2 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-focus">
           <Waveform channels={wave.data?.channels ?? []} played={played} />
           <input
+            ref={slider}
             type="range"
             aria-label={t("position")}
             aria-valuetext={`${clock(at * 1000)} / ${clock(seconds * 1000)}`}

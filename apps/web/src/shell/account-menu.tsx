@@ -1,6 +1,17 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Building2, Check, ChevronsUpDown, Languages, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import {
+  Building2,
+  Check,
+  ChevronsUpDown,
+  ClipboardCheck,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  Sun,
+  UserRound,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -8,7 +19,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { LOCALES, type Theme } from "~/i18n/locales.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DropdownMenu, type MenuItem } from "~/ui/overlay.tsx";
-import { useMe } from "./me.tsx";
+import { useMay, useMe } from "./me.tsx";
 import { usePreferences } from "./preferences.ts";
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -49,6 +60,7 @@ export function useWorkspaceItems(): MenuItem[] {
 /** Name and role, and what a person may set for themselves. */
 export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolean }) {
   const me = useMe();
+  const may = useMay();
   const t = useTranslations("common");
   const label = useEnumLabel();
   const locale = useLocale();
@@ -98,6 +110,16 @@ export function AccountMenu({ theme, compact }: { theme: Theme; compact?: boolea
         themes,
         languages,
         [
+          ...(may("quality.own")
+            ? [
+                {
+                  key: "assessments",
+                  label: t("myAssessments"),
+                  icon: <ClipboardCheck aria-hidden />,
+                  onSelect: () => router.push("/account/assessments"),
+                },
+              ]
+            : []),
           {
             key: "account",
             label: t("account"),

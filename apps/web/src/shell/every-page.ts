@@ -24,6 +24,9 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     "/w/campaigns/new",
     "/w/reports/dictionary",
     "/w/reports/costs",
+    "/w/quality?part=assessments",
+    "/w/quality?part=calibration",
+    "/w/quality?part=scorecards",
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
     ...calls.items.map(({ id }) => `/w/calls/${id}`),
@@ -50,7 +53,7 @@ export async function operatorPages(ask: Ask): Promise<string[]> {
 
 /** Pages of an agent. */
 export function agentPages(): string[] {
-  return ["/desk"];
+  return ["/desk", "/account/assessments"];
 }
 
 function hrefs(groups: readonly NavGroup[]): string[] {

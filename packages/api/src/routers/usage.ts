@@ -1,6 +1,8 @@
 import { currentUsage } from "@callbay/services/billing/current";
 import { getRateTable, listRateTables } from "@callbay/services/rate-table/read";
 import { uploadRateTable } from "@callbay/services/rate-table/upload";
+import { acceptSuccess } from "@callbay/services/success/accept";
+import { getSuccess } from "@callbay/services/success/get";
 import { listSuccesses } from "@callbay/services/success/list";
 import { rejectAnySuccess, rejectSuccess } from "@callbay/services/success/reject";
 import { addUsage } from "@callbay/services/usage/add";
@@ -12,6 +14,8 @@ export const usageRouter = router({
 
 export const successRouter = router({
   list: ask(listSuccesses),
+  get: ask(getSuccess),
+  accept: change(acceptSuccess),
   reject: change(rejectSuccess),
 });
 

@@ -10,7 +10,8 @@ export const listSuccesses = tenantQuery({
   permission: "success.read",
   input: z.strictObject({
     campaignId: z.uuid().optional(),
-    state: z.enum(["accepted", "rejected"]).optional(),
+    /** open: nobody has said anything; accepted: by the client's own word. Both earn commission. */
+    state: z.enum(["open", "accepted", "rejected"]).optional(),
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(200).nullish(),
   }),
@@ -20,7 +21,8 @@ export const listSuccesses = tenantQuery({
     const after = cursor ? parseCursor(cursor) : null;
     const filters: Prisma.SuccessWhereInput[] = [{ tenantId, campaignId }];
     if (scope) filters.push({ membershipId: { in: [...scope] } });
-    if (state) filters.push({ rejectedAt: state === "rejected" ? { not: null } : null });
+    if (state === "rejected") filters.push({ rejectedAt: { not: null } });
+    else if (state) filters.push({ rejectedAt: null, acceptedAt: state === "accepted" ? { not: null } : null });
     if (after) filters.push({ OR: [{ occurredAt: { lt: after.at } }, { occurredAt: after.at, id: { lt: after.id } }] });
     const rows = await tx.success.findMany({
       where: { AND: filters },
@@ -44,7 +46,11 @@ export const listSuccesses = tenantQuery({
       ...success,
       callId: id,
       contactId,
-      state: success.rejectedAt ? ("rejected" as const) : ("accepted" as const),
+      state: success.rejectedAt
+        ? ("rejected" as const)
+        : success.acceptedAt
+          ? ("accepted" as const)
+          : ("open" as const),
       campaignName: call.campaign?.name ?? "",
       maskedPhone: maskPhone(call.phone),
       direction: call.direction,

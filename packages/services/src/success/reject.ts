@@ -1,11 +1,11 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { UsageRecord } from "@callbay/db/types";
-import { addDays, fromDbDate, type LocalDate, localDate, toDbDate } from "@callbay/domain/calendar";
+import { type LocalDate, toDbDate } from "@callbay/domain/calendar";
 import { CallbayError, notFound } from "@callbay/domain/errors";
-import { loadContract } from "../contract/load.ts";
 import { successKey } from "../usage/success.ts";
 import { operatorVerb, tenantVerb, type Unit, z } from "../verb.ts";
+import { clawbackOf } from "./clawback.ts";
 
 const reason = z.string().trim().min(3, "say why").max(500);
 
@@ -51,7 +51,7 @@ async function reject(unit: Unit<Unit["actor"]>, { tenantId, callId, why }: Reje
   const { today } = await refuseLate(tx, usage, now);
   await tx.success.updateMany({
     where: { tenantId, id: callId, rejectedAt: null },
-    data: { rejectedAt: now, rejectedBy: actor.name, rejectedReason: why },
+    data: { rejectedAt: now, rejectedBy: actor.name, rejectedReason: why, acceptedAt: null, acceptedBy: null },
   });
   await tx.usageRecord.createMany({ data: reversalOf(usage, callId, today, now), skipDuplicates: true });
   await audit({
@@ -92,18 +92,8 @@ function reversalOf(success: UsageRecord, callId: string, today: LocalDate, now:
 
 /** @throws CallbayError CLAWBACK_OVER; `details.lastDay` is the day up to which it was possible. */
 async function refuseLate(tx: Tx, usage: UsageRecord, now: Date): Promise<{ today: LocalDate }> {
-  const contract = await loadContract(tx, usage.tenantId, usage.contractId);
-  const today = localDate(now, contract.timezone);
-  const version = contract.versions.find(({ id }) => id === usage.contractVersionId);
-  const windows = (version?.components ?? []).flatMap(({ params }) =>
-    params.type === "commission" && (params.direction === null || params.direction === usage.direction)
-      ? [params.clawbackDays]
-      : [],
-  );
-  // Where nothing is paid for a success, nothing is taken back, and no window ends.
-  if (windows.length === 0) return { today };
-  const lastDay = addDays(fromDbDate(usage.localDate), Math.max(...windows));
-  if (today <= lastDay) return { today };
+  const { today, lastDay } = await clawbackOf(tx, usage, now);
+  if (lastDay === null || today <= lastDay) return { today };
   throw new CallbayError(
     "precondition",
     "CLAWBACK_OVER",

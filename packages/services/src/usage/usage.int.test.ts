@@ -13,6 +13,8 @@ import {
   type TestClient,
 } from "../billing/billing-world.ts";
 import { dispose } from "../duty/dispose.ts";
+import { acceptSuccess } from "../success/accept.ts";
+import { getSuccess } from "../success/get.ts";
 import { listSuccesses } from "../success/list.ts";
 import { rejectAnySuccess, rejectSuccess } from "../success/reject.ts";
 import { addUsage } from "./add.ts";
@@ -95,7 +97,7 @@ describe("a success", () => {
     expect(items).toMatchObject([
       {
         callId,
-        state: "accepted",
+        state: "open",
         maskedPhone: "+86•••••••00",
         currency: "CNY",
         orderValueMinor: 128_050n,
@@ -162,9 +164,27 @@ describe("a success", () => {
       },
     ]);
     expect(day(reversals[0]?.localDate ?? new Date(0))).toBe("2026-03-19");
-    const list = (state: "accepted" | "rejected") => listSuccesses(manager, { campaignId, state });
+    const list = (state: "open" | "accepted" | "rejected") => listSuccesses(manager, { campaignId, state });
     expect((await list("rejected")).items).toMatchObject([{ callId: first, rejectedReason: reason }]);
-    expect((await list("accepted")).items.map(({ callId }) => callId)).toEqual([second, old]);
+    expect((await list("open")).items.map(({ callId }) => callId)).toEqual([second, old]);
+
+    // The client's own word: once, not on what is rejected, and not the last one within the window.
+    const effect = async (callId: string) => (await getSuccess(manager, { callId })).effect;
+    expect(await effect(second)).toMatchObject({
+      pays: true,
+      mayReject: true,
+      charged: null,
+      rejection: "not_charged",
+    });
+    expect(await effect(old)).toMatchObject({ mayReject: false, rejection: "over" });
+    await acceptSuccess(manager, { callId: second });
+    expect(await codeOf(acceptSuccess(manager, { callId: second }))).toBe("SUCCESS_ACCEPTED");
+    expect(await codeOf(acceptSuccess(manager, { callId: first }))).toBe("SUCCESS_REJECTED");
+    expect((await list("accepted")).items.map(({ callId }) => callId)).toEqual([second]);
+    expect((await list("open")).items.map(({ callId }) => callId)).toEqual([old]);
+    await rejectSuccess(manager, { callId: second, reason });
+    expect((await list("rejected")).items.map(({ callId }) => callId)).toEqual([second, first]);
+    expect((await getSuccess(manager, { callId: second })).acceptedAt).toBeNull();
   });
 });
 

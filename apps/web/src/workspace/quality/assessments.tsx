@@ -20,7 +20,6 @@ const STATES = ["submitted", "unacknowledged", "draft"] as const;
 /** Columns that reviewers' and agents' lists share. */
 export function useAssessmentColumns(): Column<Row>[] {
   const t = useTranslations("quality.assess");
-  const calls = useTranslations("workspace.calls");
   return [
     {
       key: "at",
@@ -37,7 +36,7 @@ export function useAssessmentColumns(): Column<Row>[] {
     },
     {
       key: "agent",
-      header: calls("agent"),
+      header: t("agent"),
       width: "9.5rem",
       csv: (row) => row.agent?.name,
       cell: (row) => row.agent?.name ?? "—",
@@ -51,7 +50,7 @@ export function useAssessmentColumns(): Column<Row>[] {
     },
     {
       key: "call",
-      header: calls("call"),
+      header: t("call"),
       width: "9.25rem",
       csv: (row) => row.call.startedAt.toISOString(),
       cell: (row) => <DateTime at={row.call.startedAt} />,

@@ -3,6 +3,8 @@ import { operator, tenant, type WalkEntries } from "../entry.ts";
 /** Price lists, successes, and usage that people add. */
 export const usageEntries: WalkEntries = {
   "success.list": tenant("owner", (t) => ({ campaignId: t.campaignId })),
+  "success.get": tenant("owner", (t) => ({ callId: t.wonCallId })),
+  "success.accept": tenant("owner", (t) => ({ callId: t.wonCallId })),
   "success.reject": tenant("owner", (t) => ({ callId: t.wonCallId, reason: "The order was not theirs" })),
   "operator.usage.rejectSuccess": operator("finance", (t) => ({
     tenantId: t.tenantId,

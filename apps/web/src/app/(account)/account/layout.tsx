@@ -8,7 +8,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const me = await viewer();
   if (!me) redirect("/sign-in?to=/account");
   return (
-    <Frame me={me} namespaces={["account"]}>
+    <Frame me={me} namespaces={["account", "quality"]}>
       <main className="mx-auto max-w-3xl px-6 py-8">{children}</main>
     </Frame>
   );

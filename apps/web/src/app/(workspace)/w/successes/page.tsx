@@ -19,15 +19,18 @@ import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { RejectSuccess } from "~/workspace/money/reject-success.tsx";
+import { SuccessSheet } from "~/workspace/money/success-sheet.tsx";
 
 type Success = RouterOutputs["success"]["list"]["items"][number];
-type Shown = "all" | "accepted" | "rejected";
+const STATES = ["open", "accepted", "rejected"] as const;
+type Shown = "all" | (typeof STATES)[number];
 
 export default function Page() {
   const t = useTranslations("workspace.successes");
   const may = useMay();
   const trpc = useTRPC();
   const [shown, setShown] = useState<Shown>("all");
+  const [openId, setOpenId] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState<Success | null>(null);
   const [playing, setPlaying] = useState<Success | null>(null);
   const successes = useInfiniteQuery(
@@ -37,6 +40,8 @@ export default function Page() {
     ),
   );
   const rows = successes.data?.pages.flatMap((page) => page.items);
+  const place = rows?.findIndex(({ callId }) => callId === openId) ?? -1;
+  const next = place < 0 ? undefined : rows?.slice(place + 1).find(({ state }) => state === "open");
   const dash = <span className="text-faint">—</span>;
   const columns: Column<Success>[] = [
     {
@@ -107,7 +112,9 @@ export default function Page() {
       csv: (row) => row.state,
       cell: (row) => (
         <span title={row.rejectedReason ?? undefined}>
-          <Badge tone={row.state === "accepted" ? "ok" : "warn"}>{t(row.state)}</Badge>
+          <Badge tone={row.state === "accepted" ? "ok" : row.state === "rejected" ? "warn" : "neutral"}>
+            {t(row.state)}
+          </Badge>
         </span>
       ),
     },
@@ -121,7 +128,7 @@ export default function Page() {
           {row.recordingId && may("recording.play") ? (
             <IconButton size="sm" label={t("play")} icon={<Play aria-hidden />} onClick={() => setPlaying(row)} />
           ) : null}
-          {row.state === "accepted" && may("success.review") ? (
+          {row.state !== "rejected" && may("success.review") ? (
             <IconButton
               size="sm"
               label={t("reject")}
@@ -144,6 +151,8 @@ export default function Page() {
               columns={columns}
               rows={rows}
               rowKey={(row) => row.callId}
+              onOpen={(row) => setOpenId(row.callId)}
+              isSelected={(row) => row.callId === openId}
               exportName="successes"
               toolbar={
                 <Select
@@ -151,7 +160,7 @@ export default function Page() {
                   value={shown}
                   className="w-40"
                   onChange={setShown}
-                  options={(["all", "accepted", "rejected"] as const).map((value) => ({ value, label: t(value) }))}
+                  options={(["all", ...STATES] as const).map((value) => ({ value, label: t(value) }))}
                 />
               }
               empty={
@@ -171,6 +180,15 @@ export default function Page() {
           </Card>
         )}
       </Query>
+      {openId ? (
+        <SuccessSheet
+          key={openId}
+          callId={openId}
+          title={rows?.find(({ callId }) => callId === openId)?.maskedPhone ?? t("title")}
+          onNext={next ? () => setOpenId(next.callId) : undefined}
+          onClose={() => setOpenId(null)}
+        />
+      ) : null}
       {rejecting ? <RejectSuccess callId={rejecting.callId} onClose={() => setRejecting(null)} /> : null}
       {playing?.recordingId ? (
         <Dialog

@@ -25,14 +25,15 @@ export default function Page() {
   const router = useRouter();
   const path = usePathname();
   const openId = useSearchParams().get("assessment");
-  const columns = useAssessmentColumns().filter(({ key }) => key !== "agent");
+  // The page is narrow, and whose calls they are is said above.
+  const columns = useAssessmentColumns().filter(({ key }) => key !== "agent" && key !== "call" && key !== "reviewer");
   const own = useInfiniteQuery(
     trpc.quality.own.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
   );
   const rows = own.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} />
+      <PageHeader title={t("title")} description={t("hint")} trail={[{ href: "/account", label: t("account") }]} />
       <Query of={own}>
         {() => (
           <Card flush>
