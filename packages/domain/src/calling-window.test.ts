@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type CallingWindow,
-  DEFAULT_CALLING_WINDOW,
-  isOpen,
-  nextOpening,
-  openZones,
-  parseCallingWindow,
-  WEEKDAYS,
-} from "./calling-window.ts";
+import { type CallingWindow, DEFAULT_CALLING_WINDOW, WEEKDAYS } from "./calling-window/hours.ts";
+import { parseCallingWindow } from "./calling-window/parse.ts";
+import { isOpen, nextOpening, openZones } from "./calling-window.ts";
 
 const MINUTE = 60_000;
 const every = (spans: [number, number][], holidays: string[] = []): CallingWindow =>

@@ -1,56 +1,16 @@
 import type { DateTime } from "luxon";
-import { z } from "zod";
 import { dateOf, inZone, isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
-import { addDays, isLocalDate, type LocalDate } from "./days.ts";
-import { parseWith } from "./parse.ts";
+import { type CallingWindow, type LocalSpan, WEEKDAYS } from "./calling-window/hours.ts";
+import { addDays, type LocalDate } from "./days.ts";
 
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-/** Local minutes of a day [from, to): [540, 1080] is 09:00 to 18:00; 1440 is the end of the day. */
-export type LocalSpan = readonly [from: number, to: number];
-
-/** When a campaign may ring, on the wall clock of the contact's own time zone. */
-export interface CallingWindow {
-  /** Spans of each weekday, sorted, not overlapping; a weekday without spans is closed. */
-  readonly weekly: Readonly<Record<Weekday, readonly LocalSpan[]>>;
-  /** Days closed whatever their weekday. */
-  readonly holidays: readonly LocalDate[];
-}
-
-const OFFICE: LocalSpan = [9 * 60, 18 * 60];
-
-/** Monday to Friday, 09:00 to 18:00. */
-export const DEFAULT_CALLING_WINDOW: CallingWindow = {
-  weekly: { mon: [OFFICE], tue: [OFFICE], wed: [OFFICE], thu: [OFFICE], fri: [OFFICE], sat: [], sun: [] },
-  holidays: [],
-};
-
-const minute = z.int().min(0).max(1440);
-const spans = z
-  .array(z.tuple([minute, minute]).refine(([from, to]) => from < to, "must begin before it ends"))
-  .max(24)
-  .transform((list) => [...list].sort(([a], [b]) => a - b))
-  .refine((list) => list.every(([from], i) => i === 0 || from >= (list[i - 1]?.[1] ?? 0)), "must not overlap")
-  .default([]);
-
-const schema = z.strictObject({
-  weekly: z.strictObject({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans }),
-  holidays: z
-    .array(z.string().refine(isLocalDate, "must be a day such as 2026-10-01"))
-    .max(366)
-    .transform((days) => [...new Set(days)].sort())
-    .default([]),
-});
-
-/**
- * Parses a calling window; spans come back sorted, weekdays left out are closed.
- *
- * @throws CallbayError CALLING_WINDOW_INVALID; `details.path` names the field.
- */
-export function parseCallingWindow(json: unknown): CallingWindow {
-  return parseWith(schema, json, "CALLING_WINDOW_INVALID", "calling window");
-}
+export {
+  type CallingWindow,
+  DEFAULT_CALLING_WINDOW,
+  type LocalSpan,
+  WEEKDAYS,
+  type Weekday,
+} from "./calling-window/hours.ts";
+export { parseCallingWindow } from "./calling-window/parse.ts";
 
 /**
  * May a call be placed at this instant to somebody in this time zone? Judged by the wall clock there, so an hour that

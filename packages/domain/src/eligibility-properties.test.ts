@@ -7,7 +7,7 @@ import {
   type LocalSpan,
   WEEKDAYS,
   type Weekday,
-} from "./calling-window.ts";
+} from "./calling-window/hours.ts";
 import { PRESETS } from "./compliance/presets.ts";
 import { type ComplianceRules, REGIONS } from "./compliance/types.ts";
 import { type EligibilitySnapshot, evaluateEligibility, explainEligibility, whenEligible } from "./eligibility.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CALLING_WINDOW } from "./calling-window.ts";
+import { DEFAULT_CALLING_WINDOW } from "./calling-window/hours.ts";
 import { PRESETS } from "./compliance/presets.ts";
 import type { ComplianceRules } from "./compliance/types.ts";
 import {

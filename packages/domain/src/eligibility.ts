@@ -1,5 +1,6 @@
 import { isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
-import { type CallingWindow, isOpen, nextOpening } from "./calling-window.ts";
+import type { CallingWindow } from "./calling-window/hours.ts";
+import { isOpen, nextOpening } from "./calling-window.ts";
 import { capsFor, effectiveWindow, lower } from "./compliance/window.ts";
 import { capsReached, countTried, NEVER_TRIED } from "./eligibility/attempts.ts";
 import {

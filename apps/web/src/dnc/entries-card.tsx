@@ -2,6 +2,7 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Ban, FileUp, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -14,10 +15,12 @@ import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { AddDncDialog } from "~/workspace/lists/add-dnc-dialog.tsx";
 import { useReasonText } from "./reason.ts";
 import { RemoveEntry } from "./remove-entry.tsx";
-import { UploadNumbers } from "./upload-numbers.tsx";
+
+const AddDncDialog = dynamic(() => import("~/workspace/lists/add-dnc-dialog.tsx").then((it) => it.AddDncDialog));
+
+const UploadNumbers = dynamic(() => import("./upload-numbers.tsx").then((it) => it.UploadNumbers));
 
 export type Entry = RouterOutputs["dnc"]["list"]["items"][number];
 

@@ -1,5 +1,6 @@
 "use client";
 import { Library, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "~/ui/button.tsx";
@@ -7,9 +8,11 @@ import { Count, LastDay, useNow } from "~/ui/format.tsx";
 import { Card, EmptyState, Notice } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { RegisterDialog } from "./register-dialog.tsx";
 import { type Register, type Side, useMayWrite, validity } from "./side.ts";
-import { UploadNumbers } from "./upload-numbers.tsx";
+
+const UploadNumbers = dynamic(() => import("./upload-numbers.tsx").then((it) => it.UploadNumbers));
+
+const RegisterDialog = dynamic(() => import("./register-dialog.tsx").then((it) => it.RegisterDialog));
 
 /** The registers that bind, with what is in them and until when they may be dialled by. */
 export function RegistersCard({ side, registers }: { side: Side; registers: readonly Register[] | undefined }) {

@@ -1,5 +1,5 @@
 "use client";
-import type { CallingWindow, LocalSpan, Weekday } from "@callbay/domain/calling-window";
+import type { CallingWindow, LocalSpan, Weekday } from "@callbay/domain/calling-window/hours";
 import { useFormatter } from "next-intl";
 
 const WEEK: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -1,5 +1,5 @@
 import type { AnsweringMachine } from "../agentless/types.ts";
-import type { CallingWindow } from "../calling-window.ts";
+import type { CallingWindow } from "../calling-window/hours.ts";
 import type { DialMode } from "../values.ts";
 import type { ComplianceRules } from "./types.ts";
 import { effectiveWindow, everOpens } from "./window.ts";

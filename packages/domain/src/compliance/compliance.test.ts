@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CALLING_WINDOW, WEEKDAYS } from "../calling-window.ts";
+import { DEFAULT_CALLING_WINDOW, WEEKDAYS } from "../calling-window/hours.ts";
 import { type CampaignSettings, profileRefusals } from "./campaign.ts";
 import { easterSunday, holidaysOf } from "./holidays.ts";
 import { parseComplianceRules, rulesOrCustom } from "./parse.ts";

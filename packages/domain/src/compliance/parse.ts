@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { parseCallingWindow, WEEKDAYS } from "../calling-window.ts";
+import { WEEKDAYS } from "../calling-window/hours.ts";
+import { parseCallingWindow } from "../calling-window/parse.ts";
 import { isLocalDate } from "../days.ts";
 import { CallbayError } from "../errors.ts";
 import { parseWith } from "../parse.ts";

@@ -1,4 +1,4 @@
-import type { CallingWindow, LocalSpan, Weekday } from "../calling-window.ts";
+import type { CallingWindow, LocalSpan, Weekday } from "../calling-window/hours.ts";
 import { holidaysOf } from "./holidays.ts";
 import { type ComplianceRules, OVERRIDABLE_REASONS, type Region } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { WEEKDAYS, type Weekday } from "../calling-window.ts";
+import { WEEKDAYS, type Weekday } from "../calling-window/hours.ts";
 import { CallbayError } from "../errors.ts";
 import { PRESETS } from "./presets.ts";
 import type { ComplianceRules } from "./types.ts";

@@ -1,4 +1,4 @@
-import type { CallingWindow, LocalSpan, Weekday } from "../calling-window.ts";
+import type { CallingWindow, LocalSpan, Weekday } from "../calling-window/hours.ts";
 
 export const REGIONS = ["us", "uk", "eu", "cn", "custom"] as const;
 export type Region = (typeof REGIONS)[number];

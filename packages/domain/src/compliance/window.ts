@@ -1,4 +1,4 @@
-import { type CallingWindow, type LocalSpan, WEEKDAYS, type Weekday } from "../calling-window.ts";
+import { type CallingWindow, type LocalSpan, WEEKDAYS, type Weekday } from "../calling-window/hours.ts";
 import type { LocalDate } from "../days.ts";
 import type { ComplianceRules, NumberCaps } from "./types.ts";
 

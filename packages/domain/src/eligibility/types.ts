@@ -1,4 +1,4 @@
-import type { CallingWindow } from "../calling-window.ts";
+import type { CallingWindow } from "../calling-window/hours.ts";
 import type { ComplianceRules } from "../compliance/types.ts";
 import type { LocalDate } from "../days.ts";
 import type { CampaignContactState, CampaignState, ConsentBasis, ContractState } from "../values.ts";

@@ -25,7 +25,7 @@ const stored = z.object({
     talkEnded: count,
     wrapupEnded: count,
   }),
-  rate: z.object({ placed: count, answered: count, open: z.array(count) }),
+  rate: z.object({ placed: count, answered: count, rungOut: count.default(0), open: z.array(count) }),
   ring: z
     .object({
       cells: z.int().positive(),
@@ -64,5 +64,5 @@ export function restorePacingModel(params: PacingParams, json: unknown): PacingM
   const fresh = createPacingModel(params);
   if (!parsed.success) return fresh;
   if (parsed.data.params.ringTimeoutMs === params.ringTimeoutMs) return { ...parsed.data, params };
-  return { ...parsed.data, params, ring: fresh.ring, rate: { ...parsed.data.rate, open: [] } };
+  return { ...parsed.data, params, ring: fresh.ring, rate: { ...parsed.data.rate, rungOut: 0, open: [] } };
 }

@@ -46,6 +46,8 @@ export interface AnswerRate {
   /** Calls that count, by their weight: what is old has faded. */
   readonly placed: number;
   readonly answered: number;
+  /** Calls that this model has seen ring out, guesses and yesterday left out: how far it may trust its law of ringing. */
+  readonly rungOut: number;
   /** Triples of second, placed, answered; oldest first. */
   readonly open: readonly number[];
 }

@@ -1,5 +1,5 @@
 "use client";
-import { INELIGIBLE_REASONS } from "@callbay/domain/eligibility";
+import { INELIGIBLE_REASONS } from "@callbay/domain/eligibility/types";
 import { useFormatter, useTranslations } from "next-intl";
 import { useDescribeError } from "~/trpc/errors.ts";
 

@@ -1,4 +1,4 @@
-import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window";
+import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window/hours";
 import { DEFAULT_RETRY_RULES } from "@callbay/domain/retry";
 import { describe, expect, it } from "vitest";
 import { agentsChanged, codeFor, type Draft, isChanged, patchOf, rebased } from "./draft.ts";

@@ -1,6 +1,7 @@
 import type { RouterInputs, RouterOutputs } from "@callbay/api/router";
 import type { AgentlessScript, AnsweringMachine } from "@callbay/domain/agentless/types";
-import { type CallingWindow, parseCallingWindow } from "@callbay/domain/calling-window";
+import type { CallingWindow } from "@callbay/domain/calling-window/hours";
+import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
 import { parseRetryRules, type RetryRules } from "@callbay/domain/retry";
 import type { CampaignPurpose, DialMode } from "@callbay/domain/values";
 

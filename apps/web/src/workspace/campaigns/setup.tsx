@@ -1,5 +1,6 @@
 "use client";
-import { parseCallingWindow, WEEKDAYS } from "@callbay/domain/calling-window";
+import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
+import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
 import { parseRetryRules } from "@callbay/domain/retry";
 import { OUTCOMES } from "@callbay/domain/values";
 import Link from "next/link";

@@ -1,4 +1,4 @@
-import type { LocalSpan } from "@callbay/domain/calling-window";
+import type { LocalSpan } from "@callbay/domain/calling-window/hours";
 
 /** The grid counts in half hours. */
 export const CELL_MINUTES = 30;

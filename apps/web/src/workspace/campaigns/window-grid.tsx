@@ -1,5 +1,5 @@
 "use client";
-import { type CallingWindow, WEEKDAYS, type Weekday } from "@callbay/domain/calling-window";
+import { type CallingWindow, WEEKDAYS, type Weekday } from "@callbay/domain/calling-window/hours";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { Button } from "~/ui/button.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import { parseCallingWindow } from "@callbay/domain/calling-window";
+import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, TriangleAlert, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";

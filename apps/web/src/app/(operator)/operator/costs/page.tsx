@@ -1,10 +1,12 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PageHeader } from "~/ui/layout.tsx";
 import { Tabs } from "~/ui/tabs.tsx";
 import { Margins } from "./margins.tsx";
-import { CostSheets } from "./sheets.tsx";
+
+const CostSheets = dynamic(() => import("./sheets.tsx").then((it) => it.CostSheets));
 
 export default function Page() {
   const t = useTranslations("finance.costs");

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Target, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -13,8 +14,10 @@ import { Query } from "~/ui/query.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
-import { type Segment, SegmentSheet } from "~/workspace/segments/segment-sheet.tsx";
+import type { Segment } from "~/workspace/segments/segment-sheet.tsx";
 import { useSegmentWords } from "~/workspace/segments/words.ts";
+
+const SegmentSheet = dynamic(() => import("~/workspace/segments/segment-sheet.tsx").then((it) => it.SegmentSheet));
 
 /** Target groups: who of a list is called. */
 export default function Page() {

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useParams } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -16,8 +17,9 @@ import { CampaignContacts } from "~/workspace/campaigns/contacts.tsx";
 import { MachineErrorCard } from "~/workspace/campaigns/machine-error.tsx";
 import { needsOf } from "~/workspace/campaigns/needs.ts";
 import { CampaignProgress } from "~/workspace/campaigns/progress.tsx";
-import { CampaignSetup } from "~/workspace/campaigns/setup.tsx";
 import { useWord } from "~/workspace/words.ts";
+
+const CampaignSetup = dynamic(() => import("~/workspace/campaigns/setup.tsx").then((it) => it.CampaignSetup));
 
 export default function Page() {
   const { campaignId } = useParams<{ campaignId: string }>();
