@@ -40,6 +40,7 @@ const config: NextConfig = {
     "pg",
     "pg-copy-streams",
     "pino",
+    "prom-client",
     "rate-limiter-flexible",
   ],
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],

@@ -10,6 +10,13 @@ import type { Records } from "./records.ts";
 import { TrunkTurns } from "./trunk-turns.ts";
 import type { Writes } from "./writes.ts";
 
+export interface FloorMeasure {
+  /** A person who answered hears an agent after so long. */
+  joined(latencyMs: number): void;
+  /** A trunk is asked to place a call. */
+  placed(trunk: string): void;
+}
+
 export interface FloorParts {
   readonly pbx: PbxControl;
   readonly records: Records;
@@ -22,6 +29,8 @@ export interface FloorParts {
   readonly keepRecording: (recording: EndedRecording) => Promise<void>;
   /** Sends a live event to a tenant's screens, at once. */
   readonly publish: (tenantId: string, event: LiveEvent) => void;
+  /** Counts what happens, for /metrics. */
+  readonly measure?: FloorMeasure | undefined;
   /** Does our lease still hold, by our own clock, with some time to spare? */
   readonly mayAct: () => boolean;
 }

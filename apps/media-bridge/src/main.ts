@@ -1,4 +1,5 @@
 import { type MediaBridgeConfig, mediaBridgeConfig } from "@callbay/config/media-bridge";
+import { mayScrape, type Scraper } from "@callbay/config/metrics";
 import { ConfigError } from "@callbay/config/parse";
 import { recordingBucketOf } from "@callbay/config/recordings";
 import { createDb } from "@callbay/db/client";
@@ -14,7 +15,8 @@ import { createRegisterLookup, registersInForce } from "@callbay/services/do-not
 import { newEntityId } from "@callbay/services/node/ids";
 import { findSoftphoneNode, listNodes } from "@callbay/services/node/read";
 import { pino } from "pino";
-import { startHttp } from "./health.ts";
+import { type HealthReport, startHttp } from "./health.ts";
+import { createBridgeMetrics } from "./metrics.ts";
 import { type NodeInfo, NodeOwner } from "./node/owner.ts";
 import { startRelay } from "./relay/relay.ts";
 
@@ -35,8 +37,10 @@ async function main(config: MediaBridgeConfig): Promise<void> {
     clock: () => new Date(),
   });
   const bucket = recordingBucketOf(config);
+  const metrics = createBridgeMetrics();
   const deps: Deps = {
     db,
+    onVerb: metrics.verb,
     registers,
     events,
     jobs,
@@ -70,6 +74,7 @@ async function main(config: MediaBridgeConfig): Promise<void> {
       log: log.child({ node: node.name }),
       isOurs: config.PBX_NODES.length === 0 || config.PBX_NODES.includes(node.name),
       context,
+      metrics,
       connect: ({ ariUrl, ariUsername, ariPasswordEnc }) =>
         new AriControl({ url: ariUrl, username: ariUsername, password: box.open(ariPasswordEnc) }),
     });
@@ -85,7 +90,17 @@ async function main(config: MediaBridgeConfig): Promise<void> {
     }
   };
 
-  const server = await startHttp(config.MEDIA_BRIDGE_PORT, config.MEDIA_BRIDGE_HOST, async () => {
+  const status = () => [...owners.values()].map((owner) => owner.status());
+  const readMetrics = (scraper: Scraper): Promise<string> | null =>
+    mayScrape(scraper, config.METRICS_TOKEN)
+      ? metrics.text({
+          nodes: status,
+          softphones: () => relay.size,
+          connections: db.connections,
+          redis: () => events.ping(),
+        })
+      : null;
+  const readHealth = async (): Promise<HealthReport> => {
     const [database, redis] = await Promise.all([
       db.ping().then(
         () => true,
@@ -93,17 +108,18 @@ async function main(config: MediaBridgeConfig): Promise<void> {
       ),
       events.ping(),
     ]);
-    const status = [...owners.values()].map((owner) => owner.status());
-    const isWell = database && redis && status.every(({ owned, connected }) => !owned || connected);
+    const nodes = status();
+    const isWell = database && redis && nodes.every(({ owned, connected }) => !owned || connected);
     return {
       status: isWell ? "ok" : "degraded",
       instance: config.INSTANCE_ID,
       database,
       redis,
-      nodes: status,
+      nodes,
       softphones: relay.size,
     };
-  });
+  };
+  const server = await startHttp(config.MEDIA_BRIDGE_PORT, config.MEDIA_BRIDGE_HOST, readHealth, readMetrics);
   const relay = startRelay({
     server,
     log,

@@ -157,6 +157,7 @@ export async function ring(floor: Floor, call: LiveCall, trunk: TrunkLimits): Pr
   try {
     // A process that slept between claim and here may have been replaced: then its call is closed, not rung.
     if (!floor.parts.mayAct()) throw new PbxError("REFUSED", "the lease ran out before the call was placed");
+    floor.parts.measure?.placed(trunk.endpoint);
     await pbx.originate({
       channelId: callId,
       endpoint: `PJSIP/${phone.replace(/^\+/, "")}@${trunk.endpoint}`,

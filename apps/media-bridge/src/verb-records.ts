@@ -26,10 +26,12 @@ export interface VerbRecordsOptions {
   readonly owner: string;
   /** A fresh context for each verb. */
   readonly context: (now?: Date) => VerbContext;
+  /** Told of each attempt's outcome once it is written. */
+  readonly onFinished?: ((outcome: string) => void) | undefined;
 }
 
 /** The records of a node, kept in Postgres by verbs under the fence of the node's lease. */
-export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecordsOptions): Records {
+export function createVerbRecords({ nodeId, fence, owner, context, onFinished }: VerbRecordsOptions): Records {
   const by = { nodeId, fence };
   const claims = new Claims((tenantId, attemptIds, now) =>
     claimAttempts(context(now), { ...by, tenantId, attemptIds: [...attemptIds], owner }),
@@ -53,7 +55,11 @@ export function createVerbRecords({ nodeId, fence, owner, context }: VerbRecords
     markDetected: (call) => markDetected(context(), { ...by, ...call }),
     recordChoice: ({ action, ...call }) => recordChoice(context(), { ...by, ...call, action: choiceOf(action) }),
     readPreviews: (dutySessionIds) => readPreviews(context(), { dutySessionIds: [...dutySessionIds] }),
-    finishCall: (end) => finishCall(context(), { ...by, ...end }),
+    finishCall: async (end) => {
+      const finished = await finishCall(context(), { ...by, ...end });
+      onFinished?.(finished.outcome);
+      return finished;
+    },
     storeRecording: (recording) => storeRecording(context(), { ...by, ...recording }),
     failRecording: (recording) => failRecording(context(), { ...by, ...recording }),
     recordDuty: (tenantId, dutySessionId, seq, { state, since, pauseReason, next, currentCallId, offReason }) =>

@@ -33,7 +33,7 @@ export const config = {
   // /api is left out: a proxied body is buffered and cut off at 10 MB, and uploads are larger.
   matcher: [
     {
-      source: "/((?!api/|_next/static|_next/image|favicon.ico|icon.svg).*)",
+      source: "/((?!api/|metrics|_next/static|_next/image|favicon.ico|icon.svg).*)",
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "purpose", value: "prefetch" },

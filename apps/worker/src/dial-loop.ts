@@ -11,6 +11,7 @@ import { type Reservation, reserveAttempts } from "@callbay/services/dial/reserv
 import { readSnapshot } from "@callbay/services/dial/snapshot";
 import type { Logger } from "pino";
 import { z } from "zod";
+import type { WorkerMetrics } from "./metrics.ts";
 
 export const LEASE_MS = 5_000;
 const TICK_MS = 500;
@@ -28,6 +29,7 @@ export interface DialLoopParts {
   readonly logger: Logger;
   readonly owner: string;
   readonly clock: () => Date;
+  readonly metrics?: Pick<WorkerMetrics, "ticked"> | undefined;
 }
 
 export interface DialTask {
@@ -60,7 +62,9 @@ export async function runDialLoop(parts: DialLoopParts, task: DialTask, stop: Ab
   try {
     for (;;) {
       if (stop.aborted) return "stopped";
+      const begun = performance.now();
       const end = await loop.tick();
+      parts.metrics?.ticked(performance.now() - begun);
       if (end) return end;
       await wake.wait(loop.hasMore ? SETTLE_MS : TICK_MS);
     }

@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { runDialLoop } from "./dial-loop.ts";
 import { importHandler } from "./import-job.ts";
 import { mailHandlers } from "./mail-job.ts";
+import type { WorkerMetrics } from "./metrics.ts";
 import { numbersHandler } from "./numbers-job.ts";
 import { paymentHandlers } from "./payment-jobs.ts";
 import { installSchedule, scheduleHandlers } from "./schedule.ts";
@@ -23,6 +24,8 @@ export interface WorkerParts {
   readonly owner: string;
   readonly dialConcurrency: number;
   readonly clock: () => Date;
+  /** Counts what happens, for /metrics. */
+  readonly metrics?: WorkerMetrics | undefined;
 }
 
 export interface RunningWorker {
@@ -37,14 +40,17 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { deps, redisUrl, logger, clock, dialConcurrency } = parts;
   const stopping = new AbortController();
   let loops = 0;
-  const onError = (error: Error, meta: JobMeta | null): void =>
+  const onError = (error: Error, meta: JobMeta | null): void => {
+    if (meta) parts.metrics?.jobFailed(meta.name);
     logger.error({ err: error, job: meta?.name, jobId: meta?.id, attempt: meta?.attempt }, "A job failed");
+  };
 
   const dial = handle(dialCampaign, async ({ tenantId, campaignId, fence }) => {
     loops += 1;
     try {
       const task = { tenantId, campaignId, fence: BigInt(fence) };
       const end = await runDialLoop(parts, task, stopping.signal);
+      if (end === "lease_lost") parts.metrics?.leaseLost();
       logger.info({ tenantId, campaignId, fence, end }, "The dial loop ended");
     } finally {
       loops -= 1;

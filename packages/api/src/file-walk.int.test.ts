@@ -1,4 +1,5 @@
-import { OPERATOR_ROLES, TENANT_ROLES } from "@callbay/domain/permissions";
+import { newId } from "@callbay/db/ids";
+import { OPERATOR_ROLES, TENANT_ROLES, tenantMay } from "@callbay/domain/permissions";
 import { apiContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
@@ -17,8 +18,27 @@ beforeAll(async () => {
   database = await createTestDatabase();
   world = await twoTenants(database.db);
   record = recorder(database.db);
+  // What verbs never write: a number in an audit row. An export hides it all the same.
+  await database.db.withTenant(world.a.tenantId, (tx) =>
+    tx.auditLog.createMany({
+      data: {
+        ...{ id: newId(), tenantId: world.a.tenantId, at: world.now, actorKind: "system", actorName: "test" },
+        ...{ action: "test.note", entity: "test", entityId: "1", after: { to: "+85223451000" }, requestId: "test" },
+      },
+    }),
+  );
 });
 afterAll(() => database.close());
+
+/** A number of somebody on A's lists; 0001 is A's own to show. */
+const FULL = /8522345(?!0001)\d{4}/;
+
+function textOf(said: unknown): string {
+  if (typeof said === "string") return said;
+  if (said instanceof Uint8Array) return Buffer.from(said).toString("latin1");
+  if (typeof said !== "object" || said === null) return String(said);
+  return Object.values(said).map(textOf).join(" ");
+}
 
 const print = (tenantId: string) => withClient(database.ownerUrl, (client) => fingerprint(client, tenantId));
 
@@ -26,7 +46,7 @@ test("every function has an entry", () => {
   expect(Object.keys(fileEntries).sort()).toEqual([...walkedFiles].sort());
 });
 
-describe.each(Object.entries(fileEntries))("%s", (_name, { as, side, roles, ids, call }) => {
+describe.each(Object.entries(fileEntries))("%s", (name, { as, side, roles, ids, call }) => {
   test("answers another tenant as if A's ids were nobody's, refuses other roles, and leaves A as it was", async () => {
     const before = await print(world.a.tenantId);
     const own = ids(world.a);
@@ -45,6 +65,22 @@ describe.each(Object.entries(fileEntries))("%s", (_name, { as, side, roles, ids,
     expect(nobody).toMatchObject({ ok: false, kind: "unauthenticated" });
     expect(record.failures).toEqual([]);
     expect(await print(world.a.tenantId)).toEqual(before);
+  });
+
+  test("says no full number to whoever may not see them (R7)", async () => {
+    // All data of a client is its own, in full; who takes it is audited.
+    if (name === "workspaceFile") return;
+    const operator = OPERATOR_ROLES.find((one) => one === as);
+    const readers = [
+      ...roles.filter((role) => !tenantMay(role, "contact.unmask")).map((role) => world.a.people[role].actor),
+      ...(side === "operator" && operator ? [world.platform.operators[operator].actor] : []),
+    ];
+    for (const actor of readers) {
+      const outcome = await call(apiContext(record, actor, world.now), ids(world.a)).catch((error: unknown) =>
+        String(error),
+      );
+      expect(textOf(outcome)).not.toMatch(FULL);
+    }
   });
 
   test("is reached by whoever may, with their own ids", async () => {

@@ -1,6 +1,7 @@
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
 import { CallbayError, forbidden } from "@callbay/domain/errors";
 import { operatorMay } from "@callbay/domain/permissions";
+import { type AuditExport, auditCsv } from "@callbay/services/audit/export-audit";
 import { importStatement, MAX_STATEMENT_BYTES } from "@callbay/services/bank/import";
 import type { VerbContext } from "@callbay/services/context";
 import { type NumbersTarget, startNumbersImport } from "@callbay/services/do-not-call/start-import";
@@ -139,6 +140,11 @@ export async function reportFile(ctx: ApiContext, input: Parameters<typeof expor
 /** What each contract cost by month, as CSV or a workbook. */
 export async function costsFile(ctx: ApiContext, input: Parameters<typeof exportCosts>[1]): Promise<ExportedFile> {
   return exportCosts(verbContext(ctx), input);
+}
+
+/** The audit log as CSV, piece by piece; the export is in the log before it begins. */
+export async function* auditFile(ctx: ApiContext, filters: AuditExport): AsyncGenerator<string, void, undefined> {
+  yield* auditCsv(verbContext(ctx), filters);
 }
 
 /** All data of a client as a ZIP, piece by piece: the caller's company's, or any client's for the operator. */

@@ -22,6 +22,7 @@ import { monitorRouter, supervisionRouter } from "./routers/monitor.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
 import { peopleRouter } from "./routers/people.ts";
+import { operatorPlatformRouter } from "./routers/platform.ts";
 import { callerIdsRouter, operatorPoolRouter } from "./routers/pool.ts";
 import { qualityRouter } from "./routers/quality.ts";
 import { recordingsRouter } from "./routers/recordings.ts";
@@ -47,6 +48,7 @@ const operatorRouter = router({
   legalEntities: operatorLegalEntitiesRouter,
   mail: operatorMailRouter,
   payments: operatorPaymentsRouter,
+  platform: operatorPlatformRouter,
   pool: operatorPoolRouter,
   rateTables: operatorRateTablesRouter,
   registers: operatorRegistersRouter,

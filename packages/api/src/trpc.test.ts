@@ -56,6 +56,7 @@ function server(change: Partial<ApiContext> = {}) {
         withTenantRaw: unused,
         asOperator: unused,
         asAuthenticator: unused,
+        connections: unused,
         ping: unused,
         close: unused,
       },

@@ -8,6 +8,8 @@ import type { ProcedureMeta } from "./trpc.ts";
 
 /** Verbs that people use by another way than a procedure; packages/api/src/files.ts carries these. */
 const BESIDE_TRPC = [
+  "audit.export",
+  "audit.exportPlatform",
   "bank.import",
   "billing.export",
   "billing.exportStatement",

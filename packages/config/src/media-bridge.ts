@@ -1,11 +1,13 @@
 import { hostname } from "node:os";
 import { z } from "zod";
+import { metricsEnvironment } from "./metrics.ts";
 import { commonEnvironment, parseEnvironment, port } from "./parse.ts";
 import { hasRecordingKeys, RECORDING_KEYS_MISSING, recordingEnvironment } from "./recordings.ts";
 
 const schema = z
   .object({
     ...commonEnvironment,
+    ...metricsEnvironment,
     ...recordingEnvironment,
     /** SIP relay at /sip and /health. */
     MEDIA_BRIDGE_PORT: port.default(3010),

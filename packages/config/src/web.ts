@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { metricsEnvironment } from "./metrics.ts";
 import { commonEnvironment, parseEnvironment, paymentEnvironment, port } from "./parse.ts";
 import { hasRecordingKeys, RECORDING_KEYS_MISSING, recordingEnvironment } from "./recordings.ts";
 
 const schema = z
   .object({
     ...commonEnvironment,
+    ...metricsEnvironment,
     ...paymentEnvironment,
     ...recordingEnvironment,
     /** Of the webhook's endpoint at Stripe: whsec_… */

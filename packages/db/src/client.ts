@@ -28,6 +28,8 @@ export interface Db {
   asOperator<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs `fn` in one transaction that may read credentials and sessions, and no tenant's business. */
   asAuthenticator<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Connections of the pool now, and how many callers wait for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number };
   /** Answers when the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export function createDb({ url, poolSize = 10, applicationName = "callbay" }: Db
     withTenant: (tenantId, fn, options) => inScope("tenant", tenantId, fn, options),
     asOperator: (fn, options) => inScope("operator", "", fn, options),
     asAuthenticator: (fn, options) => inScope("auth", "", fn, options),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     ping: async () => {
       await prisma.$queryRaw`SELECT 1`;
     },

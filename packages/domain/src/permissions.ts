@@ -84,8 +84,11 @@ export type OperatorPermission = keyof typeof OPERATOR_GRANTS;
 export type TenantPermission = keyof typeof TENANT_GRANTS;
 export type Permission = OperatorPermission | TenantPermission;
 
-/** Whose rows a permission opens: one's own, one's team's, one's department's, everybody's. Each holds the one before. */
-export const ROW_SCOPES = ["own", "team", "department", "tenant"] as const;
+/**
+ * Whose rows a permission opens: one's own, those of one's unit and below it, everybody's. Each holds the one before. A
+ * leader who sits in a department has the department: how far "team" reaches is where one sits in the tree.
+ */
+export const ROW_SCOPES = ["own", "team", "tenant"] as const;
 export type RowScope = (typeof ROW_SCOPES)[number];
 
 /**

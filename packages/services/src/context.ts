@@ -24,6 +24,8 @@ export interface Deps {
   readonly relayUrl: string;
   /** The payment provider; without one, clients pay by bank transfer. */
   readonly payments?: PaymentGateway | null | undefined;
+  /** Told of each verb that ended: its name, the code of its refusal (`ok` without one), and how long it took. */
+  readonly onVerb?: ((verb: string, code: string, tookMs: number) => void) | undefined;
   /** Reaches the identity providers of clients; a process that signs nobody in has none. */
   readonly identities?: IdentityProviders | null | undefined;
   /** Where new recordings go, and those that lie there already; without it all are below `storageDir`. */

@@ -166,6 +166,19 @@ function build<S extends z.ZodType, U extends Unit, Out>(
   authorise: (ctx: VerbContext, input: z.output<S>) => Authorised<U>,
 ): Verb<S, Out> {
   const call = async (ctx: VerbContext, raw: z.input<S>): Promise<Out> => {
+    const { onVerb } = ctx.deps;
+    if (!onVerb) return act(ctx, raw);
+    const begun = performance.now();
+    try {
+      const out = await act(ctx, raw);
+      onVerb(spec.name, "ok", performance.now() - begun);
+      return out;
+    } catch (error) {
+      onVerb(spec.name, error instanceof CallbayError ? error.code : "UNEXPECTED", performance.now() - begun);
+      throw error;
+    }
+  };
+  const act = async (ctx: VerbContext, raw: z.input<S>): Promise<Out> => {
     // Who may not act learns nothing about the input: a refused role is refused before parsing,
     // except for our own processes, whose input names the tenant.
     if (permission) authorise(ctx, raw as z.output<S>);

@@ -69,6 +69,7 @@ export function confirmJoined(floor: Floor, call: LiveCall, agent: Agent, at: Da
   call.phase = "joined";
   call.joinedAt = at;
   call.at = agent.bridgeId;
+  if (call.answeredAt) floor.parts.measure?.joined(at.getTime() - call.answeredAt.getTime());
   const wantsRecording = call.order.recordingForced || agent.recordingEnabled;
   const recordingId = wantsRecording ? floor.parts.newId() : null;
   call.recordingId = recordingId;

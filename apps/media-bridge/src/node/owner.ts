@@ -12,6 +12,7 @@ import { offerWaiting } from "../calls/join.ts";
 import { systemClock } from "../clock.ts";
 import { handleCommand } from "../commands.ts";
 import { Floor } from "../floor.ts";
+import type { BridgeMetrics } from "../metrics.ts";
 import { placeAttempt, placeBatch } from "../originate.ts";
 import { fetchRecording } from "../recordings/fetch.ts";
 import { createVerbRecords } from "../verb-records.ts";
@@ -31,6 +32,7 @@ export interface OwnerOptions {
   readonly log: Logger;
   readonly context: (now?: Date) => VerbContext;
   readonly connect: (node: NodeInfo) => PbxControl;
+  readonly metrics?: BridgeMetrics | undefined;
   /** Ours by configuration. Of another process's node we only take care while nobody else does. */
   readonly isOurs: boolean;
 }
@@ -174,7 +176,10 @@ export class NodeOwner {
       },
     });
     const pbx = connect(this.#node);
-    const records = createVerbRecords({ nodeId: this.#node.id, fence: lease.fence, owner: instanceId, context });
+    const records = createVerbRecords({
+      ...{ nodeId: this.#node.id, fence: lease.fence, owner: instanceId, context },
+      onFinished: this.options.metrics?.ended,
+    });
     const floor = new Floor({
       pbx,
       records,
@@ -186,6 +191,7 @@ export class NodeOwner {
       keepRecording: (recording) => fetchRecording({ pbx, records, storageDir, bucket, log }, recording),
       publish: (tenantId, event) => void context().deps.events.publish({ tenantId }, event),
       mayAct: () => lease.mayAct,
+      measure: this.options.metrics?.ofNode(this.#node.name),
     });
     floor.onReady = (agent) => offerWaiting(floor, agent);
     floor.onOff = (agent) => leaveNode(floor, agent);
@@ -234,6 +240,7 @@ export class NodeOwner {
     await floor.parts.pbx.stop();
     this.#held = null;
     if (lease.isLost) {
+      this.options.metrics?.leaseLost(this.#node.name);
       log.warn("the node has another owner now");
       return;
     }

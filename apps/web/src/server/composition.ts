@@ -25,6 +25,7 @@ import { loadActor } from "@callbay/services/access/session";
 import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
 import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
 import pino from "pino";
+import { createWebMetrics, type WebMetrics } from "./metrics.ts";
 
 export type { CompanyProvider, CompanySignedIn };
 
@@ -38,6 +39,7 @@ export interface Server {
   readonly keyLimiter: NonNullable<ApiContext["limiter"]>;
   readonly signInLimiter: ApiContext["signInLimiter"];
   readonly logger: pino.Logger;
+  readonly metrics: WebMetrics;
   pingRedis(): Promise<boolean>;
   /** Every mail with its links; for the page of a development stack alone. */
   readMailbox(): Promise<MailboxMail[]>;
@@ -88,8 +90,10 @@ function compose(): Server {
   });
   const identities = createIdentityProviders({ allowed: config.IDENTITY_PROVIDERS_INSIDE });
   const bucket = recordingBucketOf(config);
+  const metrics = createWebMetrics();
   const deps = {
     db,
+    onVerb: metrics.verb,
     identities,
     registers,
     events,
@@ -110,6 +114,7 @@ function compose(): Server {
     keyLimiter: createCallLimiter(counters, KEY_CALLS_PER_MINUTE),
     signInLimiter,
     logger,
+    metrics,
     pingRedis: () => events.ping(),
     readMailbox: () => readMailbox(deps),
     loadActor: (sessionId, now) => loadActor(deps, sessionId, now),

@@ -14,6 +14,7 @@ import {
   CreditCard,
   FileText,
   Headset,
+  HeartPulse,
   Hourglass,
   Landmark,
   type LucideIcon,
@@ -61,6 +62,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     key: "infrastructure",
     items: [
       { href: "/operator/pool", key: "pool", icon: Server, needs: ["platform.pool.read"] },
+      { href: "/operator/health", key: "health", icon: HeartPulse, needs: ["platform.tenant.read"] },
       { href: "/operator/registers", key: "registers", icon: Ban, needs: ["platform.dnc.read"] },
       { href: "/operator/seats", key: "seatPool", icon: Armchair, needs: ["platform.tenant.read"] },
     ],

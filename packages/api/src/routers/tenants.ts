@@ -1,3 +1,4 @@
+import { resetSecondFactor } from "@callbay/services/people/reset-second-factor";
 import { addNumber } from "@callbay/services/tenant/add-number";
 import { assignAgent } from "@callbay/services/tenant/assign-agent";
 import { attachTenant } from "@callbay/services/tenant/attach-tenant";
@@ -13,6 +14,7 @@ export const operatorTenantsRouter = router({
   list: ask(listTenants),
   get: ask(getTenant),
   create: change(createTenant),
+  resetSecondFactor: change(resetSecondFactor),
   attach: change(attachTenant),
   addNumber: change(addNumber),
   assignAgent: change(assignAgent),

@@ -8,6 +8,7 @@ export interface PersonText {
 interface Texts {
   invitation(facts: { readonly name: string; readonly tenant: string; readonly until: string }): PersonText;
   passwordReset(facts: { readonly name: string; readonly minutes: number }): PersonText;
+  secondFactorReset(facts: { readonly name: string }): PersonText;
 }
 
 const lines = (...parts: readonly string[]) => parts.join("\n");
@@ -35,6 +36,17 @@ const en: Texts = {
       "If it was not you, take no notice of this mail: your password stays as it is.",
     ),
   }),
+  secondFactorReset: ({ name }) => ({
+    subject: "Your second factor was taken off",
+    body: lines(
+      `Dear ${name},`,
+      "",
+      "the second factor of your Callbay account was taken off by the operator, and you are signed out everywhere. Your password opens it now; set up another second factor here:",
+      LINK,
+      "",
+      "If you did not ask for this, tell your operator at once and change your password.",
+    ),
+  }),
 };
 
 const zh: Texts = {
@@ -58,6 +70,17 @@ const zh: Texts = {
       LINK,
       "",
       "如果不是您本人，请忽略本邮件，您的密码不会改变。",
+    ),
+  }),
+  secondFactorReset: ({ name }) => ({
+    subject: "您的第二因素已被移除",
+    body: lines(
+      `${name}，您好：`,
+      "",
+      "运营方已移除您 Callbay 账户的第二因素，并已将您在所有设备上退出。现在仅凭密码即可登录，请在此重新设置第二因素：",
+      LINK,
+      "",
+      "如果这不是您要求的，请立即联系运营方并修改密码。",
     ),
   }),
 };

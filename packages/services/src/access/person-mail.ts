@@ -13,7 +13,7 @@ export interface PersonMailing {
   enqueue<J extends JobDefinition>(job: J, payload: Payload<J>): void;
 }
 
-export type PersonMailKind = "invitation" | "password_reset";
+export type PersonMailKind = "invitation" | "password_reset" | "second_factor_reset";
 
 export interface NewPersonMail {
   readonly kind: PersonMailKind;

@@ -1,9 +1,7 @@
 import type { Prisma, Tx } from "@callbay/db/client";
 import { operatorQuery, tenantQuery, z } from "../verb.ts";
 
-const page = {
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z.uuid().nullish(),
+export const auditFilters = {
   /** Of one person, by account. */
   actorId: z.uuid().optional(),
   /** An action such as `floor.kick`, or all of an entity: `floor.`. */
@@ -13,6 +11,14 @@ const page = {
   from: z.coerce.date().optional(),
   /** Before. */
   to: z.coerce.date().optional(),
+};
+
+export type AuditFilters = Readonly<z.input<z.ZodObject<typeof auditFilters>>>;
+
+const page = {
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z.uuid().nullish(),
+  ...auditFilters,
 };
 
 type Filters = Readonly<z.output<z.ZodObject<typeof page>>>;

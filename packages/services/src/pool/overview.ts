@@ -8,31 +8,34 @@ export const poolOverview = operatorQuery({
   name: "pool.overview",
   permission: "platform.pool.read",
   input: z.strictObject({}),
-  run: async ({ tx, now }) => {
-    const { nodes, inUse } = await readNodes(tx);
-    const attachments = (
-      await tx.attachment.findMany({
-        include: { tenant: { select: { name: true } }, node: { select: { name: true } } },
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      })
-    ).map(({ tenantId, tenant, nodeId, node, guaranteedChannels, burstChannels, routing }) => ({
-      tenantId,
-      tenantName: tenant.name,
-      nodeId,
-      nodeName: node.name,
-      guaranteed: guaranteedChannels,
-      burst: burstChannels,
-      routing: routing === "least_cost" ? ("least_cost" as const) : ("priority" as const),
-      inUse: inUse(nodeId, tenantId),
-    }));
-    const campaigns = await readRunning(tx);
-    return {
-      nodes: nodes.map(({ createdAt: _createdAt, ...node }) => ({ ...node, alive: isNodeAlive(node, now) })),
-      attachments,
-      problems: poolProblems({ nodes, attachments, campaigns }, now),
-    };
-  },
+  run: ({ tx, now }) => readPool(tx, now),
 });
+
+/** The pool as it is now. Needs the operator's scope. */
+export async function readPool(tx: Tx, now: Date) {
+  const { nodes, inUse } = await readNodes(tx);
+  const attachments = (
+    await tx.attachment.findMany({
+      include: { tenant: { select: { name: true } }, node: { select: { name: true } } },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    })
+  ).map(({ tenantId, tenant, nodeId, node, guaranteedChannels, burstChannels, routing }) => ({
+    tenantId,
+    tenantName: tenant.name,
+    nodeId,
+    nodeName: node.name,
+    guaranteed: guaranteedChannels,
+    burst: burstChannels,
+    routing: routing === "least_cost" ? ("least_cost" as const) : ("priority" as const),
+    inUse: inUse(nodeId, tenantId),
+  }));
+  const campaigns = await readRunning(tx);
+  return {
+    nodes: nodes.map(({ createdAt: _createdAt, ...node }) => ({ ...node, alive: isNodeAlive(node, now) })),
+    attachments,
+    problems: poolProblems({ nodes, attachments, campaigns }, now),
+  };
+}
 
 interface TrunkRow {
   readonly id: string;

@@ -10,6 +10,7 @@ import { ledgerEntries } from "./entries/ledger.ts";
 import { listEntries } from "./entries/lists.ts";
 import { monthEntries } from "./entries/month.ts";
 import { paymentEntries } from "./entries/payments.ts";
+import { platformEntries } from "./entries/platform.ts";
 import { poolEntries } from "./entries/pool.ts";
 import { qualityEntries } from "./entries/quality.ts";
 import { registerEntries } from "./entries/registers.ts";
@@ -33,6 +34,7 @@ export const walkEntries: WalkEntries = {
   ...listEntries,
   ...monthEntries,
   ...paymentEntries,
+  ...platformEntries,
   ...poolEntries,
   ...qualityEntries,
   ...registerEntries,

@@ -29,7 +29,7 @@ async function all(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 /** What is an entry's own business and not walked: it takes no id. */
-export const NOT_WALKED: readonly string[] = ["fileRefusal"];
+export const NOT_WALKED: readonly string[] = ["costsFile", "fileRefusal"];
 
 export const fileEntries: Readonly<Record<string, FileEntry>> = {
   uploadList: {
@@ -50,6 +50,13 @@ export const fileEntries: Readonly<Record<string, FileEntry>> = {
     roles: ["owner", "manager", "viewer"],
     ids: (t) => ({ importId: t.importId }),
     call: (ctx, { importId = "" }) => all(files.rejectsFile(ctx, importId)),
+  },
+  auditFile: {
+    as: "noc",
+    side: "operator",
+    roles: ["owner"],
+    ids: (t) => ({ tenantId: t.tenantId }),
+    call: (ctx, { tenantId = "" }) => all(files.auditFile(ctx, { tenantId })),
   },
   workspaceFile: {
     as: "admin",

@@ -24,6 +24,7 @@ export function undone(db: Db): Db {
     withTenantRaw: (tenantId, fn, options) => undo((body) => db.withTenantRaw(tenantId, body, options), fn),
     asOperator: (fn, options) => undo((body) => db.asOperator(body, options), fn),
     asAuthenticator: (fn, options) => undo((body) => db.asAuthenticator(body, options), fn),
+    connections: () => db.connections(),
     ping: () => db.ping(),
     close: () => db.close(),
   };

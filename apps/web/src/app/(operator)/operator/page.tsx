@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -11,17 +11,39 @@ import { type Command, useCommands } from "~/shell/command-palette.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
-import { Count, DateTime } from "~/ui/format.tsx";
+import { Count, DateTime, Money } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { HomePanels } from "./home-panels.tsx";
 
 type Tenant = RouterOutputs["operator"]["tenants"]["list"]["items"][number];
 
+/** What the open month of each client costs as of now, by the engine of its invoice; one sum per currency. */
+function useLiveCost(): ReadonlyMap<string, readonly { currency: string; minor: bigint }[]> {
+  const trpc = useTRPC();
+  const may = useMay();
+  const enabled = may("platform.billing.read");
+  const { data } = useQuery(
+    trpc.operator.billing.contracts.queryOptions({}, { enabled, staleTime: 60_000, refetchInterval: 60_000 }),
+  );
+  return useMemo(() => {
+    const sums = new Map<string, Map<string, bigint>>();
+    for (const { tenantId, currency, netMinor } of data?.items ?? []) {
+      const own = sums.get(tenantId) ?? new Map<string, bigint>();
+      own.set(currency, (own.get(currency) ?? 0n) + netMinor);
+      sums.set(tenantId, own);
+    }
+    return new Map([...sums].map(([id, own]) => [id, [...own].map(([currency, minor]) => ({ currency, minor }))]));
+  }, [data]);
+}
+
 function useColumns(): Column<Tenant>[] {
+  const costs = useLiveCost();
+  const may = useMay();
   const t = useTranslations("operator.tenants");
   const label = useEnumLabel();
   return [
@@ -53,6 +75,25 @@ function useColumns(): Column<Tenant>[] {
     numeric("seats", t("seats"), (row) => row.seats),
     numeric("campaigns", t("runningCampaigns"), (row) => row.runningCampaigns),
     numeric("calls", t("callsToday"), (row) => row.callsToday),
+    ...(may("platform.billing.read")
+      ? [
+          {
+            key: "cost",
+            header: t("liveCost"),
+            cell: (row: Tenant) => (
+              <span className="flex flex-col items-end">
+                {(costs.get(row.id) ?? []).map(({ currency, minor }) => (
+                  <Money key={currency} minor={minor} currency={currency} />
+                ))}
+              </span>
+            ),
+            csv: (row: Tenant) =>
+              (costs.get(row.id) ?? []).map(({ currency, minor }) => `${currency} ${minor}`).join("; "),
+            align: "right" as const,
+            width: "9rem",
+          },
+        ]
+      : []),
     {
       key: "created",
       header: t("created"),
@@ -109,6 +150,7 @@ export default function Page() {
   return (
     <>
       <PageHeader title={t("title")} description={t("hint")} actions={newButton} />
+      <HomePanels />
       <Query of={tenants}>
         {(data) => {
           const rows = data?.pages.flatMap((page) => page.items);

@@ -1,9 +1,11 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { AuditTable } from "~/ui/audit-table.tsx";
+import { Button } from "~/ui/button.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -24,7 +26,17 @@ export default function Page() {
   );
   return (
     <>
-      <PageHeader title={c("nav.audit")} description={t("hint")} />
+      <PageHeader
+        title={c("nav.audit")}
+        description={t("hint")}
+        actions={
+          <Button asChild icon={<Download aria-hidden />}>
+            <a href={`/api/audit.csv${tenantId === EVERYBODY ? "" : `?tenantId=${tenantId}`}`} download>
+              {t("exportAll")}
+            </a>
+          </Button>
+        }
+      />
       <Query of={query}>
         {(data) => {
           const rows = data?.pages.flatMap((page) => page.items);

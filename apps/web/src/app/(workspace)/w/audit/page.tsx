@@ -1,11 +1,12 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ScrollText } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { Button } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
@@ -69,7 +70,17 @@ export default function Page() {
   ];
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} />
+      <PageHeader
+        title={t("title")}
+        description={t("hint")}
+        actions={
+          <Button asChild icon={<Download aria-hidden />}>
+            <a href={`/api/audit.csv?${addressOf(askedOf(filters, zone))}`} download>
+              {t("exportAll")}
+            </a>
+          </Button>
+        }
+      />
       <Query of={audit}>
         {() => (
           <Card flush>
@@ -118,6 +129,14 @@ export default function Page() {
       </Sheet>
     </>
   );
+}
+
+/** Filters as an address asks for them. */
+function addressOf(asked: object): string {
+  const said = Object.entries(asked).flatMap(([key, value]: [string, unknown]): [string, string][] =>
+    value instanceof Date ? [[key, value.toISOString()]] : typeof value === "string" ? [[key, value]] : [],
+  );
+  return new URLSearchParams(said).toString();
 }
 
 /** A change in one line: "role agent, seat A-1". */

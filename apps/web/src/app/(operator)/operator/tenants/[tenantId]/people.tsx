@@ -19,6 +19,7 @@ import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useForm } from "~/ui/use-form.ts";
+import { FactorReset } from "./factor-reset.tsx";
 
 type Got = RouterOutputs["operator"]["tenants"]["get"];
 type Row = {
@@ -94,6 +95,17 @@ export function People({ people, invitations, tenantId }: PeopleProps) {
       csv: (row) => (row.invitedUntil ? "invited" : "member"),
       width: "15rem",
     },
+    ...(may("platform.access.write")
+      ? [
+          {
+            key: "more",
+            header: "",
+            cell: (row: Row) => (row.invitedUntil ? null : <FactorReset person={row} tenantId={tenantId} />),
+            width: "12rem",
+            align: "right" as const,
+          },
+        ]
+      : []),
   ];
   const actions = may("platform.tenant.write") ? (
     <>
