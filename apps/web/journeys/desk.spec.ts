@@ -9,8 +9,6 @@ const PASSWORD = process.env.DEMO_PASSWORD ?? "";
 /** Of a hundred callees some fourteen stay until the agent hangs up; these many calls have one for certain. */
 const MOST_CALLS = 25;
 const MORE_PACKETS = 40;
-/** By its last two digits this callee picks up and stays. */
-const EXPERT = "+8613800149010";
 /** A callee may let it ring for 25 s, and so may the one after that. */
 const CALL_COMES = { timeout: 120_000 };
 
@@ -67,30 +65,6 @@ async function hearsBothWays(page: Page): Promise<boolean> {
   return (await wrapup(page).count()) === 0;
 }
 
-/** Asks an outside number while the customer hears music, speaks with all, and takes the customer back. */
-async function asksAnExpert(page: Page): Promise<boolean> {
-  await page.keyboard.press("t");
-  if (!(await reaches(page, '[data-testid="transfer-panel"]'))) return false;
-  const whom = page.getByTestId("transfer-whom");
-  const isAsked = await whom
-    .fill(EXPERT, { timeout: 5_000 })
-    .then(() => whom.press("Enter", { timeout: 5_000 }))
-    .then(
-      () => true,
-      // The callee was quicker: the panel went with the call.
-      () => false,
-    );
-  if (!isAsked) return false;
-  const strip = (state: string) => `[data-testid="transfer-strip"][data-state="${state}"]`;
-  if (!(await reaches(page, strip("consulting")))) return false;
-  await page.keyboard.press("s");
-  if (!(await reaches(page, strip("swapped")))) return false;
-  await page.keyboard.press("c");
-  if (!(await reaches(page, strip("conference")))) return false;
-  await page.keyboard.press("Escape");
-  return reaches(page, '[data-testid="control-transfer"][aria-pressed="false"]');
-}
-
 /** The whole of a conversation by keyboard; false when the callee ended it first. */
 async function workThrough(page: Page): Promise<boolean> {
   if (!(await hearsBothWays(page))) return false;
@@ -103,7 +77,6 @@ async function workThrough(page: Page): Promise<boolean> {
   await page.keyboard.press("h");
   if (!(await reaches(page, '[data-testid="desk"][data-stage="talking"]'))) return false;
   if (!(await hearsBothWays(page))) return false;
-  if (!(await asksAnExpert(page))) return false;
   await page.keyboard.press("k");
   if (!(await reaches(page, '[data-testid="keypad"]'))) return false;
   await page.keyboard.press("5");
