@@ -45,7 +45,11 @@ export function appEnvironment(options: {
   const storageDir = process.env.STORAGE_DIR ?? join(dir, "storage");
   mkdirSync(storageDir, { recursive: true });
   const inherited = Object.fromEntries(
-    ["PATH", "HOME", "LANG", "TZ", "LOG_LEVEL", "NODE_EXTRA_CA_CERTS", "APP_URL", "RELAY_URL"]
+    [
+      ...["PATH", "HOME", "LANG", "TZ", "LOG_LEVEL", "NODE_EXTRA_CA_CERTS", "APP_URL", "RELAY_URL"],
+      // Where recordings are kept; each process reads the same.
+      ...Object.keys(process.env).filter((name) => name.startsWith("RECORDING_")),
+    ]
       .map((name) => [name, process.env[name]])
       .filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
