@@ -27,7 +27,11 @@ const POOR = { greeted: { value: "no" as const }, manner: { value: 1 } };
 async function addCalls(count: number, membershipId: string): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId());
   await inA(async (tx) => {
-    const { attemptId: _one, ...like } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
+    const {
+      attemptId: _attempt,
+      lineQuality: _line,
+      ...like
+    } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
     await tx.call.createMany({ data: ids.map((id) => ({ ...like, id, membershipId })) });
     await tx.recording.createMany({
       data: ids.map((callId, at) => ({
