@@ -209,3 +209,25 @@ describe("what it learns", () => {
     expect(JSON.stringify(model).length).toBeLessThan(20_000);
   });
 });
+
+/** Two hundred agents begin a campaign of which nothing is known; nobody answers before the fifteenth second. */
+describe("a beginning whose callees answer late", () => {
+  it("does not take the silence of the first seconds for a low answer rate", () => {
+    let model = createPacingModel({ ...params, ringTimeoutMs: 40_000 });
+    const placed: number[] = [];
+    for (let second = 0; second < 15; second++) {
+      const nowMs = NOW + second * 1_000;
+      const snapshot = { ...floor({ ready: 200, answered: 0, abandoned: 0, linesFree: 100_000 }), nowMs };
+      const ringing = placed.map((placedAtMs) => ({ placedAtMs }));
+      const { launch, model: next } = decidePacing(model, { ...snapshot, ringing });
+      model = next;
+      for (let i = 0; i < launch; i++) {
+        placed.push(nowMs);
+        model = observe(model, { type: "placed", atMs: nowMs, placedAtMs: nowMs });
+      }
+    }
+    expect(placed.length).toBeGreaterThanOrEqual(200);
+    // Half of them are expected to answer, and that is a guess.
+    expect(placed.length).toBeLessThanOrEqual(400);
+  });
+});
