@@ -18,6 +18,7 @@ import { operatorLedgerRouter } from "./routers/ledger.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
 import { apiKeysRouter, contactsRouter, listsRouter, segmentsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
+import { messagesRouter } from "./routers/messages.ts";
 import { monitorRouter, supervisionRouter } from "./routers/monitor.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { operatorBankRouter, operatorPaymentsRouter, paymentsRouter } from "./routers/payments.ts";
@@ -73,6 +74,7 @@ export const appRouter = router({
   dnc: dncRouter,
   duty: dutyRouter,
   floor: floorRouter,
+  messages: messagesRouter,
   monitor: monitorRouter,
   supervision: supervisionRouter,
   invitation: invitationRouter,

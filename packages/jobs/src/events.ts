@@ -43,6 +43,10 @@ export type LiveEvent =
         | "ended"
         | "disposed";
     }
+  /** A message came, for who gets it; or was read, for who wrote it. */
+  | { readonly type: "message.changed"; readonly membershipId: string; readonly messageId: string }
+  /** Alerts of the floor: somebody took notice of one, or a limit was changed. */
+  | { readonly type: "floor.changed" }
   /** A listening began to be heard, took another mode, or ended: for who listens. */
   | {
       readonly type: "monitor.changed";

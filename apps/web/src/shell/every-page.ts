@@ -27,6 +27,7 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     "/w/quality?part=assessments",
     "/w/quality?part=calibration",
     "/w/quality?part=scorecards",
+    "/wallboard",
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
     ...calls.items.map(({ id }) => `/w/calls/${id}`),

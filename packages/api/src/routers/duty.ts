@@ -13,6 +13,7 @@ import { dutyToday, recentCalls } from "@callbay/services/duty/today";
 import { actOnTransfer, startTransfer } from "@callbay/services/duty/transfer";
 import { transferTargets } from "@callbay/services/duty/transfer-targets";
 import { sayWhoAnswered } from "@callbay/services/duty/was-machine";
+import { markMessage, ownMessages } from "@callbay/services/message/read";
 import { ownListeners } from "@callbay/services/monitor/monitored";
 import { ask, change, router } from "../trpc.ts";
 
@@ -43,4 +44,6 @@ export const dutyRouter = router({
   callbacks: ask(ownCallbacks),
   wasMachine: change(sayWhoAnswered),
   listeners: ask(ownListeners),
+  messages: ask(ownMessages),
+  markMessage: change(markMessage),
 });

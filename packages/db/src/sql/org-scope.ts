@@ -39,6 +39,24 @@ export async function membersAround(
   return rows.map(({ id }) => id);
 }
 
+/** Everybody in a unit or below it. */
+export async function membersBelow(
+  tx: Tx,
+  of: { readonly tenantId: string; readonly orgUnitId: string },
+): Promise<string[]> {
+  const { tenantId, orgUnitId } = of;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE down AS (
+      SELECT ${orgUnitId}::uuid AS id, 0 AS depth
+      UNION ALL
+      SELECT c.id, down.depth + 1 FROM org_unit c JOIN down ON c.parent_id = down.id
+      WHERE c.tenant_id = ${tenantId}::uuid AND down.depth < ${DEEPEST}::int
+    )
+    SELECT m.id FROM membership m
+    WHERE m.tenant_id = ${tenantId}::uuid AND m.org_unit_id IN (SELECT id FROM down)`;
+  return rows.map(({ id }) => id);
+}
+
 /** The whole tree of a tenant, locked until the transaction ends. */
 export function lockOrgUnits(
   tx: Tx,

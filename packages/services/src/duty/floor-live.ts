@@ -1,5 +1,6 @@
 import { compareForFloor } from "@callbay/domain/floor";
 import { tenantMay } from "@callbay/domain/permissions";
+import { figuresToday } from "../floor/figures.ts";
 import { isWithin, scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { startOfToday } from "./today.ts";
@@ -19,7 +20,9 @@ export const floorLive = tenantQuery({
     const everybody = await tx.dutySession.findMany({
       where: { tenantId, endedAt: null },
       include: {
-        membership: { select: { account: { select: { name: true } } } },
+        membership: {
+          select: { account: { select: { name: true } }, orgUnit: { select: { id: true, name: true } } },
+        },
         seatLease: { select: { label: true } },
       },
     });
@@ -29,17 +32,17 @@ export const floorLive = tenantQuery({
       select: { id: true, campaign: { select: { id: true, name: true } } },
     });
     const campaigns = new Map(calls.map(({ id, campaign }) => [id, campaign]));
-    const today = await tx.call.groupBy({
-      by: ["membershipId"],
-      where: { tenantId, joinedAt: { gte: from }, membershipId: { in: sessions.map((row) => row.membershipId) } },
-      _count: true,
-      _sum: { talkMs: true },
+    const memberIds = sessions.map(({ membershipId }) => membershipId);
+    const figures = await figuresToday(tx, { tenantId, memberIds, from, now });
+    const listening = await tx.monitorSession.findMany({
+      where: { tenantId, endedAt: null, liveAt: { not: null }, callId: { in: [...campaigns.keys()] } },
+      select: { callId: true, mode: true, membership: { select: { account: { select: { name: true } } } } },
     });
-    const figures = new Map(today.map((row) => [row.membershipId, row]));
     const agents = sessions.map((session) => ({
       membershipId: session.membershipId,
       dutySessionId: session.id,
       name: session.membership.account.name,
+      unit: session.membership.orgUnit,
       seat: session.seatLease.label,
       state: session.state,
       since: session.stateSince,
@@ -47,10 +50,10 @@ export const floorLive = tenantQuery({
       next: session.next,
       campaign: campaigns.get(session.currentCallId ?? "") ?? null,
       callId: session.currentCallId,
-      today: {
-        calls: figures.get(session.membershipId)?._count ?? 0,
-        talkMs: figures.get(session.membershipId)?._sum.talkMs ?? 0,
-      },
+      listeners: listening
+        .filter(({ callId }) => callId === session.currentCallId)
+        .map(({ mode, membership }) => ({ mode, name: membership.account.name })),
+      today: figures.get(session.membershipId) ?? null,
     }));
     const others = (tenantMay(actor.role, "agent.kick:tenant") ? everybody : [])
       .filter((session) => !isWithin(scope, session.membershipId))

@@ -14,6 +14,7 @@ import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 import type { DeskSurroundings } from "../hooks/use-duty.ts";
 import { type Callback, Callbacks } from "./callbacks.tsx";
 import { Key } from "./key.tsx";
+import { DeskMessages } from "./messages.tsx";
 import { Scroll } from "./scroll.tsx";
 
 type RecentCall = RouterOutputs["duty"]["recent"][number];
@@ -34,7 +35,8 @@ export function WorkColumn({ campaigns, recent, callbacks, canDial, onDial, onDi
   const label = useEnumLabel();
   const [open, setOpen] = useState<string | null>(null);
   return (
-    <aside aria-label={t("columns.work")} className="flex min-h-0 flex-col border-r bg-surface">
+    <aside aria-label={t("columns.work")} className="relative flex min-h-0 flex-col border-r bg-surface">
+      <DeskMessages />
       <Part title={t("work.campaigns")} className="max-h-[38%]">
         {campaigns === undefined ? (
           <Skeleton className="mx-4 my-2 w-40" />

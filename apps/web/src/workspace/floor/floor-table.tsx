@@ -1,9 +1,10 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { MONITOR_MODES, type MonitorMode } from "@callbay/domain/monitor";
 import { useMutation } from "@tanstack/react-query";
-import { Headset, LogOut } from "lucide-react";
+import { Ear, Headset, LogOut, MessageSquare } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
@@ -11,7 +12,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
 import { Count, Duration, Elapsed } from "~/ui/format.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
-import { ConfirmDialog } from "~/ui/overlay.tsx";
+import { ConfirmDialog, Tooltip } from "~/ui/overlay.tsx";
 import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
@@ -22,14 +23,25 @@ import { useWord } from "~/workspace/words.ts";
 export type FloorAgent = RouterOutputs["floor"]["live"]["agents"][number];
 
 export function FloorTable({
+  name,
   agents,
   monitor,
+  onWrite,
+  isFiltered,
 }: {
+  /** The team's; null: none in particular. */
+  readonly name: string | null;
+  /** Is nobody here because of a filter? */
+  readonly isFiltered: boolean;
   readonly agents: readonly FloorAgent[] | undefined;
   /** Absent where nobody may listen. */
   readonly monitor: MonitorOfPage | null;
+  /** Absent where nobody may write to agents. */
+  readonly onWrite: ((membershipId: string) => void) | null;
 }) {
   const t = useTranslations("workspace.floor");
+  const own = useTranslations("supervision.floor");
+  const format = useFormatter();
   const label = useEnumLabel();
   const word = useWord();
   const may = useMay();
@@ -41,27 +53,39 @@ export function FloorTable({
       onSettled: () => setKicking(null),
     }),
   );
+  const time = (key: string, header: string, of: "talkMs" | "wrapupMs" | "pausedMs"): Column<FloorAgent> => ({
+    key,
+    header,
+    width: "4.75rem",
+    align: "right",
+    sort: (row) => row.today?.[of] ?? 0,
+    csv: (row) => Math.round((row.today?.[of] ?? 0) / 1000),
+    cell: (row) => <Duration ms={row.today?.[of]} />,
+  });
   const columns: Column<FloorAgent>[] = [
     {
       key: "name",
       header: t("agent"),
-      width: "12rem",
+      width: "10.5rem",
       sort: (row) => row.name,
       csv: (row) => row.name,
-      cell: (row) => <span className="font-medium">{row.name}</span>,
+      cell: (row) => (
+        <span className="font-medium" title={`${t("seat")} ${row.seat}`}>
+          {row.name}
+        </span>
+      ),
     },
     {
       key: "seat",
       header: t("seat"),
-      width: "5.5rem",
-      sort: (row) => row.seat,
+      fileOnly: true,
       csv: (row) => row.seat,
-      cell: (row) => <span className="text-muted">{row.seat}</span>,
+      cell: (row) => row.seat,
     },
     {
       key: "state",
       header: t("state"),
-      width: "11rem",
+      width: "10rem",
       sort: (row) => row.state,
       csv: (row) => label("dutyState", row.state),
       cell: (row) => (
@@ -70,6 +94,13 @@ export function FloorTable({
             {label("dutyState", row.state)}
           </StatusDot>
           {row.reason ? <span className="text-xs text-muted">{word("pauseReason", row.reason)}</span> : null}
+          {row.listeners.length > 0 ? (
+            <Tooltip
+              text={row.listeners.map((one) => own(`heardBy.${modeOf(one.mode)}`, { name: one.name })).join(" · ")}
+            >
+              <Ear aria-label={own("heard")} className="size-3.5 text-busy" />
+            </Tooltip>
+          ) : null}
           {row.next ? <span className="text-xs text-faint">{label("dutyNext", row.next)}</span> : null}
         </span>
       ),
@@ -77,7 +108,7 @@ export function FloorTable({
     {
       key: "since",
       header: t("since"),
-      width: "5.5rem",
+      width: "4.5rem",
       align: "right",
       sort: (row) => row.since,
       csv: (row) => row.since.toISOString(),
@@ -100,31 +131,56 @@ export function FloorTable({
     {
       key: "calls",
       header: t("calls"),
-      width: "6rem",
+      width: "3.75rem",
       align: "right",
-      sort: (row) => row.today.calls,
-      csv: (row) => row.today.calls,
-      cell: (row) => <Count value={row.today.calls} />,
+      sort: (row) => row.today?.calls ?? 0,
+      csv: (row) => row.today?.calls,
+      cell: (row) => <Count value={row.today?.calls} />,
     },
     {
-      key: "talk",
-      header: t("talk"),
-      width: "6.5rem",
+      key: "successes",
+      header: own("successes"),
+      width: "3.75rem",
       align: "right",
-      sort: (row) => row.today.talkMs,
-      csv: (row) => Math.round(row.today.talkMs / 1000),
-      cell: (row) => <Duration ms={row.today.talkMs} />,
+      sort: (row) => row.today?.successes ?? 0,
+      csv: (row) => row.today?.successes,
+      cell: (row) => <Count value={row.today?.successes} />,
+    },
+    time("talk", t("talk"), "talkMs"),
+    time("wrapup", own("wrapup"), "wrapupMs"),
+    time("pause", own("pause"), "pausedMs"),
+    {
+      key: "occupancy",
+      header: own("occupancy"),
+      width: "4.25rem",
+      align: "right",
+      sort: (row) => row.today?.occupancy ?? null,
+      csv: (row) => (row.today?.occupancy == null ? null : Math.round(row.today.occupancy * 100)),
+      cell: (row) => (
+        <span className="tabular">
+          {row.today?.occupancy == null ? "—" : format.number(row.today.occupancy, { style: "percent" })}
+        </span>
+      ),
     },
     {
       key: "actions",
       header: t("kick"),
       hideHeader: true,
-      width: "5rem",
+      width: "6.25rem",
       align: "right",
       cell: (row) => (
         <span className="flex justify-end">
           {monitor && row.state === "talking" && row.callId ? (
             <ListenButton monitor={monitor} name={row.name} callId={row.callId} />
+          ) : null}
+          {onWrite ? (
+            <IconButton
+              className="-my-1"
+              size="sm"
+              label={own("writeTo", { name: row.name })}
+              icon={<MessageSquare aria-hidden />}
+              onClick={() => onWrite(row.membershipId)}
+            />
           ) : null}
           {may("agent.kick:tenant") ? (
             <IconButton
@@ -142,14 +198,14 @@ export function FloorTable({
   return (
     <>
       <Table
-        label={t("title")}
+        label={name ?? t("title")}
         columns={columns}
         rows={agents}
         rowKey={(row) => row.dutySessionId}
         exportName="floor"
         empty={
-          <EmptyState icon={<Headset aria-hidden />} title={t("empty")}>
-            {t("emptyHint")}
+          <EmptyState icon={<Headset aria-hidden />} title={isFiltered ? own("nobodyFits") : t("empty")}>
+            {isFiltered ? own("nobodyFitsHint") : t("emptyHint")}
           </EmptyState>
         }
       />
@@ -164,4 +220,8 @@ export function FloorTable({
       />
     </>
   );
+}
+
+function modeOf(mode: string): MonitorMode {
+  return MONITOR_MODES.find((known) => known === mode) ?? "listen";
 }

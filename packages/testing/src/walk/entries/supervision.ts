@@ -6,6 +6,17 @@ export const supervisionEntries: WalkEntries = {
   "monitor.leave": tenant("supervisor", (t) => ({ monitorId: t.monitorId })),
   // The fixture's only live call is the supervisor's own.
   "monitor.start": tenant("supervisor", (t) => ({ callId: t.talkingCallId }), { mayEndWith: ["MONITOR_OWN_CALL"] }),
+  "messages.list": tenant("manager"),
+  "messages.send": tenant("manager", (t) => ({
+    to: { kind: "person", id: t.people.agent.membershipId },
+    body: "Well done.",
+    important: false,
+  })),
+  "duty.messages": tenant("agent"),
+  "duty.markMessage": tenant("agent", (t) => ({ messageId: t.messageId, acknowledge: true })),
+  "floor.pulse": tenant("supervisor"),
+  "floor.acknowledge": tenant("supervisor", () => ({ key: "wrapupLong:walk", rule: "wrapupLong" })),
+  "floor.setAlerts": tenant("manager", () => ({ alerts: { wrapupLong: { on: true, limit: 90 } } })),
   "duty.listeners": tenant("agent"),
   "supervision.get": tenant("supervisor"),
   "supervision.set": tenant("owner", () => ({ monitoring: true, announce: false, noticeConfirmed: true })),

@@ -63,6 +63,7 @@ export function useMonitor() {
     const line = new Softphone(`callbay.monitor.${membershipId}`);
     phone.current = line;
     line.view.subscribe(() => phone.current === line && setStatus(line.view.get().status));
+    line.claim();
     line.takeOver();
     // The browser's question about the microphone comes before anything is asked of the server.
     if (!(await line.prepare())) {

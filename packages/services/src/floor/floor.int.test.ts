@@ -1,0 +1,94 @@
+import { localDate } from "@callbay/domain/calendar";
+import { floorAlerts } from "@callbay/domain/floor-alerts";
+import { callerAs } from "@callbay/testing/caller";
+import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
+import { type Recorder, recorder } from "@callbay/testing/recorder";
+import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+/** The live floor: figures, alerts and who took them up, each within the viewer's team and workspace. */
+let database: TestDatabase;
+let world: TwoTenants;
+let record: Recorder;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await twoTenants(database.db);
+  record = recorder(database.db);
+});
+afterAll(() => database.close());
+beforeEach(() => record.clear());
+
+const as = (role: "owner" | "manager" | "supervisor" | "agent" | "viewer", tenant: "a" | "b" = "a") =>
+  callerAs(record, world[tenant].people[role].actor);
+const refused = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
+
+test("an agent's figures of today: calls, time in each state up to now, and the share of it spent on calls", async () => {
+  const { agents } = await as("supervisor").floor.live();
+  const agent = agents.find(({ membershipId }) => membershipId === world.a.people.agent.membershipId);
+  expect(agent?.unit).toMatchObject({ id: world.a.teamId });
+  const calls = await database.db.withTenant(world.a.tenantId, (tx) =>
+    tx.call.findMany({
+      where: { membershipId: world.a.people.agent.membershipId, joinedAt: { gte: new Date("2000-01-01") } },
+    }),
+  );
+  const today = calls.filter(
+    ({ joinedAt }) => localDate(joinedAt ?? world.now, "Asia/Hong_Kong") === localDate(world.now, "Asia/Hong_Kong"),
+  );
+  const talkMs = today.reduce((sum, call) => sum + call.talkMs, 0);
+  // Ready for 500 s, talking for 60 s, in wrap-up for the 30 s until now: see the fixture.
+  expect(agent?.today).toMatchObject({ calls: today.length, talkMs, wrapupMs: 30_000, readyMs: 500_000, pausedMs: 0 });
+  expect(today.length).toBeGreaterThan(0);
+  expect(agent?.today?.occupancy).toBeCloseTo(90 / 590);
+});
+
+test("an alert is made of it, taken up once, and seen as taken by all of the workspace and by nobody else", async () => {
+  const alertsOf = async () => {
+    const pulse = await as("supervisor").floor.pulse();
+    const { agents } = await as("supervisor").floor.live();
+    return { pulse, alerts: floorAlerts({ ...pulse, agents }, pulse.settings, world.now) };
+  };
+  expect((await alertsOf()).alerts.map(({ rule }) => rule)).not.toContain("wrapupLong");
+  await as("manager").floor.setAlerts({ alerts: { wrapupLong: { on: true, limit: 20 } } });
+  expect(record.events.map(({ event }) => event.type)).toEqual(["floor.changed"]);
+  const wrapup = (await alertsOf()).alerts.find(({ rule }) => rule === "wrapupLong");
+  expect(wrapup).toMatchObject({ value: 30, limit: 20, tone: "warn" });
+  const { key = "", rule = "wrapupLong" } = wrapup ?? {};
+  await as("supervisor").floor.acknowledge({ key, rule });
+  await as("owner").floor.acknowledge({ key, rule });
+  const taken = (await as("manager").floor.pulse()).acknowledged.filter((one) => one.key === key);
+  expect(taken).toMatchObject([{ by: "alder supervisor" }]);
+  expect((await as("supervisor", "b").floor.pulse()).acknowledged.map((one) => one.key)).not.toContain(key);
+});
+
+test("limits are the manager's: supervisors, viewers and agents do not set them, and none is beyond its bound", async () => {
+  const alerts = { abandonedRate: { on: true, limit: 5 } };
+  for (const role of ["supervisor", "viewer", "agent"] as const)
+    await expect(as(role).floor.setAlerts({ alerts }), role).rejects.toEqual(refused("FORBIDDEN"));
+  for (const role of ["viewer", "agent"] as const) {
+    await expect(as(role).floor.pulse(), role).rejects.toEqual(refused("FORBIDDEN"));
+    await expect(as(role).floor.acknowledge({ key: "k", rule: "talkLong" }), role).rejects.toEqual(
+      refused("FORBIDDEN"),
+    );
+  }
+  await expect(as("manager").floor.setAlerts({ alerts: { abandonedRate: { on: true, limit: 101 } } })).rejects.toEqual(
+    refused("ALERT_LIMIT"),
+  );
+});
+
+test("a team leader is told of the campaigns that the team serves, and of no other", async () => {
+  const campaigns = async (role: "owner" | "supervisor") =>
+    (await as(role).floor.pulse()).campaigns.map(({ id }) => id);
+  await database.db.withTenant(world.a.tenantId, async (tx) => {
+    await tx.campaign.updateMany({ where: { id: world.a.campaignId }, data: { state: "running" } });
+    await tx.campaignAgent.deleteMany({ where: { campaignId: world.a.campaignId } });
+  });
+  expect(await campaigns("owner")).toContain(world.a.campaignId);
+  expect(await campaigns("supervisor")).not.toContain(world.a.campaignId);
+  const { membershipId } = world.a.people.agent;
+  await database.db.withTenant(world.a.tenantId, (tx) =>
+    tx.campaignAgent.createMany({
+      data: { tenantId: world.a.tenantId, campaignId: world.a.campaignId, membershipId, createdAt: world.now },
+    }),
+  );
+  expect(await campaigns("supervisor")).toContain(world.a.campaignId);
+});
