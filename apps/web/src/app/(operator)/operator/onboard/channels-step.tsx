@@ -64,7 +64,7 @@ export function ChannelsStep({ client, onDone }: { client: Client; onDone: () =>
     <StepForm
       title={t("title")}
       hint={t("hint")}
-      busy={attach.isPending}
+      busy={attach.isPending || pool.isPending}
       error={attach.error ? describe(attach.error).message : null}
       onSubmit={submit}
       onSkip={known ? onDone : undefined}
