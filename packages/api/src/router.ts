@@ -16,7 +16,7 @@ import { invitationRouter } from "./routers/invitation.ts";
 import { invoicesRouter } from "./routers/invoices.ts";
 import { operatorLedgerRouter } from "./routers/ledger.ts";
 import { operatorLegalEntitiesRouter } from "./routers/legal-entities.ts";
-import { apiKeysRouter, contactsRouter, listsRouter, segmentsRouter } from "./routers/lists.ts";
+import { apiKeysRouter, callbacksRouter, contactsRouter, listsRouter, segmentsRouter } from "./routers/lists.ts";
 import { liveRouter } from "./routers/live.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { monitorRouter, supervisionRouter } from "./routers/monitor.ts";
@@ -70,6 +70,7 @@ export const appRouter = router({
   companySignIn: companySignInRouter,
   compliance: complianceRouter,
   contacts: contactsRouter,
+  callbacks: callbacksRouter,
   contracts: contractsRouter,
   dnc: dncRouter,
   duty: dutyRouter,

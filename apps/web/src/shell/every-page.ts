@@ -17,6 +17,9 @@ interface Invoice extends Id {
 export async function workspacePages(ask: Ask): Promise<string[]> {
   const campaigns = await ask<Id[]>("campaigns.list");
   const lists = await ask<Id[]>("lists.list");
+  const contacts = lists[0]
+    ? await ask<{ items: Id[] }>("lists.contacts", { listId: lists[0].id, limit: 1 })
+    : { items: [] };
   const calls = await ask<{ items: Id[] }>("calls.list", { limit: 1 });
   const invoices = await ask<{ items: Invoice[] }>("invoices.list");
   return [
@@ -30,6 +33,7 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     "/wallboard",
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
+    ...contacts.items.map(({ id }) => `/w/contacts/${id}`),
     ...calls.items.map(({ id }) => `/w/calls/${id}`),
     ...oneOfEach(invoices.items).map(({ id }) => `/w/invoices/${id}`),
   ];

@@ -31,6 +31,8 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.contacts",
     "campaigns.contact",
     "campaigns.why",
+    "callbacks",
+    "contacts.get",
     "success",
   ],
   "message.changed": ["duty.messages", "messages"],
@@ -39,6 +41,9 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   "call.monitored": ["duty.listeners"],
   "campaign.changed": [
     "campaigns",
+    "callbacks",
+    "contacts.get",
+    "duty.callbacks",
     "lists.get",
     "segments.list",
     "compliance",

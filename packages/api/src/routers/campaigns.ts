@@ -1,3 +1,4 @@
+import { cloneCampaign } from "@callbay/services/campaign/clone-campaign";
 import { createCampaign } from "@callbay/services/campaign/create-campaign";
 import { campaignMachineError } from "@callbay/services/campaign/machine-error";
 import { campaignProgress } from "@callbay/services/campaign/progress";
@@ -23,6 +24,7 @@ export const campaignsRouter = router({
   list: ask(listCampaigns),
   get: ask(getCampaign),
   create: change(createCampaign),
+  clone: change(cloneCampaign),
   update: change(updateCampaign),
   setDispositions: change(setDispositions),
   setAgents: change(setAgents),

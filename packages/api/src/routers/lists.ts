@@ -1,9 +1,14 @@
 import { createApiKey, listApiKeys, revokeApiKey } from "@callbay/services/api-key/keys";
+import { listCallbacks, reassignCallback } from "@callbay/services/contact/callbacks";
+import { getContact } from "@callbay/services/contact/get";
+import { searchContacts } from "@callbay/services/contact/search";
+import { setConsent } from "@callbay/services/contact/set-consent";
+import { listContacts } from "@callbay/services/list/browse";
 import { cancelImport } from "@callbay/services/list/cancel-import";
 import { confirmImport, resumeImport } from "@callbay/services/list/confirm-import";
 import { createList } from "@callbay/services/list/create-list";
 import { previewImport } from "@callbay/services/list/preview-import";
-import { getList, listContacts, listImports, listLists } from "@callbay/services/list/read-lists";
+import { getList, listImports, listLists } from "@callbay/services/list/read-lists";
 import { listRejects } from "@callbay/services/list/read-rejects";
 import { revealPhone } from "@callbay/services/list/reveal-phone";
 import { setAttributeType } from "@callbay/services/list/set-attribute-type";
@@ -46,4 +51,14 @@ export const apiKeysRouter = router({
   revoke: change(revokeApiKey),
 });
 
-export const contactsRouter = router({ reveal: change(revealPhone) });
+export const contactsRouter = router({
+  get: ask(getContact),
+  search: ask(searchContacts),
+  reveal: change(revealPhone),
+  setConsent: change(setConsent),
+});
+
+export const callbacksRouter = router({
+  list: ask(listCallbacks),
+  reassign: change(reassignCallback),
+});

@@ -1,4 +1,9 @@
 import {
+  addOperatorNumber,
+  listOperatorNumbers,
+  removeOperatorNumber,
+} from "@callbay/services/do-not-call/operator-entries";
+import {
   cancelNumbersImport,
   cancelRegisterImport,
   listNumbersImports,
@@ -26,6 +31,9 @@ export const operatorRegistersRouter = router({
   imports: ask(listRegisterImports),
   importRejects: ask(registerImportRejects),
   cancelImport: change(cancelRegisterImport),
+  numbers: ask(listOperatorNumbers),
+  addNumber: change(addOperatorNumber),
+  removeNumber: change(removeOperatorNumber),
 });
 
 export const dncRouter = router({

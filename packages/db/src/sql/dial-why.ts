@@ -74,3 +74,17 @@ export async function reopenBlocked(
         AND reason = ANY(${[...reasons]}::text[])
       LIMIT ${limit} FOR UPDATE))`;
 }
+
+/** The same for single contacts, in whichever campaigns they are. Returns the campaign of each that was reopened. */
+export async function reopenContacts(
+  tx: Tx,
+  which: { readonly tenantId: string; readonly contactIds: readonly string[]; readonly now: Date },
+  reasons: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ campaignId: string }[]>`
+    UPDATE campaign_contact SET state = 'ready', reason = 'reopened', next_attempt_at = ${which.now}, done_at = NULL
+    WHERE tenant_id = ${which.tenantId}::uuid AND contact_id = ANY(${[...which.contactIds]}::uuid[])
+      AND state = 'blocked' AND reason = ANY(${[...reasons]}::text[])
+    RETURNING campaign_id AS "campaignId"`;
+  return rows.map(({ campaignId }) => campaignId);
+}

@@ -216,3 +216,19 @@ describe("the loop's own steps", () => {
     expect(await manager().get({ campaignId })).toMatchObject({ state: "paused", stateReason: "contract_not_active" });
   });
 });
+
+it("a campaign is set up again as a draft, with its lists, words and agents and without its contacts", async () => {
+  const { campaigns } = callerAs(record, world.a.people.manager.actor);
+  const { campaignId } = await campaigns.clone({ campaignId: world.a.campaignId, name: "Once more" });
+  const [from, made] = [await campaigns.get({ campaignId: world.a.campaignId }), await campaigns.get({ campaignId })];
+  expect(made).toMatchObject({ state: "draft", name: "Once more", purpose: from.purpose, script: from.script });
+  expect(made.lists).toEqual(from.lists);
+  expect(made.dispositions.map(({ code, label }) => [code, label])).toEqual(
+    from.dispositions.map(({ code, label }) => [code, label]),
+  );
+  expect(made.agents).toEqual(from.agents);
+  expect((await campaigns.progress({ campaignId })).total).toBe(0);
+  await expect(campaigns.clone({ campaignId: world.a.campaignId, name: "Once more" })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+});

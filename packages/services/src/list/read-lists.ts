@@ -1,10 +1,7 @@
 import { notFound } from "@callbay/domain/errors";
-import { maskPhone } from "@callbay/domain/phone";
 import { parseStoredAttributes } from "@callbay/domain/segment/attributes";
 import { tenantQuery, z } from "../verb.ts";
 import { importView } from "./import-view.ts";
-
-const page = { limit: z.int().min(1).max(200).default(50), cursor: z.string().max(100).nullish() };
 
 /** The workspace's lists with their size and last import. */
 export const listLists = tenantQuery({
@@ -73,41 +70,6 @@ export const getList = tenantQuery({
         rejected: sums._sum.rejectedRows ?? 0,
       },
     };
-  },
-});
-
-/** Contacts of a list, newest first, numbers masked. `search` looks into names. */
-export const listContacts = tenantQuery({
-  name: "list.contacts",
-  permission: "list.read",
-  input: z.object({ listId: z.uuid(), search: z.string().trim().max(100).optional(), ...page }),
-  run: async ({ tx, tenantId }, { listId, search, limit, cursor }) => {
-    const list = await tx.contactList.findFirst({ where: { tenantId, id: listId }, select: { id: true } });
-    if (!list) throw notFound("list");
-    const rows = await tx.contact.findMany({
-      where: {
-        tenantId,
-        listId,
-        ...(cursor ? { id: { lt: cursor } } : {}),
-        ...(search ? { displayName: { contains: search, mode: "insensitive" } } : {}),
-      },
-      orderBy: { id: "desc" },
-      take: limit + 1,
-      include: { points: { orderBy: { position: "asc" } } },
-    });
-    const items = rows.slice(0, limit).map((row) => ({
-      id: row.id,
-      displayName: row.displayName,
-      attributes: row.attributes,
-      createdAt: row.createdAt,
-      points: row.points.map((point) => ({
-        id: point.id,
-        phone: maskPhone(point.phone),
-        country: point.country,
-        timezone: point.timezone,
-      })),
-    }));
-    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   },
 });
 

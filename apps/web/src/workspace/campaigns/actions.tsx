@@ -1,7 +1,7 @@
 "use client";
 import type { CampaignAction } from "@callbay/domain/campaign-machine";
 import { useMutation } from "@tanstack/react-query";
-import { CircleStop, Pause, PencilLine, Play, Recycle, Send } from "lucide-react";
+import { CircleStop, Copy, Pause, PencilLine, Play, Recycle, Send } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { CloneDialog } from "./clone-dialog.tsx";
 import type { CampaignView } from "./draft.ts";
 import { needsOf } from "./needs.ts";
 import { RecycleDialog } from "./recycle-dialog.tsx";
@@ -21,6 +22,7 @@ export function CampaignActions({ campaign }: { campaign: CampaignView }) {
   const trpc = useTRPC();
   const [ending, setEnding] = useState(false);
   const [recycling, setRecycling] = useState(false);
+  const [cloning, setCloning] = useState(false);
   const said = (action: "submit" | "start" | "pause" | "resume" | "complete") => ({
     onSuccess: () => void toast.success(t(`did.${action}`)),
     onSettled: () => setEnding(false),
@@ -46,6 +48,12 @@ export function CampaignActions({ campaign }: { campaign: CampaignView }) {
           {t("do.recycle")}
         </Button>
       ) : null}
+      {may("campaign.write") ? (
+        <Button icon={<Copy aria-hidden />} onClick={() => setCloning(true)}>
+          {t("do.clone")}
+        </Button>
+      ) : null}
+      {cloning ? <CloneDialog of={campaign} onClose={() => setCloning(false)} /> : null}
       {recycling ? <RecycleDialog campaignId={campaignId} onClose={() => setRecycling(false)} /> : null}
       {editable ? (
         <Button asChild tone={campaign.editable && needsOf(campaign).length > 0 ? "primary" : "secondary"}>

@@ -2,15 +2,21 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UsersRound } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
-import { SearchField } from "~/ui/search-field.tsx";
+import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { CONTACT_TONES } from "~/workspace/campaigns/contact-state.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
+import { useWord } from "~/workspace/words.ts";
+import { ContactFilterBar, type ContactFilters } from "./contact-filters.tsx";
 
 type Contact = RouterOutputs["lists"]["contacts"]["items"][number];
 
@@ -22,13 +28,18 @@ export function attributesText(attributes: Contact["attributes"]): string {
     .join(" · ");
 }
 
-export function ContactTable({ listId }: { listId: string }) {
+export function ContactTable({ listId, attributes }: { listId: string; attributes: readonly string[] }) {
   const t = useTranslations("workspace.lists");
   const trpc = useTRPC();
-  const [search, setSearch] = useState("");
+  const may = useMay();
+  const label = useEnumLabel();
+  const word = useWord();
+  const [filters, setFilters] = useState<ContactFilters>({});
+  const { attribute, ...others } = filters;
+  const filtered = Object.keys(filters).length > 0;
   const contacts = useInfiniteQuery(
     trpc.lists.contacts.infiniteQueryOptions(
-      { listId, limit: 100, ...(search ? { search } : {}) },
+      { listId, limit: 100, ...others, ...(attribute?.value.trim() ? { attribute } : {}) },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
     ),
   );
@@ -38,7 +49,14 @@ export function ContactTable({ listId }: { listId: string }) {
       key: "name",
       header: t("contactName"),
       width: "16rem",
-      cell: (row) => <span className="font-medium">{row.displayName || "—"}</span>,
+      cell: (row) =>
+        may("contact.read") ? (
+          <Link href={`/w/contacts/${row.id}`} className="font-medium hover:underline">
+            {row.displayName || "—"}
+          </Link>
+        ) : (
+          <span className="font-medium">{row.displayName || "—"}</span>
+        ),
     },
     {
       key: "phones",
@@ -59,6 +77,23 @@ export function ContactTable({ listId }: { listId: string }) {
       cell: (row) => <span className="text-muted">{row.points[0]?.timezone.replaceAll("_", " ") ?? "—"}</span>,
     },
     {
+      key: "stands",
+      header: t("stands"),
+      width: "15rem",
+      cell: (row) => (
+        <span className="flex flex-col gap-0.5">
+          {row.campaigns.map((one) => (
+            <span key={one.campaignId} className="flex items-center gap-1.5 text-xs" title={one.name}>
+              <Badge tone={CONTACT_TONES[one.state]}>{label("campaignContactState", one.state)}</Badge>
+              <span className="truncate text-muted">
+                {word("reason", one.reason || "new")} · {one.attempts}
+              </span>
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    {
       key: "attributes",
       header: t("attributes"),
       cell: (row) => (
@@ -74,10 +109,10 @@ export function ContactTable({ listId }: { listId: string }) {
           columns={columns}
           rows={rows}
           rowKey={(row) => row.id}
-          toolbar={<SearchField label={t("searchContacts")} onSearch={setSearch} />}
+          toolbar={<ContactFilterBar filters={filters} attributes={attributes} onChange={setFilters} />}
           empty={
-            <EmptyState icon={<UsersRound aria-hidden />} title={search ? t("noneFound") : t("noContacts")}>
-              {search ? t("noneFoundHint") : t("noContactsHint")}
+            <EmptyState icon={<UsersRound aria-hidden />} title={filtered ? t("noneFound") : t("noContacts")}>
+              {filtered ? t("noneFoundHint") : t("noContactsHint")}
             </EmptyState>
           }
           footer={

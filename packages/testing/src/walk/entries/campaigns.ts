@@ -25,6 +25,7 @@ export const campaignEntries: WalkEntries = {
     lists: [{ listId: t.listId }],
     callerIdId: t.numberId,
   })),
+  "campaigns.clone": tenant("manager", (t) => ({ campaignId: t.campaignId, name: "The offer once more" })),
   "campaigns.update": tenant("manager", (t) => ({
     campaignId: t.draftCampaignId,
     revision: 1,

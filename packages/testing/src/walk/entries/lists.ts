@@ -18,6 +18,18 @@ export const listEntries: WalkEntries = {
   "lists.resumeImport": tenant("manager", (t) => ({ importId: t.queuedImportId }), {
     mayEndWith: ["IMPORT_NOT_RESUMABLE"],
   }),
+  "contacts.get": tenant("supervisor", (t) => ({ contactId: t.contactIds[0] })),
+  "contacts.search": tenant("manager", () => ({ phone: "+85223456718" })),
+  "contacts.setConsent": tenant("manager", (t) => ({
+    ...{ contactIds: [t.contactIds[0]], consentAt: new Date("2026-01-02T03:04:05Z"), proof: "form 12" },
+  })),
+  "callbacks.list": tenant("supervisor"),
+  // Nobody of the fixture was promised a call.
+  "callbacks.reassign": tenant(
+    "manager",
+    (t) => ({ campaignId: t.campaignId, contactId: t.contactIds[4], from: null, to: null }),
+    { mayEndWith: ["CALLBACK_CHANGED"] },
+  ),
   "segments.list": tenant("manager"),
   "segments.fields": tenant("manager", (t) => ({ listIds: [t.listId] })),
   "segments.count": tenant("manager", (t) => ({ filter, listIds: [t.listId] })),

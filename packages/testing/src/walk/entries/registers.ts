@@ -14,6 +14,11 @@ export const registerEntries: WalkEntries = {
   "dnc.importRejects": tenant("manager", (t) => ({ importId: t.numbersImportId })),
   "dnc.cancelImport": tenant("manager", (t) => ({ importId: t.numbersImportId })),
 
+  "operator.registers.numbers": operator("noc"),
+  "operator.registers.addNumber": operator("admin", () => ({ phone: "+85223456718", reason: "Court order" })),
+  "operator.registers.removeNumber": operator("admin", () => ({ phone: "+85223456719", reason: "Lifted" }), {
+    mayEndWith: ["DNC_NOT_LISTED"],
+  }),
   "operator.registers.list": operator("admin"),
   "operator.registers.create": operator("admin", () => ({ name: "National register" })),
   "operator.registers.update": operator("admin", (_, { platform }) => ({

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { NumbersImports } from "~/dnc/numbers-imports.tsx";
+import { OperatorNumbers } from "~/dnc/operator-numbers.tsx";
 import { RegistersCard } from "~/dnc/registers-card.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { PageHeader } from "~/ui/layout.tsx";
@@ -21,6 +22,7 @@ export default function Page() {
         {(data) => (
           <div className="flex flex-col gap-4">
             <RegistersCard side="operator" registers={data?.items} />
+            <OperatorNumbers />
             <NumbersImports side="operator" imports={imports.data?.items} nameOf={nameOf} />
           </div>
         )}

@@ -115,7 +115,7 @@ export default function Page() {
             </div>
             {isNew ? null : (
               <Card flush>
-                <ContactTable listId={listId} />
+                <ContactTable listId={listId} attributes={loaded?.attributes.map(({ key }) => key) ?? []} />
               </Card>
             )}
           </div>

@@ -1,0 +1,132 @@
+"use client";
+import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTimeZone, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { useMay } from "~/shell/me.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { useDescribeError } from "~/trpc/errors.ts";
+import { Button } from "~/ui/button.tsx";
+import { FormField, Input, Textarea } from "~/ui/form.tsx";
+import { DateTime, useToday } from "~/ui/format.tsx";
+import { Card, Facts, Notice } from "~/ui/layout.tsx";
+import { Dialog } from "~/ui/overlay.tsx";
+import { toast } from "~/ui/toast.tsx";
+import { useForm } from "~/ui/use-form.ts";
+import type { ContactCard } from "./numbers.tsx";
+
+type Mode = "give" | "withdraw";
+
+/** By what right it is called: its list's basis, and its own word with the proof of it. */
+export function Consent({ of }: { of: ContactCard }) {
+  const t = useTranslations("workspace.contacts");
+  const label = useEnumLabel();
+  const may = useMay();
+  const [mode, setMode] = useState<Mode | null>(null);
+  return (
+    <Card title={t("consent")}>
+      <Facts
+        items={[
+          { label: t("basis"), value: label("consentBasis", of.list.consentBasis) },
+          {
+            label: t("consentAt"),
+            value: of.consentAt ? (
+              <DateTime at={of.consentAt} style="date" />
+            ) : (
+              <span className="text-faint">{t("noConsent")}</span>
+            ),
+          },
+          ...(of.consentProof ? [{ label: t("proof"), value: of.consentProof }] : []),
+        ]}
+      />
+      {may("list.write") ? (
+        <div className="mt-3 flex gap-2">
+          <Button size="sm" onClick={() => setMode("give")}>
+            {t("writeConsent")}
+          </Button>
+          {of.consentAt ? (
+            <Button size="sm" onClick={() => setMode("withdraw")}>
+              {t("withdrawConsent")}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      {mode ? <ConsentDialog of={of} mode={mode} onClose={() => setMode(null)} /> : null}
+    </Card>
+  );
+}
+
+function ConsentDialog({ of, mode, onClose }: { of: ContactCard; mode: Mode; onClose: () => void }) {
+  const t = useTranslations("workspace.contacts");
+  const common = useTranslations("common");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const describe = useDescribeError();
+  const today = useToday();
+  const zone = useTimeZone() ?? "UTC";
+  const form = useForm({ day: today, proof: "" });
+  const { day, proof } = form.values;
+  const problems = { proof: proof.trim() ? undefined : common("required"), day: day ? undefined : common("required") };
+  const write = useMutation(
+    trpc.contacts.setConsent.mutationOptions({
+      meta: { quiet: true },
+      onSuccess: async () => {
+        toast.success(t(mode === "give" ? "consentWritten" : "consentWithdrawn"));
+        await queryClient.invalidateQueries({ queryKey: trpc.contacts.pathKey() });
+        onClose();
+      },
+    }),
+  );
+  const send = (): void => {
+    if (!form.check(problems)) return;
+    const consentAt = mode === "withdraw" ? null : consentOf(day, zone);
+    write.mutate({ contactIds: [of.contactId], consentAt, proof });
+  };
+  return (
+    <Dialog
+      open
+      size="sm"
+      onOpenChange={(open) => !open && onClose()}
+      title={t(mode === "give" ? "writeConsent" : "withdrawConsent")}
+      description={t(mode === "give" ? "writeConsentHint" : "withdrawConsentHint")}
+      onSubmit={send}
+      footer={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button type="submit" tone={mode === "give" ? "primary" : "danger"} busy={write.isPending}>
+            {t(mode === "give" ? "writeConsent" : "withdrawConsent")}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {write.error ? <Notice tone="danger">{describe(write.error).message}</Notice> : null}
+        {mode === "give" ? (
+          <FormField label={t("consentAt")} required error={form.tried ? problems.day : undefined} className="w-44">
+            <Input type="date" max={today} value={day} onChange={(event) => form.set("day", event.target.value)} />
+          </FormField>
+        ) : null}
+        <FormField
+          label={t(mode === "give" ? "proof" : "withdrawalProof")}
+          hint={t("proofHint")}
+          required
+          error={form.tried ? problems.proof : undefined}
+        >
+          <Textarea
+            rows={3}
+            maxLength={2_000}
+            value={proof}
+            onChange={(event) => form.set("proof", event.target.value)}
+          />
+        </FormField>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The day's beginning where the workspace is; of today this moment is late enough. */
+function consentOf(day: string, zone: string): Date {
+  const start = startOfLocalDay(day, zone);
+  return localDate(new Date(), zone) === day ? new Date(Math.min(Date.now(), start.getTime())) : start;
+}
