@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gradeLine, type LineSecond, lineQualitySchema, summariseLine } from "./line-quality.ts";
+import { gradeLine, type LineSecond, summariseLine } from "./line-quality.ts";
+import { lineQualitySchema } from "./line-quality-schema.ts";
 
 const second = (level: LineSecond["level"], more: Partial<LineSecond> = {}): LineSecond => ({
   ...{ level, lossPercent: 0, jitterMs: 4, roundTripMs: 20 },

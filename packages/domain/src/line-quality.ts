@@ -1,21 +1,21 @@
-import { z } from "zod";
-
-const figure = z.strictObject({ mean: z.number().min(0).max(1e6), worst: z.number().min(0).max(1e6) });
-
 /** How the agent's line was over a call, as the browser counted it each second. */
-export const lineQualitySchema = z.strictObject({
+export type LineQuality = {
   /** Seconds that were measured. */
-  seconds: z.int().min(1).max(86_400),
-  fairSeconds: z.int().min(0).max(86_400),
-  poorSeconds: z.int().min(0).max(86_400),
+  readonly seconds: number;
+  readonly fairSeconds: number;
+  readonly poorSeconds: number;
   /** Nothing arrived although somebody should have been heard. */
-  silentSeconds: z.int().min(0).max(86_400),
-  lossPercent: figure,
-  jitterMs: figure,
+  readonly silentSeconds: number;
+  readonly lossPercent: LineFigure;
+  readonly jitterMs: LineFigure;
   /** null: the other end never said. */
-  roundTripMs: figure.nullable(),
-});
-export type LineQuality = z.output<typeof lineQualitySchema>;
+  readonly roundTripMs: LineFigure | null;
+};
+
+export type LineFigure = {
+  readonly mean: number;
+  readonly worst: number;
+};
 
 /** One second of a line. */
 export interface LineSecond {

@@ -1,6 +1,7 @@
 import { roundHalfAwayFromZero } from "../money.ts";
+import { questionsOf } from "./questions.ts";
 import { answerBp, scoreOf } from "./score.ts";
-import { type Answers, questionsOf, type ScorecardForm } from "./scorecard.ts";
+import type { Answers, ScorecardForm } from "./scorecard.ts";
 
 export interface Judgement {
   readonly reviewerId: string;

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deviationsOf } from "./calibration.ts";
+import { questionsOf } from "./questions.ts";
 import { FULL_BP, scoreOf } from "./score.ts";
-import {
-  type Answer,
-  type Answers,
-  type Question,
-  questionsOf,
-  type ScorecardForm,
-  scorecardForm,
-} from "./scorecard.ts";
+import { type Answer, type Answers, type Question, type ScorecardForm, scorecardForm } from "./scorecard.ts";
 
 const question = (id: string, patch: Partial<Question> = {}): Question => ({
   ...{ id, text: id, hint: "", kind: "yesno", max: 1, weight: 1, fatal: false, notApplicable: true },

@@ -1,5 +1,6 @@
 import { roundHalfAwayFromZero } from "../money.ts";
-import { type Answer, type Answers, fits, type Question, questionsOf, type ScorecardForm } from "./scorecard.ts";
+import { fits, questionsOf } from "./questions.ts";
+import type { Answer, Answers, Question, ScorecardForm } from "./scorecard.ts";
 
 /** A hundredth of a per cent is one: 10000 is everything. */
 export const FULL_BP = 10_000;

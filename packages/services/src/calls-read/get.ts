@@ -1,5 +1,5 @@
 import { notFound } from "@callbay/domain/errors";
-import { lineQualitySchema } from "@callbay/domain/line-quality";
+import { lineQualitySchema } from "@callbay/domain/line-quality-schema";
 import { tenantMay } from "@callbay/domain/permissions";
 import { tenantQuery, z } from "../verb.ts";
 import { callListSelect, presentCall } from "./list.ts";

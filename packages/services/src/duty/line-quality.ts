@@ -1,5 +1,5 @@
 import { notFound } from "@callbay/domain/errors";
-import { lineQualitySchema } from "@callbay/domain/line-quality";
+import { lineQualitySchema } from "@callbay/domain/line-quality-schema";
 import { tenantVerb, z } from "../verb.ts";
 
 /** How the agent's line was over one of their calls, as their browser counted it; told again, the last word counts. */

@@ -2,6 +2,7 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -11,8 +12,9 @@ import { DateTime, Duration, PhoneNumber } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { DrawDialog } from "./draw-dialog.tsx";
 import { useStart } from "./use-start.ts";
+
+const DrawDialog = dynamic(() => import("./draw-dialog.tsx").then((it) => it.DrawDialog));
 
 type Task = RouterOutputs["quality"]["queue"][number];
 

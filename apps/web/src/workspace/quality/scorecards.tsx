@@ -2,6 +2,7 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ClipboardList } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -12,7 +13,8 @@ import { Card, EmptyState } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { ScorecardEditor } from "./scorecard-editor.tsx";
+
+const ScorecardEditor = dynamic(() => import("./scorecard-editor.tsx").then((it) => it.ScorecardEditor));
 
 export type ScorecardRow = RouterOutputs["quality"]["scorecards"][number];
 

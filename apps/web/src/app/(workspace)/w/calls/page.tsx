@@ -5,6 +5,7 @@ import { addDays, isLocalDate } from "@callbay/domain/days";
 import { OUTCOMES } from "@callbay/domain/values";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ExternalLink, PhoneCall, Volume2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -19,8 +20,9 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { CallDetail } from "~/workspace/calls/call-detail.tsx";
 import { CallFilterBar, type CallFilters } from "~/workspace/calls/filters.tsx";
+
+const CallDetail = dynamic(() => import("~/workspace/calls/call-detail.tsx").then((it) => it.CallDetail));
 
 type Row = RouterOutputs["calls"]["list"]["items"][number];
 

@@ -4,6 +4,7 @@ import { startOfLocalDay } from "@callbay/domain/calendar";
 import { addDays, isLocalDate } from "@callbay/domain/days";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { AudioLines, MessageSquareText, Scale } from "lucide-react";
+import dynamic from "next/dynamic";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
@@ -18,8 +19,10 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { isLength, LENGTHS, RecordingFilterBar, type RecordingFilters } from "~/workspace/recordings/filters.tsx";
-import { KeepingSheet } from "~/workspace/recordings/holds.tsx";
-import { Listen } from "~/workspace/recordings/listen.tsx";
+
+const Listen = dynamic(() => import("~/workspace/recordings/listen.tsx").then((it) => it.Listen));
+
+const KeepingSheet = dynamic(() => import("~/workspace/recordings/holds.tsx").then((it) => it.KeepingSheet));
 
 type Row = RouterOutputs["recordings"]["search"]["items"][number];
 
