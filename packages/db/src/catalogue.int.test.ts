@@ -104,6 +104,7 @@ describe("keys", () => {
     invoice_number_once: "numbers are gapless per legal entity, over its clients",
     payment_customer_once:
       "a provider's customer is one client's; its id is the provider's secret, not a number to guess",
+    seat_phone_username_key: "a random number of our own, by which nodes know telephones of all clients",
     seat_leased_once: "a seat is rented by one client at a time; which seats are free is no secret",
   };
 

@@ -1,4 +1,5 @@
 import { mkdtempSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId } from "@callbay/db/ids";
@@ -165,11 +166,11 @@ describe("calls", () => {
     const running = recording(null, "recording");
     const escaping = recording("../../etc/passwd", "stored");
     await world.db.withTenant(client.tenantId, (tx) => tx.recording.createMany({ data: [stored, running, escaping] }));
-    expect(await openRecording(as("manager"), { recordingId: stored.id })).toMatchObject({
-      path: join(storage, "recordings/2026/a.wav"),
-      bytes: 1_234,
-      contentType: "audio/wav",
-    });
+    await mkdir(join(storage, "recordings/2026"), { recursive: true });
+    await writeFile(join(storage, "recordings/2026/a.wav"), Buffer.alloc(1_234));
+    const opened = await openRecording(as("manager"), { recordingId: stored.id });
+    expect(opened.contentType).toBe("audio/wav");
+    expect(await opened.size()).toBe(1_234);
     expect((await audits("recording.play")).map((row) => row.entityId)).toEqual([stored.id]);
     expect(await codeOf(openRecording(as("agent"), { recordingId: stored.id }))).toBe("FORBIDDEN");
     // The call is nobody's of the team leader's team.
