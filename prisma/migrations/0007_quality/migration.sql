@@ -244,7 +244,7 @@ CREATE FUNCTION refuse_held_recording() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtextextended('legal-hold:' || OLD.tenant_id, 0));
   IF recording_is_held(OLD.tenant_id, OLD.id, OLD.call_id) THEN
-    RAISE EXCEPTION 'recording % is under a legal hold', OLD.id USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'recording % is under a legal hold', OLD.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
@@ -266,12 +266,12 @@ CREATE TRIGGER legal_hold_waits BEFORE INSERT ON legal_hold FOR EACH ROW EXECUTE
 CREATE FUNCTION refuse_hold_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' AND OLD.lifted_at IS NULL THEN
-    RAISE EXCEPTION 'legal hold % has not been lifted', OLD.id USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'legal hold % has not been lifted', OLD.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   IF OLD.lifted_at IS NOT NULL OR (OLD.recording_id, OLD.call_id, OLD.campaign_id, OLD.contact_id, OLD.reason, OLD.placed_at, OLD.placed_by)
      IS DISTINCT FROM (NEW.recording_id, NEW.call_id, NEW.campaign_id, NEW.contact_id, NEW.reason, NEW.placed_at, NEW.placed_by) THEN
-    RAISE EXCEPTION 'a legal hold is not rewritten' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'a legal hold is not rewritten' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -287,12 +287,12 @@ ALTER TABLE success ADD CONSTRAINT success_one_word CHECK (accepted_at IS NULL O
 CREATE FUNCTION refuse_quality_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_TABLE_NAME = 'scorecard_version' THEN
-    RAISE EXCEPTION 'a version of a scorecard is not changed' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'a version of a scorecard is not changed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF OLD.submitted_at IS NOT NULL
      AND (OLD.answers, OLD.score_bp, OLD.is_fatal, OLD.comment, OLD.coaching, OLD.submitted_at, OLD.version_id, OLD.call_id)
      IS DISTINCT FROM (NEW.answers, NEW.score_bp, NEW.is_fatal, NEW.comment, NEW.coaching, NEW.submitted_at, NEW.version_id, NEW.call_id) THEN
-    RAISE EXCEPTION 'a submitted assessment is not changed' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'a submitted assessment is not changed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;

@@ -21,11 +21,13 @@ export function diskStore(folder: string): RecordingStore {
       await handle.close();
       await rename(part, to);
     },
-    size: (key) =>
-      stat(within(folder, key)).then(
+    size: async (key) => {
+      const path = within(folder, key);
+      return stat(path).then(
         (found) => found.size,
         () => null,
-      ),
+      );
+    },
     read: (key, range) => createReadStream(within(folder, key), range ?? {}),
     remove: (key) => rm(within(folder, key), { force: true }),
   };
