@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
@@ -31,7 +31,13 @@ export default function Page() {
   );
   const [chosen, setChosen] = useState<StepKey | null>(null);
   const done = doneSteps(query.data);
-  const step = chosen ?? nextStep(done);
+  const next = nextStep(done);
+  const step = chosen ?? next;
+  // A step stays until it says that it is done: what it saved already may not take it away with what it still has to say.
+  const holds = query.data !== undefined && chosen === null && next !== null;
+  useEffect(() => {
+    if (holds) setChosen(next);
+  }, [holds, next]);
   const saved = (): void => setChosen(null);
   return (
     <>
