@@ -28,7 +28,7 @@ export function CallControls(props: CallControlsProps) {
   const { enabled, muted, held } = props;
   const t = useTranslations("desk.call");
   return (
-    <div className="grid grid-cols-[1fr_1fr_1fr_1fr_1.2fr] gap-1">
+    <div className="grid grid-cols-[1fr_1fr_1fr_1.1fr_1.1fr] gap-1">
       <Control
         id="mute"
         label={muted ? t("unmute") : t("mute")}
@@ -115,7 +115,7 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
         <Key onTone={ending === true || pressed === true}>{keyName}</Key>
       </span>
       {icon}
-      <span className="max-w-full truncate px-1">{label}</span>
+      <span className="max-w-full truncate text-2xs">{label}</span>
     </button>
   );
 }

@@ -100,6 +100,7 @@ function useColumns(): Column<Tenant>[] {
       cell: (row) => <DateTime at={row.createdAt} style="date" />,
       sort: (row) => row.createdAt,
       csv: (row) => row.createdAt.toISOString(),
+      fileOnly: true,
       width: "8rem",
       align: "right",
     },

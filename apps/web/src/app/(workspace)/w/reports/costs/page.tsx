@@ -88,15 +88,6 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
     ...(several
       ? [{ key: "contract", header: t("costs.contract"), width: "9rem", cell: (row: Row) => row.reference }]
       : []),
-    ...(costs?.whats ?? []).map(
-      (what): Column<Row> => ({
-        key: what,
-        header: nameOf(what),
-        align: "right",
-        sort: (row) => row.amounts[what] ?? null,
-        cell: (row) => money(row, row.amounts[what]),
-      }),
-    ),
     {
       key: "total",
       header: t("costs.total"),
@@ -125,6 +116,15 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       align: "right",
       cell: (row) => money(row, row.seatDays > 0 ? row.totalMinor / BigInt(row.seatDays) : undefined),
     },
+    ...(costs?.whats ?? []).map(
+      (what): Column<Row> => ({
+        key: what,
+        header: nameOf(what),
+        align: "right",
+        sort: (row) => row.amounts[what] ?? null,
+        cell: (row) => money(row, row.amounts[what]),
+      }),
+    ),
   ];
   return (
     <Card flush>
