@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { AxeResults, RunOptions } from "axe-core";
@@ -6,6 +6,33 @@ import { type Ask, agentPages, operatorPages, workspacePages } from "../src/shel
 import { ask, signIn } from "./person.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const MESSAGES = new URL("../messages/en/", import.meta.url);
+
+/** Every key of the catalogue, as it is shown where its text was not sent along. */
+const KEYS = new Set(
+  readdirSync(MESSAGES).flatMap((file) =>
+    keysOf(JSON.parse(readFileSync(new URL(file, MESSAGES), "utf8")), file.replace(".json", "")),
+  ),
+);
+
+function keysOf(node: unknown, at: string): string[] {
+  if (typeof node !== "object" || node === null) return [at];
+  return Object.entries(node).flatMap(([key, value]) => keysOf(value, `${at}.${key}`));
+}
+
+/** Keys that stand on the page in place of their texts. */
+async function untold(page: Page, address: string): Promise<string[]> {
+  const said = await page.evaluate(() => {
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode.nodeValue ?? "");
+    for (const element of document.querySelectorAll("[aria-label], [placeholder]"))
+      texts.push(element.getAttribute("aria-label") ?? "", element.getAttribute("placeholder") ?? "");
+    return texts.map((text) => text.trim());
+  });
+  return said.filter((text) => KEYS.has(text)).map((text) => `${address}, no text: ${text}`);
+}
 
 /** What axe finds serious on the page as it is, as "address, theme, rule: element". */
 async function findings(page: Page, where: string, rules?: readonly string[]): Promise<string[]> {
@@ -35,7 +62,11 @@ async function visit(page: Page, address: string): Promise<string[]> {
     // Painted once in the new colours.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
-  return [...light, ...(await findings(page, `${address}, dark`, ["color-contrast"]))];
+  return [
+    ...light,
+    ...(await untold(page, address)),
+    ...(await findings(page, `${address}, dark`, ["color-contrast"])),
+  ];
 }
 
 async function walk(
@@ -58,7 +89,7 @@ async function walk(
 }
 
 for (const locale of ["en", "zh-CN"]) {
-  test(`no serious finding on any page in either theme, ${locale}`, async ({ browser }) => {
+  test(`no serious finding and no missing text on any page in either theme, ${locale}`, async ({ browser }) => {
     test.setTimeout(420_000);
     // Three people at once: pages wait for the server more than they compute.
     const found = await Promise.all([

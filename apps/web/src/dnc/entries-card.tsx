@@ -29,7 +29,7 @@ const WORKSPACE = "workspace";
 
 /** The numbers of the workspace's lists: of all of them, of the one that binds every campaign, or of one campaign's. */
 export function EntriesCard() {
-  const t = useTranslations("workspace.dnc");
+  const t = useTranslations("dnc.entries");
   const d = useTranslations("dnc");
   const reasonText = useReasonText();
   const may = useMay();

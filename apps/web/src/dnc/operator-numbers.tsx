@@ -23,7 +23,7 @@ type Entry = RouterOutputs["operator"]["registers"]["numbers"]["items"][number];
 /** Single numbers that no client may dial, with why and until when. */
 export function OperatorNumbers() {
   const t = useTranslations("dnc.operatorNumbers");
-  const own = useTranslations("workspace.dnc");
+  const own = useTranslations("dnc.entries");
   const may = useMay();
   const trpc = useTRPC();
   const numbers = useQuery(trpc.operator.registers.numbers.queryOptions({}));
@@ -96,7 +96,7 @@ export function OperatorNumbers() {
 
 function AddNumber({ onClose }: { onClose: () => void }) {
   const t = useTranslations("dnc.operatorNumbers");
-  const own = useTranslations("workspace.dnc");
+  const own = useTranslations("dnc.entries");
   const common = useTranslations("common");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -165,7 +165,7 @@ function AddNumber({ onClose }: { onClose: () => void }) {
 }
 
 function RemoveNumber({ of, onClose }: { of: Entry; onClose: () => void }) {
-  const own = useTranslations("workspace.dnc");
+  const own = useTranslations("dnc.entries");
   const d = useTranslations("dnc.remove");
   const common = useTranslations("common");
   const trpc = useTRPC();

@@ -11,7 +11,7 @@ import { isByCustomer } from "./reason.ts";
 
 /** Allows a number again; where the customer asked for it themselves, only with a reason. */
 export function RemoveEntry({ entry, onDone }: { entry: Entry; onDone: () => void }) {
-  const t = useTranslations("workspace.dnc");
+  const t = useTranslations("dnc.entries");
   const d = useTranslations("dnc.remove");
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -20,7 +20,7 @@ export function AddDncDialog({
   target: { readonly campaignId: string | null; readonly name: string | null };
   onClose: () => void;
 }) {
-  const t = useTranslations("workspace.dnc");
+  const t = useTranslations("dnc.entries");
   const common = useTranslations("common");
   const { workspace } = useMe();
   const trpc = useTRPC();

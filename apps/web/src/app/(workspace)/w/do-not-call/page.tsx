@@ -13,7 +13,7 @@ import { PageHeader } from "~/ui/layout.tsx";
 import { Tabs } from "~/ui/tabs.tsx";
 
 export default function Page() {
-  const t = useTranslations("workspace.dnc");
+  const t = useTranslations("dnc.entries");
   const d = useTranslations("dnc");
   const may = useMay();
   const trpc = useTRPC();
