@@ -30,7 +30,8 @@ const LOOK_BACK_MS = 32 * 24 * 3_600_000;
 /**
  * The one gate for a number that is nobody's contact: do-not-call lists and registers, hours on the number's own clock,
  * tries, the number shown. Consent is not asked: the customer on the line wishes to be put through, and nothing is sold
- * to whoever is called. Reads only; holds the tenant's count of tries until the transaction ends.
+ * to whoever is called. Reads only; holds the tenant's count of tries until the transaction ends: lock the
+ * nodes' lines (lockNodeLines) after it.
  *
  * @throws CallbayError NOT_FOUND, COMPLIANCE_INVALID, REGISTER_UNREADABLE.
  */

@@ -129,7 +129,6 @@ async function numberPlace(unit: Unit, session: DutySession, call: Call, typed: 
   }
   const phone = number.e164;
   if (!call.campaignId) throw notFound("campaign");
-  await lockNodeLines(tx, [session.nodeId]);
   const judged = await judgeNumber(tx, {
     ...{ tenantId, phone, now },
     campaignId: call.campaignId,
@@ -146,6 +145,9 @@ async function numberPlace(unit: Unit, session: DutySession, call: Call, typed: 
       { reason, retryAt: retryAt?.toISOString() ?? null, liftable: false },
     );
   }
+  // After the count of tries, as everybody takes the two: the other way round a reservation and this would wait for each
+  // other.
+  await lockNodeLines(tx, [session.nodeId]);
   const { trunkId } = await findLine(unit, session.nodeId, call.campaignId, phone);
   return { kind: "number", phone, callerId: judged.callerId, trunkId, decision: judged.decision };
 }
