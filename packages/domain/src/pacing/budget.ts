@@ -11,13 +11,17 @@ const LOG_MIN = -3;
 const LOG_MAX = 1.5;
 /** The highest risk ever taken for one call, whatever the limit. */
 const RISK_MAX = 0.4;
-/** Calls lent at most on answers to come, the one that is kept back with them. */
-const LENT_MAX = 3;
+/** Calls lent at most on answers to come, beside those that are kept back. */
+const LENT_MAX = 2;
+/** So much of the answers to come is counted on, less two standard deviations of their number. */
+const COUNTED_ON = 0.9;
 /**
- * One call is always kept back: of several that ring, two may be answered in the same second. Without it every fifth
- * day of three agents with one answer in twenty ended above the limit, by one or two calls.
+ * One call is always kept back, and one more for each so many agents beyond ten: of the calls that ring, several may
+ * be answered in the same second. Without it every fifth day of three agents with one answer in twenty ended above the
+ * limit by one or two calls, and fifty agents lost nine at once half an hour before the end, when three were left.
  */
-const KEPT_BACK = 1;
+const AGENTS_PER_KEPT_BACK = 12;
+const ONE_KEPT_BACK_UP_TO = 10;
 /**
  * The full price is paid from a bank of the limit's share of so many answers on, and less below: an hour of three
  * agents, minutes of two hundred. More in the bank raises nothing: a jumpy price costs more talk time than it gains.
@@ -28,7 +32,7 @@ const BANK_ANSWERS_PER_AGENT = 6;
 export interface Budget {
   /** The highest risk that may be taken for one more call; 0: only for agents who are free. */
   readonly riskAllowed: number;
-  /** Abandoned calls that may still be risked, those expected of the calls under way and one kept back taken off. */
+  /** Abandoned calls that may still be risked, those expected of the calls under way and those kept back taken off. */
   readonly left: number;
 }
 
@@ -72,8 +76,11 @@ export function movePrice(
 
 /**
  * The risk that may be taken now. The budget is what answers so far have earned and abandoned calls have not spent,
- * and a few calls lent on half of the answers still to come in the window: so little that it is paid back by its end,
- * however the day goes; less one call, which is kept back. Fewer than one whole call left: nothing is risked.
+ * and a few calls lent on the answers that are still sure to come in the window: so little that it is paid back by its
+ * end, however the day goes; less what is kept back. Fewer than one whole call left: nothing is risked.
+ *
+ * @param expected abandoned calls of those under way; the time from answer to answer of an agent, in seconds, while
+ *   little is risked: what is lent must be paid back then, and not at the pace of a good hour.
  */
 export function budgetOf(
   price: PriceOfRisk,
@@ -87,10 +94,12 @@ export function budgetOf(
   const { ledger } = snapshot;
   const secondsLeft = Math.max(0, ledger.windowEndsMs - snapshot.nowMs) / 1000;
   const answersToCome = (agents * secondsLeft) / expected.cycleS;
-  const lent = Math.min(0.5 * answersToCome, LENT_MAX / maxAbandonedRate);
+  const sure = Math.max(0, COUNTED_ON * answersToCome - 2 * Math.sqrt(answersToCome));
+  const keptBack = 1 + Math.max(0, agents - ONE_KEPT_BACK_UP_TO) / AGENTS_PER_KEPT_BACK;
+  const lent = Math.min(sure, (keptBack + LENT_MAX) / maxAbandonedRate);
   const earned = Math.min(price.bank, aim * ledger.answered - ledger.abandoned);
-  const left = earned + aim * lent - expected.abandoned - KEPT_BACK;
-  const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - expected.abandoned - KEPT_BACK - 1;
+  const left = earned + aim * lent - expected.abandoned - keptBack;
+  const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - expected.abandoned - keptBack - 1;
   if (whole < 0 || left <= 0) return { riskAllowed: 0, left };
   const held = aim * Math.min(bankAnswers(agents), Math.max(10, answersToCome));
   const factor = Math.min(1, left / held);

@@ -1,5 +1,5 @@
-import { cellsOf, chanceOf, cohortOf, type Moment, type Rate, type Ringing } from "./forecast.ts";
-import type { RingLaw } from "./ring-law.ts";
+import { cellsOf, chanceOf, cohortOf, type Moment, type Rate } from "./forecast.ts";
+import type { Ringing, RingLaw } from "./ring-law.ts";
 import { marginalRisk, type RiskAt } from "./risk.ts";
 
 /** What is not known about the answer rate is counted out too while it is more than this part of the rate. */

@@ -1,5 +1,5 @@
 import { BINS, binOf, EDGES, survivalAt } from "./duration-law.ts";
-import { CELL_MS, type RingLaw } from "./ring-law.ts";
+import { CELL_MS, type Ringing, type RingLaw } from "./ring-law.ts";
 import type { PacingModel, PacingSnapshot } from "./types.ts";
 
 /** One moment of the time that calls ring: what is expected to be answered until then, and who is free. */
@@ -16,12 +16,6 @@ export interface Moment {
 export interface Rate {
   readonly mean: number;
   readonly error: number;
-}
-
-/** Calls of one age: how many, and how old in cells of the ring law. */
-export interface Ringing {
-  readonly cell: number;
-  readonly calls: number;
 }
 
 /** The moments looked at, in seconds: each second at first, then fewer, the last is the ring timeout. */

@@ -3,6 +3,7 @@ import { budgetOf, movePrice } from "./budget.ts";
 import { binOf, type DurationLaw, isDue, settle } from "./duration-law.ts";
 import { ExactRisk } from "./exact.ts";
 import {
+  cohortOf,
   forecast,
   horizonsOf,
   type Moment,
@@ -12,12 +13,14 @@ import {
   ringingByAge,
   shareBy,
 } from "./forecast.ts";
-import { CELL_MS, ringIsDue, settleRing } from "./ring-law.ts";
+import { CELL_MS, type RingLaw, ringIsDue, settleRing } from "./ring-law.ts";
 import { expectedOverflow, marginalRisk, normalTail, type RiskAt } from "./risk.ts";
 import type { PacingDecision, PacingModel, PacingReason, PacingSnapshot } from "./types.ts";
 
 /** Up to so many agents the risk is counted out exactly. */
 const EXACT_AGENTS = 12;
+/** How long an agent waits for an answer while little is risked, of the time progressive dialling would take. */
+const SEARCH = 0.5;
 
 /**
  * How many calls to place so that agents talk and nobody who answers is left in silence: call by call, while the risk
@@ -38,14 +41,12 @@ export function predictive(learnt: PacingModel, snapshot: PacingSnapshot, releas
   const linesFree = Math.max(0, Math.floor(snapshot.linesFree) || 0);
   const floor = Math.max(0, ready - ringing - waiting);
   const { ring, params } = settled;
-  const rate = answerRateNow(settled.rate, snapshot.nowMs, (ageMs) =>
-    shareBy(ring.answeredBy, Math.round(ageMs / CELL_MS)),
-  );
+  const rate = rateOf(settled, snapshot.nowMs);
   const horizons = horizonsOf(params.ringTimeoutMs);
   const ages = ringingByAge(snapshot, ring);
   const moments = forecast(settled, snapshot, { ready, rate, horizons, ringing: ages, release });
   const abandoned = expectedOverflow(moments, rate.error);
-  const cycleS = settled.talk.meanS + settled.wrapup.meanS + 10;
+  const cycleS = settled.talk.meanS + settled.wrapup.meanS + (SEARCH * meanRingS(ring, rate.mean)) / rate.mean;
   const budget = budgetOf(settled.price, snapshot, params, { abandoned, cycleS });
   // Nothing sensible places more than this at once, whatever the laws say.
   const most = agents === 0 ? 0 : Math.ceil((2 * agents) / rate.mean) + 10;
@@ -84,6 +85,17 @@ export function predictive(learnt: PacingModel, snapshot: PacingSnapshot, releas
   };
 }
 
+function rateOf({ rate, ring }: PacingModel, nowMs: number): Rate {
+  return answerRateNow(rate, nowMs, (ageMs) => shareBy(ring.answeredBy, Math.round(ageMs / CELL_MS)));
+}
+
+/** How long a call rings on average, whatever becomes of it, in seconds: the sum of those that still ring. */
+function meanRingS(law: RingLaw, rate: number): number {
+  let cells = 0;
+  for (let cell = 0; cell < law.cells; cell++) cells += cohortOf(law, rate, cell).still;
+  return (cells * CELL_MS) / 1000;
+}
+
 function settleAll(model: PacingModel, snapshot: PacingSnapshot): PacingModel {
   const { nowMs } = snapshot;
   const { ringTimeoutMs } = model.params;
@@ -92,7 +104,9 @@ function settleAll(model: PacingModel, snapshot: PacingSnapshot): PacingModel {
   return {
     ...model,
     agents,
-    ring: ringIsDue(model.ring) ? settleRing(model.ring, ringTimeoutMs) : model.ring,
+    ring: ringIsDue(model.ring)
+      ? settleRing(model.ring, ringTimeoutMs, rateOf(model, nowMs).mean, ringingByAge(snapshot, model.ring))
+      : model.ring,
     talk: settleIfDue(model.talk, snapshot, "talking"),
     wrapup: settleIfDue(model.wrapup, snapshot, "wrapup"),
     rate: closeCohorts(model.rate, nowMs, ringTimeoutMs, agents),

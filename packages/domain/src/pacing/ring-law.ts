@@ -16,10 +16,18 @@ export interface RingLaw {
   readonly settledAt: number;
 }
 
+/** Calls of one age: how many, and how old in cells of the ring law. */
+export interface Ringing {
+  readonly cell: number;
+  readonly calls: number;
+}
+
 export const CELL_MS = 500;
 const LATE_MS = 5_000;
 const MEMORY = 3_000;
+/** The guess weighs as many answers, and as many failures as belong to them at the answer rate. */
 const PRIOR = 8;
+const PRIOR_FAILURES_MAX = 100;
 const UNIT_LIMIT = 1e9;
 
 export function createRingLaw(ringTimeoutMs: number): RingLaw {
@@ -47,16 +55,48 @@ export function ringIsDue(law: RingLaw): boolean {
   return law.events - law.settledAt >= Math.max(4, Math.min(100, law.settledAt / 10));
 }
 
-/** The laws that decisions read. Before anything was seen: answers spread over most of the ring time, failures late. */
-export function settleRing(law: RingLaw, ringTimeoutMs: number): RingLaw {
+/**
+ * The laws that decisions read. Before anything was seen: answers spread over most of the ring time, failures late.
+ * Calls that still ring count up to their age (Aalen and Johansen, 1978). Without them the first seconds of a campaign
+ * know quick answers only, and hold those that still ring for lost: two hundred agents, nine answers in ten calls, were
+ * given 350 calls in the first ten seconds.
+ *
+ * @param rate answered ÷ placed, 0 … 1, as far as it is known.
+ * @param ringing calls that still ring, by their age in cells.
+ */
+export function settleRing(law: RingLaw, ringTimeoutMs: number, rate = 0.5, ringing: readonly Ringing[] = []): RingLaw {
   const full = ringTimeoutMs / CELL_MS;
   const guessAnswer = (cell: number): number => (cell >= 4 && cell < 0.8 * full ? 1 : cell < full ? 0.15 : 0);
   const guessFail = (cell: number): number =>
     cell >= 2 && cell < 10 ? 1 : cell >= full && cell < full + 2 ? 16 : 0.05;
+  const answered = withGuess(law.answered, law.answerUnit, PRIOR, guessAnswer);
+  const failed = withGuess(
+    law.failed,
+    law.failUnit,
+    Math.min(PRIOR_FAILURES_MAX, (PRIOR * (1 - rate)) / rate),
+    guessFail,
+  );
+  const still = new Array<number>(law.cells).fill(0);
+  for (const { cell, calls } of ringing) still[cell] = (still[cell] as number) + calls;
+  const answeredBy: number[] = [];
+  const failedBy: number[] = [];
+  let atRisk = sum(answered) + sum(failed) + sum(still);
+  let rings = 1;
+  let [answers, failures] = [0, 0];
+  for (let cell = 0; cell < law.cells; cell++) {
+    const [answer, failure] = [answered[cell] as number, failed[cell] as number];
+    const each = rings / Math.max(1e-12, atRisk);
+    answers += each * answer;
+    failures += each * failure;
+    rings = Math.max(0, rings - each * (answer + failure));
+    atRisk -= answer + failure + (still[cell] as number);
+    answeredBy.push(answers);
+    failedBy.push(failures);
+  }
   return {
     ...law,
-    answeredBy: cumulate(law.answered, law.answerUnit, guessAnswer),
-    failedBy: cumulate(law.failed, law.failUnit, guessFail),
+    answeredBy: answeredBy.map((by) => Math.min(1, by / answers)),
+    failedBy: failedBy.map((by) => Math.min(1, by / failures)),
     settledAt: law.events,
   };
 }
@@ -71,14 +111,12 @@ function add(counts: readonly number[], cell: number, unit: number): number[] {
   return next;
 }
 
-function cumulate(counts: readonly number[], unit: number, guess: (cell: number) => number): number[] {
+function withGuess(counts: readonly number[], unit: number, weight: number, guess: (cell: number) => number): number[] {
   const guesses = counts.map((_, cell) => guess(cell));
-  const guessed = guesses.reduce((sum, weight) => sum + weight, 0) || 1;
-  const weights = counts.map((count, cell) => count / unit + (PRIOR * (guesses[cell] as number)) / guessed);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let sum = 0;
-  return weights.map((weight) => {
-    sum += weight;
-    return Math.min(1, sum / total);
-  });
+  const guessed = sum(guesses) || 1;
+  return counts.map((count, cell) => count / unit + (weight * (guesses[cell] as number)) / guessed);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

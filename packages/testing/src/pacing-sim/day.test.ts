@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { standardDay } from "./cells.ts";
 import { playDay } from "./day.ts";
 import { ourPolicy } from "./ours.ts";
+import { lognormal } from "./random.ts";
 import { progressivePolicy, readyRatioPolicy } from "./rivals.ts";
 
 /** Short days, so that the test takes seconds; whole ones are played by the bench. */
@@ -24,6 +25,17 @@ describe.each(CELLS)("$agents agents, $rate answered, $hours hours", ({ agents, 
     const progressive = playDay(day, progressivePolicy());
     expect(progressive.abandoned).toBe(0);
     expect(ours.talkMinutesPerAgentHour).toBeGreaterThan(1.08 * progressive.talkMinutesPerAgentHour);
+  });
+});
+
+/** What went wrong once, and takes no whole day to show. */
+describe("two hundred agents who begin with long talks and nine answers in ten calls", () => {
+  it("leave nobody in silence in the first minute: who still rings is not lost", () => {
+    const talk = lognormal(360, 0.5);
+    const day = { ...standardDay(200, 0.9, "talk long, 6 min+a day of two hours:2"), talk, hours: 1 / 60 };
+    const beginning = playDay(day, ourPolicy(day));
+    expect(beginning.answered).toBeGreaterThan(180);
+    expect(beginning.abandoned).toBeLessThanOrEqual(6);
   });
 });
 
