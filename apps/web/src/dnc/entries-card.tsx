@@ -10,8 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime, LastDay, PhoneNumber, useNow } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -44,7 +43,6 @@ export function EntriesCard() {
   const entries = useInfiniteQuery(
     trpc.dnc.list.infiniteQueryOptions({ limit: 100, campaignId }, { getNextPageParam: (page) => page.nextCursor }),
   );
-  const rows = entries.data?.pages.flatMap((page) => page.items);
   const nameOf = (id: string | null): string =>
     id === null ? t("wholeWorkspace") : (campaigns.data?.find((one) => one.id === id)?.name ?? "");
   const target = { campaignId: campaignId ?? null, name: campaignId ? nameOf(campaignId) : null };
@@ -116,8 +114,8 @@ export function EntriesCard() {
     ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   return (
-    <Query of={entries}>
-      {() => (
+    <Paged of={entries}>
+      {(rows, foot) => (
         <Card flush>
           <Table
             label={t("title")}
@@ -152,14 +150,7 @@ export function EntriesCard() {
                 {t("emptyHint")}
               </EmptyState>
             }
-            footer={
-              <LoadMore
-                shown={rows?.length ?? 0}
-                hasMore={entries.hasNextPage}
-                loading={entries.isFetchingNextPage}
-                onMore={() => void entries.fetchNextPage()}
-              />
-            }
+            footer={foot}
           />
           {adding ? <AddDncDialog target={target} onClose={() => setAdding(false)} /> : null}
           {uploading ? (
@@ -168,6 +159,6 @@ export function EntriesCard() {
           {removing ? <RemoveEntry entry={removing} onDone={() => setRemoving(null)} /> : null}
         </Card>
       )}
-    </Query>
+    </Paged>
   );
 }

@@ -6,9 +6,8 @@ import { useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Count } from "~/ui/format.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { useWord } from "~/workspace/words.ts";
 
@@ -25,7 +24,6 @@ export function RejectsSheet({ of, onClose }: { of: { id: string; fileName: stri
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
-  const rows = rejects.data?.pages.flatMap((page) => page.items);
   const columns: Column<Reject>[] = [
     {
       key: "row",
@@ -64,8 +62,8 @@ export function RejectsSheet({ of, onClose }: { of: { id: string; fileName: stri
         </Button>
       }
     >
-      <Query of={rejects}>
-        {() => (
+      <Paged of={rejects}>
+        {(rows, foot) => (
           <div className="-mx-5 border-t">
             <Table
               label={t("rejectsTitle", { name: of.fileName })}
@@ -73,18 +71,11 @@ export function RejectsSheet({ of, onClose }: { of: { id: string; fileName: stri
               rows={rows}
               rowKey={(row) => String(row.rowNumber)}
               empty={null}
-              footer={
-                <LoadMore
-                  shown={rows?.length ?? 0}
-                  hasMore={rejects.hasNextPage}
-                  loading={rejects.isFetchingNextPage}
-                  onMore={() => void rejects.fetchNextPage()}
-                />
-              }
+              footer={foot}
             />
           </div>
         )}
-      </Query>
+      </Paged>
     </Sheet>
   );
 }

@@ -10,9 +10,8 @@ import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 
 interface BehindProps {
   readonly invoiceId: string;
@@ -44,42 +43,32 @@ export function Behind({ invoiceId, charge, onDispute }: BehindProps) {
     </span>
   );
   return (
-    <Query of={usage}>
-      {(data) => {
-        const items = data?.pages.flatMap((page) => page.items);
-        return (
-          <>
-            <UsageTable
-              items={items}
-              shape={usageShapeOf(charge.componentType)}
-              {...(may("call.read") ? { callHref: (id: string) => `/w/calls/${id}` } : {})}
-              action={actionOf}
-              footer={
-                <LoadMore
-                  shown={items?.length ?? 0}
-                  hasMore={usage.hasNextPage}
-                  loading={usage.isFetchingNextPage}
-                  onMore={() => void usage.fetchNextPage()}
-                />
+    <Paged of={usage}>
+      {(items, foot) => (
+        <>
+          <UsageTable
+            items={items}
+            shape={usageShapeOf(charge.componentType)}
+            {...(may("call.read") ? { callHref: (id: string) => `/w/calls/${id}` } : {})}
+            action={actionOf}
+            footer={foot}
+          />
+          {playing?.recordingId ? (
+            <Dialog
+              open
+              onOpenChange={(open) => !open && setPlaying(null)}
+              title={t("recording")}
+              description={
+                <>
+                  <DateTime at={playing.occurredAt} /> · {playing.maskedPhone} · {playing.agentName ?? "—"}
+                </>
               }
-            />
-            {playing?.recordingId ? (
-              <Dialog
-                open
-                onOpenChange={(open) => !open && setPlaying(null)}
-                title={t("recording")}
-                description={
-                  <>
-                    <DateTime at={playing.occurredAt} /> · {playing.maskedPhone} · {playing.agentName ?? "—"}
-                  </>
-                }
-              >
-                <Player recordingId={playing.recordingId} durationMs={playing.talkMs} startsNow />
-              </Dialog>
-            ) : null}
-          </>
-        );
-      }}
-    </Query>
+            >
+              <Player recordingId={playing.recordingId} durationMs={playing.talkMs} startsNow />
+            </Dialog>
+          ) : null}
+        </>
+      )}
+    </Paged>
   );
 }

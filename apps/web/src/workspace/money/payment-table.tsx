@@ -9,8 +9,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DateTime, Money } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 
@@ -24,7 +23,6 @@ export function PaymentTable() {
   const payments = useInfiniteQuery(
     trpc.payments.list.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
   );
-  const rows = payments.data?.pages.flatMap((page) => page.items);
   const columns: Column<Payment>[] = [
     {
       key: "at",
@@ -84,8 +82,8 @@ export function PaymentTable() {
     },
   ];
   return (
-    <Query of={payments}>
-      {() => (
+    <Paged of={payments}>
+      {(rows, foot) => (
         <Card flush title={t("payments")}>
           <Table
             label={t("payments")}
@@ -98,17 +96,10 @@ export function PaymentTable() {
                 {t("noPaymentsHint")}
               </EmptyState>
             }
-            footer={
-              <LoadMore
-                shown={rows?.length ?? 0}
-                hasMore={payments.hasNextPage}
-                loading={payments.isFetchingNextPage}
-                onMore={() => void payments.fetchNextPage()}
-              />
-            }
+            footer={foot}
           />
         </Card>
       )}
-    </Query>
+    </Paged>
   );
 }

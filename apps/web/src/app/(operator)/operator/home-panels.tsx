@@ -44,7 +44,7 @@ export function HomePanels() {
           label={t("channels")}
           loading={loading}
           value={t("of", { part: data?.channels.inUse ?? 0, all: data?.channels.max ?? 0 })}
-          hint={t("guaranteed", { count: data?.channels.guaranteed ?? 0 })}
+          hint={data ? t("guaranteed", { count: data.channels.guaranteed }) : ""}
         />
         <Stat
           label={t("agents")}

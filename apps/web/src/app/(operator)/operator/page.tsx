@@ -13,8 +13,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Count, DateTime, Money } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -152,41 +151,31 @@ export default function Page() {
     <>
       <PageHeader title={t("title")} description={t("hint")} actions={newButton} />
       <HomePanels />
-      <Query of={tenants}>
-        {(data) => {
-          const rows = data?.pages.flatMap((page) => page.items);
-          return (
-            <Card flush>
-              <Table
-                label={t("title")}
-                columns={columns}
-                rows={rows}
-                rowKey={(row) => row.id}
-                href={(row) => `/operator/tenants/${row.id}`}
-                exportName="clients"
-                toolbar={<SearchField onSearch={setSearch} />}
-                empty={
-                  <EmptyState
-                    icon={<Building2 />}
-                    title={search ? t("noneFound", { search }) : t("empty")}
-                    action={search ? null : newButton}
-                  >
-                    {search ? null : t("emptyHint")}
-                  </EmptyState>
-                }
-                footer={
-                  <LoadMore
-                    shown={rows?.length ?? 0}
-                    hasMore={tenants.hasNextPage}
-                    loading={tenants.isFetchingNextPage}
-                    onMore={() => void tenants.fetchNextPage()}
-                  />
-                }
-              />
-            </Card>
-          );
-        }}
-      </Query>
+      <Paged of={tenants}>
+        {(rows, foot) => (
+          <Card flush>
+            <Table
+              label={t("title")}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.id}
+              href={(row) => `/operator/tenants/${row.id}`}
+              exportName="clients"
+              toolbar={<SearchField onSearch={setSearch} />}
+              empty={
+                <EmptyState
+                  icon={<Building2 />}
+                  title={search ? t("noneFound", { search }) : t("empty")}
+                  action={search ? null : newButton}
+                >
+                  {search ? null : t("emptyHint")}
+                </EmptyState>
+              }
+              footer={foot}
+            />
+          </Card>
+        )}
+      </Paged>
     </>
   );
 }

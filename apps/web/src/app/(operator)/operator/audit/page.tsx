@@ -7,8 +7,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { AuditTable } from "~/ui/audit-table.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Select } from "~/ui/select.tsx";
 
 const EVERYBODY = "all";
@@ -37,39 +36,29 @@ export default function Page() {
           </Button>
         }
       />
-      <Query of={query}>
-        {(data) => {
-          const rows = data?.pages.flatMap((page) => page.items);
-          return (
-            <Card flush>
-              <AuditTable
-                rows={rows}
-                toolbar={
-                  <Select
-                    size="sm"
-                    className="w-56"
-                    aria-label={t("client")}
-                    value={tenantId}
-                    onChange={setTenantId}
-                    options={[
-                      { value: EVERYBODY, label: t("allClients") },
-                      ...(tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name })),
-                    ]}
-                  />
-                }
-                footer={
-                  <LoadMore
-                    shown={rows?.length ?? 0}
-                    hasMore={query.hasNextPage}
-                    loading={query.isFetchingNextPage}
-                    onMore={() => void query.fetchNextPage()}
-                  />
-                }
-              />
-            </Card>
-          );
-        }}
-      </Query>
+      <Paged of={query}>
+        {(rows, foot) => (
+          <Card flush>
+            <AuditTable
+              rows={rows}
+              toolbar={
+                <Select
+                  size="sm"
+                  className="w-56"
+                  aria-label={t("client")}
+                  value={tenantId}
+                  onChange={setTenantId}
+                  options={[
+                    { value: EVERYBODY, label: t("allClients") },
+                    ...(tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name })),
+                  ]}
+                />
+              }
+              footer={foot}
+            />
+          </Card>
+        )}
+      </Paged>
     </>
   );
 }

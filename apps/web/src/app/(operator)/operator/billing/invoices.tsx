@@ -11,8 +11,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Day, Money, ShortPeriod } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
@@ -52,38 +51,28 @@ export function Invoices() {
       : label(one === "draft" || one === "in_review" ? "invoiceState" : "settlementState", one);
   return (
     <Card flush>
-      <Query of={query}>
-        {(data) => {
-          const items = data?.pages.flatMap((page) => page.items);
-          return (
-            <InvoiceTable
-              items={items}
-              toolbar={
-                <>
-                  <SearchField label={t("number")} onSearch={setNumber} className="w-52" />
-                  <ClientFilter value={tenantId} onChange={setTenantId} />
-                  <Select
-                    size="sm"
-                    className="w-36"
-                    aria-label={t("settlement")}
-                    value={stands}
-                    onChange={setStands}
-                    options={STANDS.map((one) => ({ value: one, label: word(one) }))}
-                  />
-                </>
-              }
-              footer={
-                <LoadMore
-                  shown={items?.length ?? 0}
-                  hasMore={query.hasNextPage}
-                  loading={query.isFetchingNextPage}
-                  onMore={() => void query.fetchNextPage()}
+      <Paged of={query}>
+        {(items, foot) => (
+          <InvoiceTable
+            items={items}
+            toolbar={
+              <>
+                <SearchField label={t("number")} onSearch={setNumber} className="w-52" />
+                <ClientFilter value={tenantId} onChange={setTenantId} />
+                <Select
+                  size="sm"
+                  className="w-36"
+                  aria-label={t("settlement")}
+                  value={stands}
+                  onChange={setStands}
+                  options={STANDS.map((one) => ({ value: one, label: word(one) }))}
                 />
-              }
-            />
-          );
-        }}
-      </Query>
+              </>
+            }
+            footer={foot}
+          />
+        )}
+      </Paged>
     </Card>
   );
 }

@@ -14,8 +14,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day, Money } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import type { ChosenAccount } from "./page.tsx";
 
@@ -59,30 +58,20 @@ export function Entries({ tenantId, chosen, onAll }: EntriesProps) {
         ) : null
       }
     >
-      <Query of={query}>
-        {(data) => {
-          const items = data?.pages.flatMap((page) => page.items);
-          return (
-            <EntryTable
-              rows={chosen ? items?.filter((row) => row.currency === chosen.currency) : items}
-              toolbar={
-                <>
-                  <DayFilter label={f("from")} value={from} onChange={setFrom} />
-                  <DayFilter label={f("through")} value={through} onChange={setThrough} />
-                </>
-              }
-              footer={
-                <LoadMore
-                  shown={items?.length ?? 0}
-                  hasMore={query.hasNextPage}
-                  loading={query.isFetchingNextPage}
-                  onMore={() => void query.fetchNextPage()}
-                />
-              }
-            />
-          );
-        }}
-      </Query>
+      <Paged of={query}>
+        {(items, foot) => (
+          <EntryTable
+            rows={chosen ? items?.filter((row) => row.currency === chosen.currency) : items}
+            toolbar={
+              <>
+                <DayFilter label={f("from")} value={from} onChange={setFrom} />
+                <DayFilter label={f("through")} value={through} onChange={setThrough} />
+              </>
+            }
+            footer={foot}
+          />
+        )}
+      </Paged>
     </Card>
   );
 }

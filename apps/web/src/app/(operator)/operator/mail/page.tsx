@@ -12,9 +12,8 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -43,50 +42,40 @@ export default function Page() {
     <>
       <PageHeader title={t("title")} description={t("hint")} />
       <Card flush>
-        <Query of={query}>
-          {(data) => {
-            const items = data?.pages.flatMap((page) => page.items);
-            return (
-              <Table
-                label={t("title")}
-                columns={columns}
-                rows={items}
-                rowKey={(row) => row.id}
-                onOpen={setOpen}
-                exportName="mail"
-                toolbar={
-                  <>
-                    <ClientFilter value={tenantId} onChange={setTenantId} />
-                    <Select
-                      size="sm"
-                      className="w-36"
-                      aria-label={t("state")}
-                      value={state}
-                      onChange={setState}
-                      options={STATES.map((one) => ({
-                        value: one,
-                        label: one === "all" ? t("all") : label("mailState", one),
-                      }))}
-                    />
-                  </>
-                }
-                footer={
-                  <LoadMore
-                    shown={items?.length ?? 0}
-                    hasMore={query.hasNextPage}
-                    loading={query.isFetchingNextPage}
-                    onMore={() => void query.fetchNextPage()}
+        <Paged of={query}>
+          {(items, foot) => (
+            <Table
+              label={t("title")}
+              columns={columns}
+              rows={items}
+              rowKey={(row) => row.id}
+              onOpen={setOpen}
+              exportName="mail"
+              toolbar={
+                <>
+                  <ClientFilter value={tenantId} onChange={setTenantId} />
+                  <Select
+                    size="sm"
+                    className="w-36"
+                    aria-label={t("state")}
+                    value={state}
+                    onChange={setState}
+                    options={STATES.map((one) => ({
+                      value: one,
+                      label: one === "all" ? t("all") : label("mailState", one),
+                    }))}
                   />
-                }
-                empty={
-                  <EmptyState icon={<MailIcon />} title={t("empty")}>
-                    {t("emptyHint")}
-                  </EmptyState>
-                }
-              />
-            );
-          }}
-        </Query>
+                </>
+              }
+              footer={foot}
+              empty={
+                <EmptyState icon={<MailIcon />} title={t("empty")}>
+                  {t("emptyHint")}
+                </EmptyState>
+              }
+            />
+          )}
+        </Paged>
       </Card>
       {open ? <MailSheet mail={open} onDone={() => setOpen(null)} /> : null}
     </>

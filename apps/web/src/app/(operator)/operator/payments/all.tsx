@@ -11,8 +11,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Checkbox } from "~/ui/form.tsx";
 import { DateTime, Money } from "~/ui/format.tsx";
 import { Card, EmptyState, Notice } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -43,51 +42,41 @@ export function AllPayments() {
     <div className="flex flex-col gap-4">
       {strays > 0 ? <Notice tone="warn">{t("strays", { count: strays })}</Notice> : null}
       <Card flush>
-        <Query of={query}>
-          {(data) => {
-            const items = data?.pages.flatMap((page) => page.items);
-            return (
-              <Table
-                label={t("all")}
-                columns={columns}
-                rows={items}
-                rowKey={(row) => row.id}
-                onOpen={setOpen}
-                exportName="payments"
-                toolbar={
-                  <>
-                    <ClientFilter value={tenantId} onChange={setTenantId} />
-                    <Select
-                      size="sm"
-                      className="w-40"
-                      aria-label={t("state")}
-                      value={state}
-                      onChange={setState}
-                      options={STATES.map((one) => ({
-                        value: one,
-                        label: one === "all" ? t("anyState") : label("paymentState", one),
-                      }))}
-                    />
-                    <Checkbox checked={flagged} onChange={setFlagged} label={t("onlyFlagged")} />
-                  </>
-                }
-                footer={
-                  <LoadMore
-                    shown={items?.length ?? 0}
-                    hasMore={query.hasNextPage}
-                    loading={query.isFetchingNextPage}
-                    onMore={() => void query.fetchNextPage()}
+        <Paged of={query}>
+          {(items, foot) => (
+            <Table
+              label={t("all")}
+              columns={columns}
+              rows={items}
+              rowKey={(row) => row.id}
+              onOpen={setOpen}
+              exportName="payments"
+              toolbar={
+                <>
+                  <ClientFilter value={tenantId} onChange={setTenantId} />
+                  <Select
+                    size="sm"
+                    className="w-40"
+                    aria-label={t("state")}
+                    value={state}
+                    onChange={setState}
+                    options={STATES.map((one) => ({
+                      value: one,
+                      label: one === "all" ? t("anyState") : label("paymentState", one),
+                    }))}
                   />
-                }
-                empty={
-                  <EmptyState icon={<CreditCard />} title={t("empty")}>
-                    {t("emptyHint")}
-                  </EmptyState>
-                }
-              />
-            );
-          }}
-        </Query>
+                  <Checkbox checked={flagged} onChange={setFlagged} label={t("onlyFlagged")} />
+                </>
+              }
+              footer={foot}
+              empty={
+                <EmptyState icon={<CreditCard />} title={t("empty")}>
+                  {t("emptyHint")}
+                </EmptyState>
+              }
+            />
+          )}
+        </Paged>
       </Card>
       {open ? <PaymentSheet payment={open} onDone={() => setOpen(null)} /> : null}
     </div>

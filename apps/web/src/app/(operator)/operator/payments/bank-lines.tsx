@@ -11,8 +11,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day, Money } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -40,49 +39,39 @@ export function BankLines() {
   const columns = useColumns(takes, setOpen);
   return (
     <Card flush>
-      <Query of={query}>
-        {(data) => {
-          const items = data?.pages.flatMap((page) => page.items);
-          return (
-            <Table
-              label={t("waiting")}
-              columns={columns}
-              rows={items}
-              rowKey={(row) => row.id}
-              onOpen={(row) => {
-                if (takes(row)) setOpen(row);
-              }}
-              exportName="bookings"
-              toolbar={
-                <Select
-                  size="sm"
-                  className="w-40"
-                  aria-label={t("state")}
-                  value={state}
-                  onChange={setState}
-                  options={STATES.map((one) => ({
-                    value: one,
-                    label: one === "all" ? t("all") : label("bankLineState", one),
-                  }))}
-                />
-              }
-              footer={
-                <LoadMore
-                  shown={items?.length ?? 0}
-                  hasMore={query.hasNextPage}
-                  loading={query.isFetchingNextPage}
-                  onMore={() => void query.fetchNextPage()}
-                />
-              }
-              empty={
-                <EmptyState icon={<Landmark />} title={t("empty")}>
-                  {t("emptyHint")}
-                </EmptyState>
-              }
-            />
-          );
-        }}
-      </Query>
+      <Paged of={query}>
+        {(items, foot) => (
+          <Table
+            label={t("waiting")}
+            columns={columns}
+            rows={items}
+            rowKey={(row) => row.id}
+            onOpen={(row) => {
+              if (takes(row)) setOpen(row);
+            }}
+            exportName="bookings"
+            toolbar={
+              <Select
+                size="sm"
+                className="w-40"
+                aria-label={t("state")}
+                value={state}
+                onChange={setState}
+                options={STATES.map((one) => ({
+                  value: one,
+                  label: one === "all" ? t("all") : label("bankLineState", one),
+                }))}
+              />
+            }
+            footer={foot}
+            empty={
+              <EmptyState icon={<Landmark />} title={t("empty")}>
+                {t("emptyHint")}
+              </EmptyState>
+            }
+          />
+        )}
+      </Paged>
       {open ? <MatchLine line={open} onDone={() => setOpen(null)} /> : null}
     </Card>
   );

@@ -9,9 +9,8 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
-import { Query } from "~/ui/query.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { AuditFilters, type AuditFilterValues, askedOf, NO_FILTERS } from "~/workspace/audit-filters.tsx";
 
@@ -31,7 +30,6 @@ export default function Page() {
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
-  const rows = audit.data?.pages.flatMap((page) => page.items);
   const actor = (row: Entry): string => row.actorName || label("actorKind", row.actorKind);
   const said = (row: Entry): string => textOf(`common.auditAction.${row.action.replaceAll(".", "_")}`) ?? row.action;
   const columns: Column<Entry>[] = [
@@ -81,8 +79,8 @@ export default function Page() {
           </Button>
         }
       />
-      <Query of={audit}>
-        {() => (
+      <Paged of={audit}>
+        {(rows, foot) => (
           <Card flush>
             <Table
               label={t("title")}
@@ -98,18 +96,11 @@ export default function Page() {
                   {t("emptyHint")}
                 </EmptyState>
               }
-              footer={
-                <LoadMore
-                  shown={rows?.length ?? 0}
-                  hasMore={audit.hasNextPage}
-                  loading={audit.isFetchingNextPage}
-                  onMore={() => void audit.fetchNextPage()}
-                />
-              }
+              footer={foot}
             />
           </Card>
         )}
-      </Query>
+      </Paged>
       <Sheet open={open !== null} onOpenChange={(on) => !on && setOpen(null)} title={open ? said(open) : ""}>
         {open ? (
           <div className="flex flex-col gap-5">

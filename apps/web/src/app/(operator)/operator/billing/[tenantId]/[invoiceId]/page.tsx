@@ -8,7 +8,7 @@ import { type Charge, type InvoiceData, InvoiceView } from "~/invoice/invoice-vi
 import { UsageTable, usageShapeOf } from "~/invoice/usage-table.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
+import { Paged } from "~/ui/paged.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
 import { InvoiceActions } from "./actions.tsx";
@@ -93,24 +93,8 @@ function Behind({ charge, tenantId, invoiceId }: { charge: Charge; tenantId: str
     ),
   );
   return (
-    <Query of={query}>
-      {(data) => {
-        const items = data?.pages.flatMap((page) => page.items);
-        return (
-          <UsageTable
-            items={items}
-            shape={usageShapeOf(charge.componentType)}
-            footer={
-              <LoadMore
-                shown={items?.length ?? 0}
-                hasMore={query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
-          />
-        );
-      }}
-    </Query>
+    <Paged of={query}>
+      {(items, foot) => <UsageTable items={items} shape={usageShapeOf(charge.componentType)} footer={foot} />}
+    </Paged>
   );
 }
