@@ -20,7 +20,7 @@ import type { PacingDecision, PacingModel, PacingReason, PacingSnapshot } from "
 /** Up to so many agents the risk is counted out exactly. */
 const EXACT_AGENTS = 12;
 /** How long an agent waits for an answer while little is risked, of the time progressive dialling would take. */
-const SEARCH = 0.5;
+const SEARCH = 0.7;
 
 /**
  * How many calls to place so that agents talk and nobody who answers is left in silence: call by call, while the risk
