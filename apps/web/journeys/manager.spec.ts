@@ -1,18 +1,12 @@
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { signIn } from "./person.ts";
 
-/** The last two digits say what a callee of the simulated carrier does: 18 and 55 reject, 01 and 14 are busy. */
-const CSV = [
-  "name,phone,city",
-  "Ada Wong,+852 2345 6718,Sha Tin",
-  "Bo Lam,+852 2345 6755,Tai Po",
-  "Cy Ng,2345 6701,Mong Kok",
-  "Di Ho,+85223456714,Wan Chai",
-  "Ada again,852-2345-6718,Sha Tin",
-  "Broken row,12,Nowhere",
-  "",
-].join("\n");
+/**
+ * Its second sheet has Ada, Bo, Cy (a number that is a number) and Di of Hong Kong, Ada again, and a row without a number to
+ * call. The last two digits say what a callee of the simulated carrier does: 18 and 55 reject, 01 and 14 are busy.
+ */
+const WORKBOOK = readFileSync(new URL("harbour.xlsx", import.meta.url));
 const OTHER_CAMPAIGN = /Early-bird/;
 
 test("a manager brings a list, builds a campaign, gets it approved and watches it dial", async ({ browser }) => {
@@ -88,7 +82,7 @@ test("a list of a hundred thousand rows comes in, and a target group of it is co
 /** A new list with its file: the counters add up, what was left out has a reason and can be taken away to be mended. */
 async function bringList(page: Page, name: string): Promise<void> {
   await newList(page, name);
-  await upload(page, "harbour.csv", CSV);
+  await upload(page, "harbour.xlsx", WORKBOOK, mapColumns);
   await expect(page.getByText("4 + 1 + 0 + 1 = 6 rows")).toBeVisible();
 
   await page.getByRole("button", { name: "2 rows left out" }).click();
@@ -116,11 +110,33 @@ async function newList(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/w\/lists\/[0-9a-f-]{36}$/);
 }
 
-async function upload(page: Page, fileName: string, csv: string): Promise<void> {
+/** Takes the second sheet, whose columns are guessed; calls one otherwise and leaves one out, and sees what becomes of it. */
+async function mapColumns(preview: Locator): Promise<void> {
+  const page = preview.page();
+  await expect(preview.getByText("Leads of the harbour shop, see the second sheet").first()).toBeVisible();
+  await preview.getByLabel("Sheet").click();
+  await page.getByRole("option", { name: "Leads" }).click();
+  const role = (column: string) => preview.getByRole("combobox", { name: `${column}: Is` });
+  await expect(role("Customer")).toHaveText("Name");
+  await expect(role("Mobile")).toHaveText("Number");
+  await preview.getByLabel("Town: Name of the field").fill("city");
+  await role("Remark").click();
+  await page.getByRole("option", { name: "Leave out" }).click();
+  await expect(preview.getByRole("row", { name: "2 Ada Wong" })).toContainText(/\+85223456718.*city: Sha Tin$/);
+  await expect(preview.getByRole("row", { name: /^7 / })).toContainText("Broken row");
+}
+
+async function upload(
+  page: Page,
+  fileName: string,
+  content: string | Buffer,
+  onPreview?: (preview: Locator) => Promise<void>,
+): Promise<void> {
   await page
     .locator('input[type="file"]')
-    .setInputFiles({ name: fileName, mimeType: "text/csv", buffer: Buffer.from(csv) });
+    .setInputFiles({ name: fileName, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
   const preview = page.getByRole("dialog", { name: `Check ${fileName}` });
+  await onPreview?.(preview);
   await expect(preview.getByRole("row", { name: /^2 / })).toBeVisible();
   await preview.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.locator('[data-import][data-state="completed"]')).toBeVisible({ timeout: 60_000 });

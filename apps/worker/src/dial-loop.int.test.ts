@@ -1,3 +1,4 @@
+import { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
 import { verbContext } from "@callbay/testing/caller";
@@ -142,6 +143,28 @@ it("pauses a campaign whose contract has ended, with the reason, though no agent
   await test.db.asOperator((tx) =>
     tx.contract.updateMany({ where: { id: world.a.contractId }, data: { state: "active" } }),
   );
+});
+
+it("rests outside its schedule, dials when somebody changes it, and pauses at its end", async () => {
+  const set = (schedule: object | null) =>
+    test.db.asOperator((tx) =>
+      tx.campaign.updateMany({ where: { id: which.campaignId }, data: { schedule: schedule ?? Prisma.DbNull } }),
+    );
+  await set({ zone: "UTC", from: "2999-01-01T00:00" });
+  const stop = new AbortController();
+  const loop = start(stop.signal);
+  const decided = async () => (await campaign()).pacingModel;
+  await vi.waitFor(
+    async () => expect(await decided()).toMatchObject({ lastDecision: { launch: 0, reason: "outside_schedule" } }),
+    10_000,
+  );
+  expect(record.jobs).toEqual([]);
+  await set({ zone: "UTC", from: "2001-01-01T00:00" });
+  await vi.waitFor(() => expect(record.jobs.length).toBeGreaterThan(0), 10_000);
+  await set({ zone: "UTC", until: "2001-01-01T00:00" });
+  expect(await loop).toBe("paused");
+  expect(await campaign()).toMatchObject({ state: "paused", stateReason: "schedule_over" });
+  await set(null);
 });
 
 it("completes a campaign with nobody left, and ends when somebody pauses it", async () => {

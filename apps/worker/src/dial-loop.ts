@@ -141,11 +141,11 @@ class DialLoop {
     if (!seen) return "not_running";
     const { model, snapshot } = memory.learn(seen, ctx.now);
     const wanted = planFor(seen.mode, model, snapshot, ctx.now);
-    const plan = atMost(wanted, RESERVE_AT_ONCE);
+    const plan = seen.standing.open ? atMost(wanted, RESERVE_AT_ONCE) : resting(wanted);
     // With nothing to launch the reservation still says, now and then, whether the campaign may go on at all.
     const reservation = plan.launch > 0 || this.checkIsDue() ? await this.reserve(ctx, plan) : null;
     const reserved = reservation?.reserved.length ?? 0;
-    this.hasMore = plan !== wanted && reserved === plan.launch;
+    this.hasMore = seen.standing.open && plan !== wanted && reserved === plan.launch;
     memory.decided(plan, reserved);
     const reason = plan.launch > 0 && reserved === 0 ? whyNobody(reservation, plan.reason) : plan.reason;
     const ledgers = memory.standing(seen.params.maxAbandonedRate);
@@ -177,6 +177,7 @@ class DialLoop {
         return "not_running";
       case "contract_not_active":
       case "no_caller_id":
+      case "schedule_over":
         await pauseByLoop(this.ctx(), { ...this.which, reason: reservation.stop });
         return "paused";
     }
@@ -265,6 +266,11 @@ function concerns(event: LiveEvent, campaignId: string): boolean {
     default:
       return false;
   }
+}
+
+/** Outside its schedule a campaign places nothing, however many calls its agents could take. */
+function resting(plan: DialPlan): DialPlan {
+  return { ...atMost(plan, 0), reason: "outside_schedule" };
 }
 
 /** Calls were wanted and none was reserved: what is shown of it. */

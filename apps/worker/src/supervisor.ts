@@ -1,5 +1,7 @@
+import { CallbayError } from "@callbay/domain/errors";
 import { dialCampaign } from "@callbay/jobs/catalogue";
 import type { EventSubscriber } from "@callbay/jobs/events";
+import { findScheduledStarts, startScheduled } from "@callbay/services/campaign/start-scheduled";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
@@ -26,7 +28,7 @@ export interface SupervisorParts {
 }
 
 /**
- * Sees to it that every running campaign has a loop, that reserved attempts nobody came for go back, that imports
+ * Sees to it that every running campaign has a loop, that campaigns start by their schedules, that reserved attempts nobody came for go back, that imports
  * whose job was lost with Redis are taken up again, and that whom a register held back is asked about when it changes. Each worker process runs one; what they do twice changes nothing.
  */
 export class Supervisor {
@@ -34,6 +36,8 @@ export class Supervisor {
   private unsubscribe: (() => Promise<void>) | undefined;
   /** Pieces of work under way, so that a slow one is not started again beside itself. */
   private readonly running = new Map<string, Promise<void>>();
+  /** Campaigns whose schedule wanted them to start and that could not; said once. */
+  private readonly notStarted = new Set<string>();
   /** Changes of registers whose contacts were asked about anew. */
   private readonly registersSeen = new Set<string>();
 
@@ -44,6 +48,7 @@ export class Supervisor {
       if (event.type === "campaign.changed") this.run("look", () => this.look());
     });
     this.every("look", LOOK_EVERY_MS, () => this.look());
+    this.every("schedules", LOOK_EVERY_MS, () => this.startScheduled());
     this.every("sweep", SWEEP_EVERY_MS, () => this.sweep());
     this.every("promises", PROMISES_EVERY_MS, () => this.openPromises());
     this.every("registers", REQUEUE_EVERY_MS, () => settleRegisters(this.context(), this.registersSeen));
@@ -74,6 +79,22 @@ export class Supervisor {
   private async look(): Promise<void> {
     for (const { tenantId, campaignId, fence } of await findCampaignsWithoutLoop(this.context(), {}))
       await this.parts.deps.jobs.enqueue(dialCampaign, { tenantId, campaignId, fence: String(fence) });
+  }
+
+  /** What it lacks (a contract in force, contacts) its page says; it starts as soon as that is there. */
+  private async startScheduled(): Promise<void> {
+    for (const which of await findScheduledStarts(this.context(), {}))
+      try {
+        await startScheduled(this.context(), which);
+        this.notStarted.delete(which.campaignId);
+        this.parts.logger.info(which, "A campaign started by its schedule");
+      } catch (error) {
+        if (!(error instanceof CallbayError)) throw error;
+        if (this.notStarted.has(which.campaignId)) continue;
+        this.notStarted.add(which.campaignId);
+        const { code, details } = error;
+        this.parts.logger.warn({ ...which, code, details }, "A campaign could not start by its schedule");
+      }
   }
 
   private async sweep(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DateTime } from "luxon";
 import { dateOf, inZone, isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
 import { type CallingWindow, type LocalSpan, WEEKDAYS } from "./calling-window/hours.ts";
-import { addDays, type LocalDate } from "./days.ts";
+import { addDays, daysBetween, type LocalDate } from "./days.ts";
 
 export {
   type CallingWindow,
@@ -93,6 +93,43 @@ function findOpening(window: CallingWindow, at: Date, zone: string): Date | null
   return null;
 }
 
+/**
+ * The earliest instant after `at` at which an open window is closed, or null when it never closes (or is closed at `at`).
+ *
+ * @throws CallbayError TIME_ZONE_UNKNOWN.
+ */
+export function nextClosing(window: CallingWindow, at: Date, zone: string): Date | null {
+  if (!isOpen(window, at, zone)) return null;
+  const today = localDate(at, zone);
+  // A week shows every weekday; what is open through all of it and every holiday never closes.
+  const horizon = window.holidays.reduce((days, day) => Math.max(days, daysBetween(today, day) + 1), 8);
+  for (let i = 0; i <= horizon; i += 1) {
+    const closing = firstClosingOn(window, addDays(today, i), at, zone);
+    if (closing !== null) return closing;
+  }
+  return null;
+}
+
+/** As of openings: the ends of a day's spans, the day's own end, and the instant at which its clocks change. */
+function firstClosingOn(window: CallingWindow, date: LocalDate, at: Date, zone: string): Date | null {
+  const day = inZone(startOfLocalDay(date, zone), zone);
+  const end = startOfLocalDay(addDays(date, 1), zone);
+  const ends = spansOn(window, day).flatMap(([, to]) => (to === 1440 ? [] : instantsOf(day, to)));
+  const candidates = [day.toMillis(), ...ends, ...clockChanges(day, end), end.getTime()]
+    .filter((ms) => ms > at.getTime() && !isOpen(window, new Date(ms), zone))
+    .sort((a, b) => a - b);
+  const first = candidates[0];
+  return first === undefined ? null : new Date(first);
+}
+
+/** When the clocks of a day show this minute: twice in an hour that repeats. */
+function instantsOf(day: DateTime, minute: number): number[] {
+  return day
+    .set({ hour: Math.floor(minute / 60), minute: minute % 60, second: 0, millisecond: 0 })
+    .getPossibleOffsets()
+    .map((local) => local.toMillis());
+}
+
 function opensAt(window: CallingWindow, local: DateTime): boolean {
   const now = local.hour * 60 + local.minute;
   return spansOn(window, local).some(([from, to]) => now >= from && now < to);
@@ -111,12 +148,7 @@ function spansOn(window: CallingWindow, local: DateTime): readonly LocalSpan[] {
 function firstOpeningOn(window: CallingWindow, date: LocalDate, at: Date, zone: string): Date | null {
   const day = inZone(startOfLocalDay(date, zone), zone);
   const end = startOfLocalDay(addDays(date, 1), zone);
-  const starts = spansOn(window, day).flatMap(([from]) =>
-    day
-      .set({ hour: Math.floor(from / 60), minute: from % 60, second: 0, millisecond: 0 })
-      .getPossibleOffsets()
-      .map((local) => local.toMillis()),
-  );
+  const starts = spansOn(window, day).flatMap(([from]) => instantsOf(day, from));
   const candidates = [day.toMillis(), ...starts, ...clockChanges(day, end)]
     .filter((ms) => ms >= at.getTime() && ms < end.getTime() && isOpen(window, new Date(ms), zone))
     .sort((a, b) => a - b);

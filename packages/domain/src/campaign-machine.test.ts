@@ -21,6 +21,7 @@ const good: CampaignFacts = {
   lacksAgentlessScript: false,
   unknownScriptFields: 0,
   contractActive: true,
+  scheduleOver: false,
   contactsLeft: 0,
 };
 const PARTIES = ["tenant", "operator", "system"] as const;
@@ -39,7 +40,7 @@ const WHO: Record<string, readonly string[]> = {
   submit: ["tenant"],
   approve: ["operator"],
   return: ["operator"],
-  start: ["tenant"],
+  start: ["tenant", "system"],
   pause: ["tenant", "operator", "system"],
   resume: ["tenant"],
   complete: ["tenant", "system"],
@@ -70,6 +71,7 @@ describe("what is missing", () => {
     ["agentless_script", { isAgentless: true, lacksAgentlessScript: true, dispositions: 0 }],
     ["script_fields", { unknownScriptFields: 1 }],
     ["contract", { contractActive: false }],
+    ["schedule", { scheduleOver: true }],
   ];
   it("has a case for each need", () => expect(lacks.map(([need]) => need)).toEqual([...CAMPAIGN_NEEDS]));
 

@@ -16,6 +16,7 @@ export const CAMPAIGN_NEEDS = [
   "agentless_script",
   "script_fields",
   "contract",
+  "schedule",
 ] as const;
 export type CampaignNeed = (typeof CAMPAIGN_NEEDS)[number];
 
@@ -37,6 +38,8 @@ export interface CampaignFacts {
   readonly unknownScriptFields: number;
   /** Is its contract active today, and does the contract cover outbound calls of it? */
   readonly contractActive: boolean;
+  /** Has the end of its schedule come? It would stop again at once. */
+  readonly scheduleOver: boolean;
   /** Contacts still ready or reserved. Needed by `complete` of the system alone. */
   readonly contactsLeft?: number;
 }
@@ -71,7 +74,7 @@ const EDGES: Readonly<Record<CampaignAction, Edge>> = {
   submit: { from: ["draft", "returned"], to: "submitted", by: ["tenant"], needsAll: true },
   approve: { from: ["submitted"], to: "approved", by: ["operator"], needsAll: true },
   return: { from: ["submitted", "approved"], to: "returned", by: ["operator"], needsAll: false },
-  start: { from: ["approved"], to: "running", by: ["tenant"], needsAll: true },
+  start: { from: ["approved"], to: "running", by: ["tenant", "system"], needsAll: true },
   pause: { from: ["running"], to: "paused", by: ["tenant", "operator", "system"], needsAll: false },
   resume: { from: ["paused"], to: "running", by: ["tenant"], needsAll: true },
   complete: { from: ["running", "paused"], to: "completed", by: ["tenant", "system"], needsAll: false },
@@ -80,7 +83,7 @@ const EDGES: Readonly<Record<CampaignAction, Edge>> = {
 /**
  * One step of a campaign, or why not and what is missing (all of it at once, so that a form can say so).
  *
- * The system completes a campaign only when no contact is left; the tenant may stop one at any time. A refused step
+ * The system starts a campaign whose schedule says so, and pauses it at its end; it completes one only when no contact is left; the tenant may stop one at any time. A refused step
  * names one code: the state first, then the party, then what is missing.
  *
  * Source: requirements G24 (no start without approval and an active contract), G30.
@@ -126,6 +129,7 @@ function missingFor(facts: CampaignFacts): CampaignNeed[] {
     agentless_script: facts.lacksAgentlessScript,
     script_fields: facts.unknownScriptFields > 0,
     contract: !facts.contractActive,
+    schedule: facts.scheduleOver,
   };
   return CAMPAIGN_NEEDS.filter((need) => lacks[need]);
 }

@@ -147,7 +147,7 @@ function snapshotOf(
   at: number,
 ): EligibilitySnapshot {
   return {
-    campaign: { state: "running", callingWindow, maxAttempts: 99 },
+    campaign: { state: "running", callingWindow, schedule: null, maxAttempts: 99 },
     profile: { id: null, revision: 0, rules },
     contract: { state: "active", startsOn: "2000-01-01", endsOn: null, timezone: "UTC" },
     contact: { state: "ready", attempts: 0, nextAttemptAt: new Date(at), agentOnlyUntil: null, callbackBy: null },

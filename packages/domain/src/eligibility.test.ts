@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CALLING_WINDOW } from "./calling-window/hours.ts";
+import { DEFAULT_CALLING_WINDOW, type LocalSpan } from "./calling-window/hours.ts";
 import { PRESETS } from "./compliance/presets.ts";
 import type { ComplianceRules } from "./compliance/types.ts";
 import {
@@ -15,7 +15,7 @@ import {
 const now = new Date("2026-06-01T02:00:00Z");
 const point = { phone: "+8613812345678", country: "CN", timezone: "Asia/Shanghai", attemptsAt: [], abandonedAt: null };
 const good: EligibilitySnapshot = {
-  campaign: { state: "running", callingWindow: DEFAULT_CALLING_WINDOW, maxAttempts: 3 },
+  campaign: { state: "running", callingWindow: DEFAULT_CALLING_WINDOW, schedule: null, maxAttempts: 3 },
   profile: { id: null, revision: 0, rules: PRESETS.custom },
   contract: { state: "active", startsOn: "2026-01-01", endsOn: "2026-06-01", timezone: "Asia/Shanghai" },
   contact: { state: "ready", attempts: 1, nextAttemptAt: now, agentOnlyUntil: null, callbackBy: null },
@@ -26,6 +26,11 @@ const good: EligibilitySnapshot = {
   attempt: { kind: "dialer", agent: null },
   lines: { trunkFree: 1, channelsFree: 1 },
 };
+/** A campaign that dials at these minutes of each day in Shanghai. */
+const daily = (span: LocalSpan) => ({
+  ...{ zone: "Asia/Shanghai", from: null, until: null },
+  hours: { mon: [span], tue: [span], wed: [span], thu: [span], fri: [span], sat: [span], sun: [span] },
+});
 const forGood = { expiresAt: null };
 const later = new Date("2026-06-05T02:00:00Z");
 const newYork = { ...point, phone: "+12125552368", country: "US", timezone: "America/New_York" };
@@ -106,6 +111,7 @@ describe("the gate", () => {
       },
       null,
     ],
+    ["outside_schedule", { campaign: { ...good.campaign, schedule: daily([900, 960]) } }, "2026-06-01T07:00:00.000Z"],
     [
       "not_due",
       { contact: { ...good.contact, nextAttemptAt: new Date(now.getTime() + 1) } },
@@ -311,6 +317,33 @@ describe("why not, and when", () => {
     // Due at 13:00 today, tomorrow by the cap, the day after by the holiday.
     expect(whenEligible(closed, now)?.toISOString()).toBe("2026-06-03T01:00:00.000Z");
     expect(evaluateEligibility(closed, whenEligible(closed, now) ?? now).ok).toBe(true);
+  });
+
+  it("waits for a campaign's schedule and for the contact's hours, until both are open", () => {
+    // From 08:00 in Shanghai; the contact's own day begins at 09:00 there.
+    const early = { ...good, contract: { ...good.contract, endsOn: null } };
+    const at = (span: LocalSpan) => ({ ...early, campaign: { ...good.campaign, schedule: daily(span) } });
+    const evening = new Date("2026-06-01T12:00:00Z");
+    expect(whenEligible(at([480, 600]), evening)?.toISOString()).toBe("2026-06-02T01:00:00.000Z");
+    // It narrows and never widens: hours that the contact does not have never come.
+    expect(whenEligible(at([1140, 1260]), evening)).toBeNull();
+    expect(evaluateEligibility(at([1140, 1260]), evening)).toMatchObject({ ok: false, reason: "outside_window" });
+    const ended = { ...daily([480, 1200]), until: "2026-06-01T19:00" };
+    expect(evaluateEligibility({ ...early, campaign: { ...good.campaign, schedule: ended } }, evening)).toMatchObject({
+      ...{ ok: false, reason: "outside_schedule", retryAt: null },
+    });
+  });
+
+  it.each([
+    ["dialer", "outside_schedule"],
+    ["preview", "outside_schedule"],
+    ["agentless", "outside_schedule"],
+    ["callback", null],
+    ["manual", null],
+  ] as const)("binds calls of the campaign's own, not what was promised or is dialled by hand: %s", (kind, reason) => {
+    const campaign = { ...good.campaign, schedule: daily([900, 960]) };
+    const answer = evaluateEligibility({ ...good, campaign, attempt: { kind, agent: "anna" } }, now);
+    expect(answer.ok ? null : answer.reason).toBe(reason);
   });
 
   it("is now for one that may be dialled, though every line is busy", () => {

@@ -1,6 +1,7 @@
 import { isTimeZone, localDate, startOfLocalDay } from "./calendar.ts";
 import type { CallingWindow } from "./calling-window/hours.ts";
 import { isOpen, nextOpening } from "./calling-window.ts";
+import { scheduleStanding } from "./campaign-schedule.ts";
 import { capsFor, effectiveWindow, lower } from "./compliance/window.ts";
 import { capsReached, countTried, NEVER_TRIED } from "./eligibility/attempts.ts";
 import {
@@ -174,6 +175,11 @@ function* passing(snapshot: EligibilitySnapshot, zone: string, country: string, 
   const { campaign, profile, contact, point, attempt, lines } = snapshot;
   const window = effectiveWindow(campaign.callingWindow, profile.rules, country);
   const opens = (at: Date | null) => at && nextOpening(window, at, zone);
+  // The schedule is the dialer's: what was promised and what a person dials by hand is theirs to decide.
+  if (attempt.kind !== "manual" && attempt.kind !== "callback") {
+    const standing = scheduleStanding(campaign.schedule, now);
+    if (!standing.open) yield no("outside_schedule", opens(standing.opensAt));
+  }
   // A person who dials by hand has decided that it is time.
   if (attempt.kind !== "manual" && contact.nextAttemptAt > now) yield no("not_due", opens(contact.nextAttemptAt));
   if (contact.callbackBy !== null && contact.callbackBy !== attempt.agent) yield no("callback_reserved");

@@ -1,15 +1,13 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
-import { Button } from "~/ui/button.tsx";
-import { FormField, Input } from "~/ui/form.tsx";
 import { DateTime, LastDay } from "~/ui/format.tsx";
 import { Card, Notice } from "~/ui/layout.tsx";
+import { NumberQuestion } from "~/ui/number-question.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { useReasonText } from "./reason.ts";
 
@@ -20,7 +18,6 @@ export function NumberSearch() {
   const t = useTranslations("dnc.search");
   const trpc = useTRPC();
   const describe = useDescribeError();
-  const [typed, setTyped] = useState("");
   const [phone, setPhone] = useState("");
   const found = useQuery({
     ...trpc.dnc.search.queryOptions({ phone }),
@@ -28,27 +25,16 @@ export function NumberSearch() {
     retry: false,
     meta: { quiet: true },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (typed.trim() === phone) void found.refetch();
-    setPhone(typed.trim());
-  };
   return (
     <Card>
-      <form onSubmit={submit} className="flex items-end gap-2">
-        <FormField label={t("label")} className="w-72" error={found.error ? describe(found.error).message : undefined}>
-          <Input
-            type="tel"
-            value={typed}
-            maxLength={40}
-            placeholder={t("placeholder")}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </FormField>
-        <Button type="submit" icon={<Search aria-hidden />} busy={found.isFetching} disabled={!typed.trim()}>
-          {t("ask")}
-        </Button>
-      </form>
+      <NumberQuestion
+        label={t("label")}
+        placeholder={t("placeholder")}
+        ask={t("ask")}
+        busy={found.isFetching}
+        error={found.error ? describe(found.error).message : undefined}
+        onAsk={(asked) => (asked === phone ? void found.refetch() : setPhone(asked))}
+      />
       {found.data ? (
         <div className="mt-3" aria-live="polite">
           <Notice tone={found.data.blocked ? "warn" : "ok"}>

@@ -33,6 +33,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "campaigns.why",
     "callbacks",
     "contacts.get",
+    "contacts.recent",
     "success",
   ],
   "message.changed": ["duty.messages", "messages"],

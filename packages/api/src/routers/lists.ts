@@ -1,6 +1,7 @@
 import { createApiKey, listApiKeys, revokeApiKey } from "@callbay/services/api-key/keys";
 import { listCallbacks, reassignCallback } from "@callbay/services/contact/callbacks";
 import { getContact } from "@callbay/services/contact/get";
+import { recentContacts } from "@callbay/services/contact/recent";
 import { searchContacts } from "@callbay/services/contact/search";
 import { setConsent } from "@callbay/services/contact/set-consent";
 import { listContacts } from "@callbay/services/list/browse";
@@ -54,6 +55,7 @@ export const apiKeysRouter = router({
 export const contactsRouter = router({
   get: ask(getContact),
   search: ask(searchContacts),
+  recent: ask(recentContacts),
   reveal: change(revealPhone),
   setConsent: change(setConsent),
 });

@@ -6,6 +6,8 @@ export interface FrameRow {
   readonly state: CampaignState;
   readonly dialMode: DialMode;
   readonly callingWindow: unknown;
+  /** Null: it dials whenever it runs. */
+  readonly schedule: unknown;
   readonly retryRules: unknown;
   readonly maxChannels: number | null;
   /** E.164; the campaign's own, when no rule names another. */
@@ -25,6 +27,7 @@ export interface FrameRow {
 export async function frameOf(tx: RawTx, tenantId: string, campaignId: string): Promise<FrameRow | null> {
   const rows = await tx.$queryRaw<FrameRow[]>`
     SELECT c.state::text AS state, c.dial_mode::text AS "dialMode", c.calling_window AS "callingWindow",
+           c.schedule,
            c.retry_rules AS "retryRules", c.max_channels AS "maxChannels", n.e164 AS "callerId",
            CASE WHEN p.id IS NULL THEN NULL
                 ELSE jsonb_build_object('id', p.id, 'revision', p.revision, 'rules', p.rules) END AS compliance,
@@ -57,6 +60,8 @@ export interface PacedCampaign {
   readonly compliance: { readonly id: string; readonly revision: number; readonly rules: unknown } | null;
   /** The tenant's. */
   readonly timezone: string;
+  /** Running campaigns of the tenant that have one. */
+  readonly schedules: readonly { readonly id: string; readonly schedule: unknown }[];
 }
 
 /** Null: the tenant has none of this id. */
@@ -65,6 +70,8 @@ export async function pacedCampaign(tx: RawTx, tenantId: string, campaignId: str
     SELECT c.state::text AS state, c.dial_mode::text AS "dialMode", c.max_channels AS "maxChannels",
            c.max_abandoned_ppm AS "maxAbandonedPpm", c.join_deadline_ms AS "joinDeadlineMs",
            c.ring_timeout_ms AS "ringTimeoutMs", c.machine, t.timezone,
+           COALESCE((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'schedule', o.schedule)) FROM campaign o
+                     WHERE o.tenant_id = c.tenant_id AND o.state = 'running' AND o.schedule IS NOT NULL), '[]') AS schedules,
            CASE WHEN p.id IS NULL THEN NULL
                 ELSE jsonb_build_object('id', p.id, 'revision', p.revision, 'rules', p.rules) END AS compliance
     FROM campaign c JOIN tenant t ON t.id = c.tenant_id

@@ -13,13 +13,23 @@ export interface AgentRow {
   readonly shares: readonly number[];
 }
 
-/** On duty, not paused, assigned to this campaign. */
-export async function agentsOnDuty(tx: RawTx, tenantId: string, campaignId: string, now: Date): Promise<AgentRow[]> {
+/**
+ * On duty, not paused, assigned to this campaign.
+ *
+ * @param resting campaigns whose schedule lets them dial nobody now: they keep no agent from the others.
+ */
+export async function agentsOnDuty(
+  tx: RawTx,
+  tenantId: string,
+  campaignId: string,
+  now: Date,
+  resting: readonly string[] = [],
+): Promise<AgentRow[]> {
   return tx.$queryRaw<AgentRow[]>`
     WITH due AS (
       SELECT c.id, c.priority, c.share FROM campaign c
       WHERE c.tenant_id = ${tenantId}::uuid AND c.state = 'running' AND (c.id = ${campaignId}::uuid OR (
-        c.lease_expires_at > clock_timestamp() AND (
+        c.id <> ALL(${[...resting]}::uuid[]) AND c.lease_expires_at > clock_timestamp() AND (
           EXISTS (SELECT 1 FROM campaign_list l CROSS JOIN LATERAL (
                     SELECT 1 FROM campaign_contact k
                     WHERE k.tenant_id = l.tenant_id AND k.campaign_id = l.campaign_id AND k.list_id = l.list_id

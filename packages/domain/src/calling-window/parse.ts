@@ -11,8 +11,19 @@ const spans = z
   .refine((list) => list.every(([from], i) => i === 0 || from >= (list[i - 1]?.[1] ?? 0)), "must not overlap")
   .default([]);
 
+/** Hours of each weekday. */
+export const weeklySchema = z.strictObject({
+  mon: spans,
+  tue: spans,
+  wed: spans,
+  thu: spans,
+  fri: spans,
+  sat: spans,
+  sun: spans,
+});
+
 const schema = z.strictObject({
-  weekly: z.strictObject({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans }),
+  weekly: weeklySchema,
   holidays: z
     .array(z.string().refine(isLocalDate, "must be a day such as 2026-10-01"))
     .max(366)

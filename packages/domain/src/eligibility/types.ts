@@ -1,10 +1,11 @@
 import type { CallingWindow } from "../calling-window/hours.ts";
+import type { CampaignSchedule } from "../campaign-schedule/types.ts";
 import type { ComplianceRules } from "../compliance/types.ts";
 import type { LocalDate } from "../days.ts";
 import type { CampaignContactState, CampaignState, ConsentBasis, ContractState } from "../values.ts";
 
-/** Grows whenever the rules of the gate change; stored with each attempt. 2: compliance profiles. */
-export const GATE_VERSION = 2;
+/** Grows whenever the rules of the gate change; stored with each attempt. 2: compliance profiles. 3: schedules of campaigns. */
+export const GATE_VERSION = 3;
 
 /** How a call comes about: the dialer's own, or with an agent who waits for it. */
 export const ATTEMPT_KINDS = ["dialer", "preview", "callback", "manual", "agentless"] as const;
@@ -20,6 +21,8 @@ export interface EligibilitySnapshot {
   readonly campaign: {
     readonly state: CampaignState;
     readonly callingWindow: CallingWindow;
+    /** When it dials by itself; null: whenever it runs. */
+    readonly schedule: CampaignSchedule | null;
     /** RetryRules.maxAttempts. */
     readonly maxAttempts: number;
   };
@@ -110,6 +113,7 @@ export const INELIGIBLE_REASONS = [
   "no_timezone",
   "caller_id_missing",
   "caller_id_country",
+  "outside_schedule",
   "not_due",
   "callback_reserved",
   "agent_only",

@@ -4,6 +4,7 @@ import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeIfExhausted, pauseByLoop } from "../dial/finish.ts";
+import { findScheduledStarts, startScheduled } from "./start-scheduled.ts";
 
 let test: TestDatabase;
 let world: TwoTenants;
@@ -104,6 +105,20 @@ describe("a campaign", () => {
       cause: { code: "STALE_REVISION" },
     });
     expect(await manager().get({ campaignId })).toMatchObject({ script: "Hello", revision: 3 });
+  });
+
+  it("refuses the second of two choices of agents that began from the same ones", async () => {
+    const campaignId = await complete();
+    const { agent, supervisor } = world.a.people;
+    const was = [agent.membershipId];
+    const choices = [[], [agent.membershipId, supervisor.membershipId]].map((membershipIds) =>
+      manager().setAgents({ campaignId, membershipIds, was }),
+    );
+    const ends = await Promise.allSettled(choices);
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(ends.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { cause: { code: "STALE_REVISION" } },
+    });
   });
 
   it("changes what was approved in a draft only, and tunes the rest while it runs", async () => {
@@ -214,6 +229,87 @@ describe("the loop's own steps", () => {
     const { tenantId, campaignId } = world.a;
     await pauseByLoop(ctx(), { tenantId, campaignId, reason: "contract_not_active" });
     expect(await manager().get({ campaignId })).toMatchObject({ state: "paused", stateReason: "contract_not_active" });
+  });
+});
+
+describe("a schedule", () => {
+  const ctx = (at: Date) => verbContext(record, system, at);
+  const starts = async (at: string) => (await findScheduledStarts(ctx(new Date(at)), {})).map((one) => one.campaignId);
+  /** 10 to 12 March in Hong Kong, eight hours ahead. */
+  const schedule = { zone: "Asia/Hong_Kong", from: "2026-03-12T09:00", until: "2026-03-13T18:00", hours: null };
+
+  it("starts an approved campaign at its minute, once, and says on its page when it dials", async () => {
+    const campaignId = await complete();
+    const { tenantId } = world.a;
+    expect(await manager().update({ campaignId, revision: 2, schedule })).toMatchObject({ revision: 3 });
+    expect(await manager().get({ campaignId })).toMatchObject({
+      schedule,
+      standing: { open: false, why: "not_begun", opensAt: new Date("2026-03-12T01:00:00Z") },
+    });
+    await manager().submit({ campaignId });
+    expect(await starts("2026-03-12T01:00:00Z")).not.toContain(campaignId);
+    await operator().approve({ tenantId, campaignId });
+    expect(await starts("2026-03-12T00:59:59Z")).not.toContain(campaignId);
+    expect(await starts("2026-03-12T01:00:00Z")).toContain(campaignId);
+    expect(await starts("2026-03-13T10:00:00Z")).not.toContain(campaignId);
+    const at = new Date("2026-03-12T01:00:00Z");
+    await startScheduled(ctx(at), { tenantId, campaignId });
+    expect(await manager().get({ campaignId })).toMatchObject({ state: "running", startedAt: at });
+    expect((await manager().progress({ campaignId })).total).toBe(5);
+    await expect(startScheduled(ctx(at), { tenantId, campaignId })).rejects.toMatchObject({
+      code: "CAMPAIGN_WRONG_STATE",
+    });
+    const [entry] = await test.db.withTenant(tenantId, (tx) =>
+      tx.auditLog.findMany({ where: { entityId: campaignId, action: "campaign.start" } }),
+    );
+    expect(entry?.after).toEqual({ state: "running", reason: "schedule" });
+  });
+
+  it("is changed while it runs, gone with null, and asked for before a campaign that is over goes on", async () => {
+    const campaignId = await complete();
+    await manager().submit({ campaignId });
+    await operator().approve({ tenantId: world.a.tenantId, campaignId });
+    await manager().start({ campaignId });
+    const over = { ...schedule, from: null, until: "2026-03-11T18:00" };
+    await manager().update({ campaignId, revision: 2, schedule: over });
+    await pauseByLoop(ctx(now), { tenantId: world.a.tenantId, campaignId, reason: "schedule_over" });
+    await expect(manager().resume({ campaignId })).rejects.toMatchObject({
+      cause: { details: { missing: ["schedule"] } },
+    });
+    await manager().update({ campaignId, revision: 3, schedule: { ...over, until: "2026-03-11T18:01" } });
+    await manager().resume({ campaignId });
+    expect((await manager().update({ campaignId, revision: 4, maxChannels: 3 })).revision).toBe(5);
+    expect((await manager().get({ campaignId })).schedule?.until).toBe("2026-03-11T18:01");
+    await manager().update({ campaignId, revision: 5, schedule: null });
+    expect(await manager().get({ campaignId })).toMatchObject({
+      schedule: null,
+      standing: { open: true, until: null },
+    });
+    await expect(manager().update({ campaignId, revision: 6, schedule: { zone: "Mars/Base" } })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+  });
+
+  it("is the answer to why nobody is dialled, with the minute at which somebody is", async () => {
+    const { campaignId, contactIds } = world.a;
+    const { revision, state } = await manager().get({ campaignId });
+    await test.db.withTenant(world.a.tenantId, (tx) =>
+      tx.campaign.updateMany({ where: { id: campaignId }, data: { state: "running" } }),
+    );
+    await manager().update({ campaignId, revision, schedule });
+    const why = await manager().why({ campaignId, contactId: contactIds[3] ?? "" });
+    expect(why.points[0]?.refusals).toContainEqual(
+      expect.objectContaining({
+        reason: "outside_schedule",
+        retryAt: new Date("2026-03-12T01:00:00Z"),
+        liftable: false,
+      }),
+    );
+    expect(why.when?.getTime()).toBeGreaterThanOrEqual(Date.parse("2026-03-12T01:00:00Z"));
+    await manager().update({ campaignId, revision: revision + 1, schedule: null });
+    await test.db.withTenant(world.a.tenantId, (tx) =>
+      tx.campaign.updateMany({ where: { id: campaignId }, data: { state } }),
+    );
   });
 });
 

@@ -1,13 +1,14 @@
 import { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import { tenantVerb, z } from "../verb.ts";
 import { nameTaken } from "./create-campaign.ts";
-import { approvedFields, asJson } from "./fields.ts";
+import { approvedFields, asJson, jsonColumns } from "./fields.ts";
 import { loadCampaign } from "./load.ts";
 
 /**
  * Makes a draft that is set up as another campaign is: its lists, script, hours, rules, dispositions and agents, and none
- * of its contacts or calls. It is approved anew.
+ * of its contacts or calls. Of its schedule it has the hours, not the days, which are another campaign's. It is approved anew.
  *
  * @throws CallbayError NOT_FOUND, CAMPAIGN_NAME_TAKEN
  */
@@ -22,6 +23,7 @@ export const cloneCampaign = tenantVerb({
     const { contractId, complianceId, callerIdId, purpose, dialMode, script, agentless } = from;
     const { ringTimeoutMs, joinDeadlineMs, maxAbandonedPpm, abandonedMedia, recordingForced } = from;
     const { maxChannels, priority, share } = from;
+    const schedule = storedSchedule(from.schedule);
     const { count } = await tx.campaign.createMany({
       data: {
         ...{ tenantId, id: campaignId, name, contractId, complianceId, callerIdId, purpose, dialMode, script },
@@ -31,6 +33,7 @@ export const cloneCampaign = tenantVerb({
         retryRules: json(from.retryRules),
         machine: json(from.machine),
         agentless: agentless === null ? Prisma.DbNull : json(agentless),
+        ...jsonColumns({ schedule: schedule?.hours ? { ...schedule, from: null, until: null } : null }),
       },
       skipDuplicates: true,
     });

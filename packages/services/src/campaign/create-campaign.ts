@@ -22,7 +22,7 @@ export const createCampaign = tenantVerb({
   input: z
     .object({ name, purpose, contractId })
     .extend(z.object({ ...others, ...tunedFields, lists: campaignLists }).partial().shape),
-  run: async (unit, { callingWindow, retryRules, machine, agentless, lists = [], ...fields }) => {
+  run: async (unit, { callingWindow, retryRules, machine, agentless, schedule, lists = [], ...fields }) => {
     const { tx, tenantId, now } = unit;
     await checkReferences(tx, tenantId, { ...fields, lists });
     const campaignId = newId();
@@ -31,7 +31,7 @@ export const createCampaign = tenantVerb({
         ...fields,
         tenantId,
         id: campaignId,
-        ...jsonColumns({ machine, agentless }),
+        ...jsonColumns({ machine, agentless, schedule }),
         callingWindow: asJson(callingWindow ?? DEFAULT_CALLING_WINDOW),
         retryRules: asJson(retryRules ?? DEFAULT_RETRY_RULES),
         createdAt: now,

@@ -4,6 +4,8 @@ import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/age
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
 import type { CampaignFacts, CampaignParty } from "@callbay/domain/campaign-machine";
+import { isScheduleOver } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import { type CampaignSettings, type ProfileRefusal, profileRefusals } from "@callbay/domain/compliance/campaign";
 import { notFound } from "@callbay/domain/errors";
 import { unknownMergeFields } from "@callbay/domain/merge-fields";
@@ -57,6 +59,7 @@ export async function loadFacts(
       lacksAgentlessScript: lacksScript(campaign, new Set(dispositions.map(({ code }) => code))),
       isAgentless: campaign.dialMode === "agentless",
       unknownScriptFields: unknown.length,
+      scheduleOver: isScheduleOver(storedSchedule(campaign.schedule), now),
       contractActive: contract.state === "active" && coversDay(days, localDate(now, tenant.timezone)),
     },
   };

@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "@callbay/db/client";
 import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import { notFound } from "@callbay/domain/errors";
 import { parseRetryRules } from "@callbay/domain/retry";
 import { CAMPAIGN_PURPOSES, DIAL_MODES } from "@callbay/domain/values";
@@ -31,6 +32,8 @@ export const tunedFields = {
   recordingForced: z.boolean(),
   priority: z.int().min(1).max(9),
   share: z.int().min(1).max(10_000),
+  /** When it starts, rests and stops by itself; null: people do. It narrows the calling hours and never widens them. */
+  schedule: z.unknown().transform(storedSchedule),
 };
 
 /**
@@ -96,12 +99,13 @@ export function asJson(value: object): Prisma.InputJsonObject {
 }
 
 /** Those of a campaign's fields that are columns of JSON, as they are written; what is not given is left as it is. */
-export function jsonColumns({ callingWindow, retryRules, machine, agentless }: JsonFields) {
+export function jsonColumns({ callingWindow, retryRules, machine, agentless, schedule }: JsonFields) {
   return {
     ...(callingWindow === undefined ? {} : { callingWindow: asJson(callingWindow) }),
     ...(retryRules === undefined ? {} : { retryRules: asJson(retryRules) }),
     ...(machine === undefined ? {} : { machine: asJson(machine) }),
     ...(agentless === undefined ? {} : { agentless: agentless === null ? Prisma.DbNull : asJson(agentless) }),
+    ...(schedule === undefined ? {} : { schedule: schedule === null ? Prisma.DbNull : asJson(schedule) }),
   };
 }
 
@@ -110,4 +114,5 @@ interface JsonFields {
   readonly retryRules?: object | undefined;
   readonly machine?: object | undefined;
   readonly agentless?: object | null | undefined;
+  readonly schedule?: object | null | undefined;
 }

@@ -1,4 +1,7 @@
 import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
+import { parseCallingWindow } from "@callbay/domain/calling-window";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
+import { parseRetryRules } from "@callbay/domain/retry";
 import { operatorQuery, z } from "../verb.ts";
 
 /** Campaigns that wait for the operator's review, the longest waiting first. */
@@ -48,8 +51,9 @@ export const listApprovals = operatorQuery({
         consentNote: list.consentNote,
         source: list.source,
       })),
-      callingWindow: row.callingWindow,
-      retryRules: row.retryRules,
+      callingWindow: parseCallingWindow(row.callingWindow),
+      schedule: storedSchedule(row.schedule),
+      retryRules: parseRetryRules(row.retryRules),
       script: row.script,
       dispositions: row.dispositions.map(({ id, code, label, success, doNotCall, retryAfterMinutes }) => ({
         id,

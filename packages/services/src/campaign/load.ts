@@ -1,6 +1,7 @@
 import type { Tx } from "@callbay/db/client";
 import type { Campaign } from "@callbay/db/types";
 import { CallbayError, notFound } from "@callbay/domain/errors";
+import { stale } from "../stale.ts";
 
 /** A campaign of the tenant. @throws CallbayError NOT_FOUND */
 export async function loadCampaign(tx: Tx, tenantId: string, campaignId: string): Promise<Campaign> {
@@ -26,13 +27,7 @@ export async function nextRevision(
     where: { tenantId, id: campaignId, revision },
     data: { revision: { increment: 1 } },
   });
-  if (count === 0)
-    throw new CallbayError(
-      "conflict",
-      "STALE_REVISION",
-      "Somebody else has changed this campaign meanwhile. Nothing of yours was saved; look at it again.",
-      { revision: campaign.revision },
-    );
+  if (count === 0) throw stale("campaign", campaign.revision);
   return { campaign, revision: revision + 1 };
 }
 

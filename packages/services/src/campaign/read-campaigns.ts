@@ -1,7 +1,11 @@
 import { parseAgentlessScript, parseAnsweringMachine } from "@callbay/domain/agentless/parse";
+import { parseCallingWindow } from "@callbay/domain/calling-window";
 import { campaignActions, isCampaignEditable } from "@callbay/domain/campaign-machine";
+import { scheduleStanding } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import { notFound } from "@callbay/domain/errors";
 import { unknownMergeFields } from "@callbay/domain/merge-fields";
+import { parseRetryRules } from "@callbay/domain/retry";
 import { profileOf } from "../compliance/rules-of.ts";
 import { tenantQuery, z } from "../verb.ts";
 import { attributeKeys, loadFacts } from "./facts.ts";
@@ -87,8 +91,11 @@ export const getCampaign = tenantQuery({
       script: row.script,
       unknownScriptFields: unknownMergeFields(row.script, keys),
       attributeKeys: keys ?? [],
-      callingWindow: row.callingWindow,
-      retryRules: row.retryRules,
+      callingWindow: parseCallingWindow(row.callingWindow),
+      retryRules: parseRetryRules(row.retryRules),
+      schedule: storedSchedule(row.schedule),
+      /** May it dial now by its schedule, until when, and otherwise why not and when again? */
+      standing: scheduleStanding(storedSchedule(row.schedule), now),
       ringTimeoutMs: row.ringTimeoutMs,
       joinDeadlineMs: row.joinDeadlineMs,
       maxAbandonedPpm: row.maxAbandonedPpm,

@@ -32,12 +32,12 @@ export const updateCampaign = tenantVerb({
       const other = await tx.campaign.findFirst({ where: { tenantId, name: patch.name }, select: { id: true } });
       if (other) throw nameTaken(patch.name);
     }
-    const { callingWindow, retryRules, machine, agentless, lists, ...plain } = patch;
+    const { callingWindow, retryRules, machine, agentless, schedule, lists, ...plain } = patch;
     await tx.campaign.updateMany({
       where: { tenantId, id: campaignId },
       data: {
         ...plain,
-        ...jsonColumns({ callingWindow, retryRules, machine, agentless }),
+        ...jsonColumns({ callingWindow, retryRules, machine, agentless, schedule }),
       },
     });
     if (lists) await storeLists(tx, tenantId, campaignId, lists);

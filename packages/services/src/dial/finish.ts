@@ -55,10 +55,10 @@ export async function completeIfExhausted(ctx: VerbContext, input: z.input<typeo
   return complete(ctx, input);
 }
 
-/** Pauses a campaign that may not go on by itself: its contract has ended, or its caller id was taken away. */
+/** Pauses a campaign that may not go on: its contract or its schedule has ended, or its caller id was taken away. */
 export const pauseByLoop = systemVerb({
   name: "dial.pause",
-  input: which.extend({ reason: z.enum(["contract_not_active", "no_caller_id"]) }),
+  input: which.extend({ reason: z.enum(["contract_not_active", "no_caller_id", "schedule_over"]) }),
   run: async (unit, { tenantId, campaignId, reason }) => {
     await takeStep(unit, { tenantId, campaignId, action: "pause", by: "system", reason });
   },

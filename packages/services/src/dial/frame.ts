@@ -4,6 +4,8 @@ import { type FrameRow, frameOf } from "@callbay/db/sql/dial-frame";
 import { fromDbDate, localDate } from "@callbay/domain/calendar";
 import { type CallerIdRule, chooseCallerId } from "@callbay/domain/caller-id";
 import { parseCallingWindow } from "@callbay/domain/calling-window";
+import { type ScheduleStanding, scheduleStanding } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import type { AttemptKind, EligibilitySnapshot } from "@callbay/domain/eligibility";
 import { notFound } from "@callbay/domain/errors";
 import { normalisePhone } from "@callbay/domain/phone";
@@ -27,6 +29,8 @@ export interface LoadedFrame {
   readonly hasCallerId: boolean;
   /** Is the contract in force on this day of the tenant's? */
   readonly inForce: boolean;
+  /** May it dial now by its own schedule? */
+  readonly standing: ScheduleStanding;
   /** Changes with anything that the gate asks of the campaign and that a person sets: numbers to show, hours, profile. */
   readonly settings: string;
 }
@@ -47,6 +51,7 @@ export async function loadFrame(
   const row = await frameOf(tx, tenantId, campaignId);
   if (!row) throw notFound("campaign");
   const { timezone, callerIdRules: rules, callerId: fallback } = row;
+  const schedule = storedSchedule(row.schedule);
   const contract = {
     state: row.contractState,
     startsOn: fromDbDate(row.startsOn),
@@ -58,11 +63,13 @@ export async function loadFrame(
     lists: row.lists,
     hasCallerId: fallback !== null || rules.length > 0,
     settings: settingsOf(row),
+    standing: scheduleStanding(schedule, now),
     inForce: contract.state === "active" && coversDay(contract, localDate(now, timezone)),
     frame: {
       campaign: {
         state: row.state,
         callingWindow: parseCallingWindow(row.callingWindow),
+        schedule,
         maxAttempts: parseRetryRules(row.retryRules).maxAttempts,
       },
       profile: profileOf(row.compliance),

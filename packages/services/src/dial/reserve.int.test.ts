@@ -415,6 +415,26 @@ describe("the profile at reservation", () => {
     );
   });
 
+  it("reserves nobody outside the campaign's schedule, and leaves those who are due as they are", async () => {
+    const which = await campaign({ contacts: 2, rules: custom });
+    await claim(which);
+    const before = await states(which);
+    const set = (schedule: object) =>
+      test.db.withTenant(which.tenantId, (tx) =>
+        tx.campaign.updateMany({ where: { id: which.campaignId }, data: { schedule } }),
+      );
+    // 10:00 UTC is 18:00 in Hong Kong.
+    await set({ zone: "Asia/Hong_Kong", from: "2026-03-11T18:01" });
+    expect(await reserve(which, 2)).toMatchObject({ stop: "outside_schedule", reserved: [] });
+    await set({ zone: "Asia/Hong_Kong", hours: { wed: [[540, 1080]] } });
+    expect(await reserve(which, 2)).toMatchObject({ stop: "outside_schedule", reserved: [] });
+    await set({ zone: "Asia/Hong_Kong", until: "2026-03-11T18:00" });
+    expect(await reserve(which, 2)).toMatchObject({ stop: "schedule_over", reserved: [] });
+    expect(await states(which)).toEqual(before);
+    await set({ zone: "Asia/Hong_Kong", from: "2026-03-11T18:00", hours: { wed: [[540, 1110]] } });
+    expect((await reserve(which, 2)).reserved).toHaveLength(2);
+  });
+
   it("shares no agent with a campaign whose due contacts the dialer may not call", async () => {
     const one = await campaign({ contacts: 1, rules: custom });
     const other = await campaign({ contacts: 2, attempts: (index) => index, rules: custom });
@@ -435,6 +455,10 @@ describe("the profile at reservation", () => {
     const set = (data: object) =>
       inTenant((tx) => tx.campaignContact.updateMany({ where: { campaignId: other.campaignId, attempts: 1 }, data }));
     expect(await isShared()).toBe(true);
+    // Whom its schedule lets it not call keeps no agent from others.
+    const resting = [other.campaignId];
+    const [free] = await inTenant((tx) => agentsOnDuty(tx, tenantId, one.campaignId, now, resting));
+    expect(free?.campaignIds).not.toContain(other.campaignId);
     // The fresh one is of a list that the campaign has no more; the other is promised.
     await inTenant((tx) => tx.campaignList.deleteMany({ where: { campaignId: other.campaignId } }));
     expect(await isShared()).toBe(true);

@@ -11,8 +11,15 @@ import { pickContacts } from "./pick.ts";
 import { trunksFor } from "./plan.ts";
 import { routesOf } from "./route.ts";
 
-/** Why the loop must stop, or null. */
-export type StopReason = "lease_lost" | "campaign_not_running" | "contract_not_active" | "no_caller_id" | null;
+/** Why the loop must stop, or null; outside its schedule it only waits. */
+export type StopReason =
+  | "lease_lost"
+  | "campaign_not_running"
+  | "contract_not_active"
+  | "no_caller_id"
+  | "schedule_over"
+  | "outside_schedule"
+  | null;
 
 export interface Reservation {
   readonly stop: StopReason;
@@ -50,7 +57,7 @@ export const reserveAttempts = hotVerb({
       settings: null,
     });
     if (!(await holdFence(tx, tenantId, campaignId, fence))) return none("lease_lost");
-    const { frame, lists, maxChannels, hasCallerId, inForce, settings } = await loadFrame(
+    const { frame, lists, maxChannels, hasCallerId, inForce, settings, standing } = await loadFrame(
       tx,
       { tenantId, campaignId },
       null,
@@ -59,6 +66,7 @@ export const reserveAttempts = hotVerb({
     if (frame.campaign.state !== "running") return none("campaign_not_running");
     if (!inForce) return none("contract_not_active");
     if (!hasCallerId) return none("no_caller_id");
+    if (!standing.open) return none(standing.why === "over" ? "schedule_over" : "outside_schedule");
 
     const asked = nodes.filter(({ launch }) => launch > 0);
     const wanted = asked.reduce((sum, { launch }) => sum + launch, 0);

@@ -11,6 +11,8 @@ import {
 import { agentsOnDuty, type LineRow, lineCapacity, liveAttempts } from "@callbay/db/sql/dial-snapshot";
 import { parseAnsweringMachine } from "@callbay/domain/agentless";
 import { addDays, localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import { type ScheduleStanding, scheduleStanding } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import type { PacingHistory, PacingParams } from "@callbay/domain/pacing";
 import type { DialMode } from "@callbay/domain/values";
 import { profileOf } from "../compliance/rules-of.ts";
@@ -27,6 +29,8 @@ const HISTORY_CALLS = 600;
 /** Everything that pacing looks at. */
 export interface DialReading {
   readonly mode: PlanMode;
+  /** May the campaign dial now by its own schedule? */
+  readonly standing: ScheduleStanding;
   readonly params: PacingParams;
   readonly snapshot: Omit<DialSnapshot, "ledger">;
   /** Null when the ledgers of an earlier reading are still good. */
@@ -58,7 +62,11 @@ export const readSnapshot = hotVerb({
     const campaign = await pacedCampaign(tx, tenantId, campaignId);
     if (campaign?.state !== "running") return null;
     const { abandoned } = profileOf(campaign.compliance).rules;
-    const agents = await agentsOnDuty(tx, tenantId, campaignId, now);
+    const standings = new Map(
+      campaign.schedules.map(({ id, schedule }) => [id, scheduleStanding(storedSchedule(schedule), now)]),
+    );
+    const resting = [...standings].flatMap(([id, { open }]) => (open ? [] : [id]));
+    const agents = await agentsOnDuty(tx, tenantId, campaignId, now, resting);
     const campaignIds = [...new Set([campaignId, ...agents.flatMap((agent) => agent.campaignIds)])];
     const attempts = await liveAttempts(tx, tenantId, campaignIds);
     const own = attempts.filter((attempt) => attempt.campaignId === campaignId && isDialers(attempt));
@@ -68,6 +76,7 @@ export const readSnapshot = hotVerb({
     const lines = await lineCapacity(tx);
     return {
       mode: { dialMode: campaign.dialMode, callRates: await callRates(tx, campaign.dialMode, lines) },
+      standing: standings.get(campaignId) ?? scheduleStanding(null, now),
       params: {
         maxAbandonedRate: Math.min(campaign.maxAbandonedPpm, abandoned.maxPpm ?? 1_000_000) / 1_000_000,
         joinDeadlineMs: Math.min(campaign.joinDeadlineMs, abandoned.joinDeadlineMs),

@@ -1,7 +1,7 @@
 import { DEFAULT_CALLING_WINDOW } from "@callbay/domain/calling-window/hours";
 import { DEFAULT_RETRY_RULES } from "@callbay/domain/retry";
 import { describe, expect, it } from "vitest";
-import { agentsChanged, codeFor, type Draft, isChanged, patchOf, rebased } from "./draft.ts";
+import { agentsChanged, changedFields, codeFor, type Draft, isChanged, patchOf, rebased } from "./draft.ts";
 
 const BASE: Draft = {
   name: "Spring",
@@ -17,6 +17,7 @@ const BASE: Draft = {
   share: 100,
   script: "Hello",
   callingWindow: DEFAULT_CALLING_WINDOW,
+  schedule: null,
   retryRules: DEFAULT_RETRY_RULES,
   ringTimeoutMs: 25_000,
   joinDeadlineMs: 2_000,
@@ -44,6 +45,8 @@ describe("the draft of a campaign", () => {
     const mine = { ...BASE, script: "Mine" };
     const theirs = { ...BASE, script: "Theirs", name: "Summer", agents: ["c"] };
     expect(rebased(BASE, mine, theirs)).toEqual({ ...theirs, script: "Mine" });
+    expect(changedFields(BASE, theirs)).toEqual(["name", "script", "agents"]);
+    expect(changedFields(BASE, { ...BASE, agents: ["b", "a"] })).toEqual([]);
   });
 });
 

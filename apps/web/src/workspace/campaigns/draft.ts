@@ -1,8 +1,8 @@
 import type { RouterInputs, RouterOutputs } from "@callbay/api/router";
 import type { AgentlessScript, AnsweringMachine } from "@callbay/domain/agentless/types";
 import type { CallingWindow } from "@callbay/domain/calling-window/hours";
-import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
-import { parseRetryRules, type RetryRules } from "@callbay/domain/retry";
+import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
+import type { RetryRules } from "@callbay/domain/retry";
 import type { CampaignPurpose, DialMode } from "@callbay/domain/values";
 
 export type CampaignView = RouterOutputs["campaigns"]["get"];
@@ -41,6 +41,8 @@ export interface Draft {
   readonly script: string;
   readonly callingWindow: CallingWindow;
   readonly retryRules: RetryRules;
+  /** When it starts, rests and stops by itself; null: people do. */
+  readonly schedule: CampaignSchedule | null;
   readonly ringTimeoutMs: number;
   readonly joinDeadlineMs: number;
   readonly maxAbandonedPpm: number;
@@ -66,6 +68,7 @@ const PATCHED = [
   "share",
   "script",
   "callingWindow",
+  "schedule",
   "retryRules",
   "ringTimeoutMs",
   "joinDeadlineMs",
@@ -88,8 +91,9 @@ export function draftOf(campaign: CampaignView): Draft {
     priority: campaign.priority,
     share: campaign.share,
     script: campaign.script,
-    callingWindow: parseCallingWindow(campaign.callingWindow),
-    retryRules: parseRetryRules(campaign.retryRules),
+    callingWindow: campaign.callingWindow,
+    schedule: campaign.schedule,
+    retryRules: campaign.retryRules,
     ringTimeoutMs: campaign.ringTimeoutMs,
     joinDeadlineMs: campaign.joinDeadlineMs,
     maxAbandonedPpm: campaign.maxAbandonedPpm,
@@ -112,6 +116,15 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 /** Only what was changed is sent, so that two people who edit different things do not undo each other. */
 export function patchOf(base: Draft, draft: Draft): Patch {
   return Object.fromEntries(PATCHED.filter((key) => !same(base[key], draft[key])).map((key) => [key, draft[key]]));
+}
+
+/** What others saved since this draft began, by the names of its fields. */
+export function changedFields(base: Draft, newer: Draft): (keyof Draft)[] {
+  return [
+    ...PATCHED.filter((key) => !same(base[key], newer[key])),
+    ...(dispositionsChanged(base, newer) ? (["dispositions"] as const) : []),
+    ...(agentsChanged(base, newer) ? (["agents"] as const) : []),
+  ];
 }
 
 export function dispositionsChanged(base: Draft, draft: Draft): boolean {

@@ -13,13 +13,14 @@ import { toast } from "~/ui/toast.tsx";
 import { useWord } from "~/workspace/words.ts";
 import type { CampaignView } from "./draft.ts";
 import { needsOf, SECTION_OF_NEED } from "./needs.ts";
-import { SECTIONS, Section, type SectionName } from "./section.tsx";
+import { SECTION_OF_FIELD, SECTIONS, Section, type SectionName } from "./section.tsx";
 import { AgentsSection } from "./section-agents.tsx";
 import { AudienceSection } from "./section-audience.tsx";
 import { BasicsSection } from "./section-basics.tsx";
 import { CallingSection } from "./section-calling.tsx";
 import { DispositionsSection } from "./section-dispositions.tsx";
 import { RetriesSection } from "./section-retries.tsx";
+import { ScheduleSection } from "./section-schedule.tsx";
 import { ScriptSection } from "./section-script.tsx";
 import { WindowSection } from "./section-window.tsx";
 import { type Editor, useEditor } from "./use-editor.ts";
@@ -59,6 +60,7 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
     script: <ScriptSection {...props} />,
     dispositions: <DispositionsSection {...props} />,
     window: <WindowSection {...props} />,
+    schedule: <ScheduleSection {...props} tunable={tunable} />,
     retries: <RetriesSection {...props} tunable={tunable} />,
     agents: <AgentsSection {...props} tunable={campaign.state !== "completed"} />,
   };
@@ -111,6 +113,30 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
   );
 }
 
+/** The parts that somebody else saved, each with whether it was changed here too: what "keep mine" would undo. */
+function Theirs({ editor }: { editor: Editor }) {
+  const t = useTranslations("workspace.editor");
+  const parts = SECTIONS.flatMap((name) => {
+    const own = editor.theirs.filter(({ field }) => SECTION_OF_FIELD[field] === name);
+    return own.length === 0 ? [] : [{ name, mineToo: own.some(({ mineToo }) => mineToo) }];
+  });
+  if (parts.length === 0) return null;
+  return (
+    <>
+      {t("theyChanged")}{" "}
+      {parts.map(({ name, mineToo }, at) => (
+        <span key={name}>
+          {at > 0 ? ", " : ""}
+          <a href={`#${name}`} className="font-medium underline">
+            {t(`section.${name}`)}
+          </a>
+          {mineToo ? ` (${t("youToo")})` : ""}
+        </span>
+      ))}
+    </>
+  );
+}
+
 function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: Editor; needs: readonly string[] }) {
   const t = useTranslations("workspace.editor");
   const format = useFormatter();
@@ -132,7 +158,9 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
       {editor.conflict ? (
         <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
           <div className="flex items-center justify-between gap-4" role="alert">
-            <span>{t("conflict")}</span>
+            <span>
+              {t("conflict")} <Theirs editor={editor} />
+            </span>
             <span className="flex gap-2">
               <Button size="sm" onClick={editor.discard}>
                 {t("takeTheirs")}

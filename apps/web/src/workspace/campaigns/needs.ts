@@ -12,6 +12,7 @@ export const SECTION_OF_NEED: Readonly<Record<CampaignNeed, SectionName>> = {
   script_fields: "script",
   agentless_script: "calling",
   dispositions: "dispositions",
+  schedule: "schedule",
 };
 
 /** What a campaign as it is saved still lacks before it can be submitted. */
@@ -22,6 +23,7 @@ export function needsOf({ facts }: CampaignView): CampaignNeed[] {
   else if (facts.listArchived) needs.push("list_archived");
   else if (facts.contacts <= 0) needs.push("contacts");
   if (!facts.hasCallerId) needs.push("caller_id");
+  if (facts.scheduleOver) needs.push("schedule");
   if (facts.unknownScriptFields > 0) needs.push("script_fields");
   if (facts.lacksAgentlessScript) needs.push("agentless_script");
   if (facts.dispositions < 1 && !facts.isAgentless) needs.push("dispositions");

@@ -102,26 +102,26 @@ function Figures({
             />
           </Card>
           <CampaignReasons campaignId={campaignId} running={running} />
+          <div className="grid grid-cols-2 items-start gap-4">
+            <Card flush title={t("outcomes")}>
+              <Outcomes progress={progress} />
+            </Card>
+            <Card flush title={t("dispositions")}>
+              <Counts
+                empty={loading ? "…" : t("noDispositions")}
+                total={progress?.byDisposition.reduce((sum, one) => sum + one.count, 0) ?? 0}
+                rows={(progress?.byDisposition ?? []).map((one) => ({
+                  key: one.dispositionId,
+                  label: one.label,
+                  value: one.count,
+                  tone: one.success ? "ok" : "neutral",
+                }))}
+              />
+            </Card>
+          </div>
           {children}
         </div>
-        <div className="flex flex-col gap-4">
-          <Decision progress={progress} agentless={dialMode === "agentless"} running={running} />
-          <Card flush title={t("outcomes")}>
-            <Outcomes progress={progress} />
-          </Card>
-          <Card flush title={t("dispositions")}>
-            <Counts
-              empty={loading ? "…" : t("noDispositions")}
-              total={progress?.byDisposition.reduce((sum, one) => sum + one.count, 0) ?? 0}
-              rows={(progress?.byDisposition ?? []).map((one) => ({
-                key: one.dispositionId,
-                label: one.label,
-                value: one.count,
-                tone: one.success ? "ok" : "neutral",
-              }))}
-            />
-          </Card>
-        </div>
+        <Decision progress={progress} agentless={dialMode === "agentless"} running={running} />
       </div>
     </>
   );

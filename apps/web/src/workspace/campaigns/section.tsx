@@ -18,10 +18,37 @@ export const SECTIONS = [
   "script",
   "dispositions",
   "window",
+  "schedule",
   "retries",
   "agents",
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
+
+/** Where each field of the draft is edited. */
+export const SECTION_OF_FIELD: Readonly<Record<keyof Draft, SectionName>> = {
+  name: "basics",
+  purpose: "basics",
+  contractId: "basics",
+  lists: "audience",
+  callerIdId: "audience",
+  complianceId: "calling",
+  dialMode: "calling",
+  machine: "calling",
+  agentless: "calling",
+  priority: "calling",
+  share: "calling",
+  script: "script",
+  dispositions: "dispositions",
+  callingWindow: "window",
+  schedule: "schedule",
+  retryRules: "retries",
+  ringTimeoutMs: "retries",
+  joinDeadlineMs: "retries",
+  maxAbandonedPpm: "retries",
+  maxChannels: "retries",
+  recordingForced: "retries",
+  agents: "agents",
+};
 
 /** A part of the editor under its heading; the navigation at the left leads to it. */
 export function Section({

@@ -1,7 +1,5 @@
 "use client";
 import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
-import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
-import { parseRetryRules } from "@callbay/domain/retry";
 import { OUTCOMES } from "@callbay/domain/values";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
@@ -11,6 +9,7 @@ import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { useCallingFacts } from "./calling-facts.tsx";
 import type { CampaignView } from "./draft.ts";
+import { useScheduleFacts } from "./schedule-facts.tsx";
 import { spansText } from "./window-cells.ts";
 
 /** How a campaign is set up, to be read. */
@@ -21,8 +20,8 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
   const callingFacts = useCallingFacts();
   const label = useEnumLabel();
   const format = useFormatter();
-  const window = parseCallingWindow(campaign.callingWindow);
-  const rules = parseRetryRules(campaign.retryRules);
+  const scheduleFacts = useScheduleFacts();
+  const { callingWindow: window, retryRules: rules } = campaign;
   const weights = campaign.lists.reduce((sum, { weight }) => sum + weight, 0);
   const delay = (minutes: number): string =>
     minutes % 1440 === 0
@@ -99,6 +98,9 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
             {t("holidays")} {window.holidays.join(", ")}
           </p>
         ) : null}
+      </Card>
+      <Card title={t("schedule.title")}>
+        <Facts items={scheduleFacts(campaign.schedule)} />
       </Card>
       <Card title={t("retries")}>
         <Facts

@@ -6,6 +6,7 @@ import { codeOf } from "~/trpc/errors.ts";
 import {
   agentsChanged,
   type CampaignView,
+  changedFields,
   type Draft,
   dispositionsChanged,
   draftOf,
@@ -23,6 +24,8 @@ export interface Editor {
   readonly error: unknown;
   /** Somebody else saved while this was being edited. */
   readonly conflict: boolean;
+  /** What of theirs differs from what this edit began with, and what of it was changed here too. */
+  readonly theirs: readonly { readonly field: keyof Draft; readonly mineToo: boolean }[];
   /** Saves what was changed; true when all of it is durable. */
   save(): Promise<boolean>;
   discard(): void;
@@ -43,6 +46,7 @@ export function useEditor(campaign: CampaignView): Editor {
   const setDispositions = useMutation(trpc.campaigns.setDispositions.mutationOptions(quiet));
   const setAgents = useMutation(trpc.campaigns.setAgents.mutationOptions(quiet));
   const changed = isChanged(base.draft, draft);
+  const mine = changedFields(base.draft, draft);
   const newer = campaign.revision > base.revision;
 
   // Nothing of one's own is at stake: what others saved is simply shown, agents too, which have no revision.
@@ -69,7 +73,7 @@ export function useEditor(campaign: CampaignView): Editor {
         saved = { ...saved, dispositions: wanted.dispositions };
       }
       if (agentsChanged(base.draft, wanted)) {
-        await setAgents.mutateAsync({ campaignId, membershipIds: [...wanted.agents] });
+        await setAgents.mutateAsync({ campaignId, membershipIds: [...wanted.agents], was: [...base.draft.agents] });
         saved = { ...saved, agents: wanted.agents };
       }
     } finally {
@@ -84,6 +88,10 @@ export function useEditor(campaign: CampaignView): Editor {
     changed,
     saving,
     error,
+    theirs: changedFields(base.draft, draftOf(campaign)).map((field) => ({
+      field,
+      mineToo: mine.includes(field),
+    })),
     conflict: changed && !saving && (newer || codeOf(error) === "STALE_REVISION"),
     save: async () => {
       setSaving(true);

@@ -57,17 +57,22 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
     {
       key: "zone",
       header: t("zone"),
-      width: "9.5rem",
+      width: "8.5rem",
       cell: (row) =>
-        row.accepted ? <span className="text-muted">{row.phones[0]?.timezone.replaceAll("_", " ")}</span> : null,
+        row.accepted ? (
+          <span className="text-xs text-muted">{row.phones[0]?.timezone.replaceAll("_", " ")}</span>
+        ) : null,
     },
     {
       key: "fields",
       header: t("fields"),
-      width: "12rem",
+      width: "16rem",
       cell: (row) =>
         row.accepted ? (
-          <span className="block truncate text-xs text-muted" title={attributesText(row.attributes)}>
+          <span
+            className="line-clamp-2 max-w-64 text-xs whitespace-normal text-muted"
+            title={attributesText(row.attributes)}
+          >
             {attributesText(row.attributes)}
           </span>
         ) : null,

@@ -6,12 +6,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DateTime } from "~/ui/format.tsx";
-import { Card, EmptyState } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
-import { Select } from "~/ui/select.tsx";
+import { EmptyState } from "~/ui/layout.tsx";
+import { PagedTable } from "~/ui/paged-table.tsx";
 import { Badge } from "~/ui/status.tsx";
-import { type Column, Table } from "~/ui/table.tsx";
+import type { Column } from "~/ui/table.tsx";
 import { Score } from "./score.tsx";
 
 type Row = RouterOutputs["quality"]["assessments"]["items"][number];
@@ -93,42 +91,25 @@ export function Assessments() {
   );
   const rows = found.data?.pages.flatMap((page) => page.items);
   return (
-    <Query of={found}>
-      {() => (
-        <Card flush>
-          <Table
-            label={t("title")}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.id}
-            href={(row) => `/w/quality/assess/${row.id}`}
-            exportName="assessments"
-            toolbar={
-              <Select
-                size="sm"
-                className="w-48"
-                aria-label={t("state")}
-                value={state}
-                onChange={setState}
-                options={STATES.map((value) => ({ value, label: t(`states.${value}`) }))}
-              />
-            }
-            empty={
-              <EmptyState icon={<ClipboardCheck aria-hidden />} title={t("empty")}>
-                {t("emptyHint")}
-              </EmptyState>
-            }
-            footer={
-              <LoadMore
-                shown={rows?.length ?? 0}
-                hasMore={found.hasNextPage}
-                loading={found.isFetchingNextPage}
-                onMore={() => void found.fetchNextPage()}
-              />
-            }
-          />
-        </Card>
-      )}
-    </Query>
+    <PagedTable
+      of={found}
+      label={t("title")}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      href={(row) => `/w/quality/assess/${row.id}`}
+      exportName="assessments"
+      choice={{
+        label: t("state"),
+        value: state,
+        onChange: setState,
+        options: STATES.map((value) => ({ value, label: t(`states.${value}`) })),
+      }}
+      empty={
+        <EmptyState icon={<ClipboardCheck aria-hidden />} title={t("empty")}>
+          {t("emptyHint")}
+        </EmptyState>
+      }
+    />
   );
 }

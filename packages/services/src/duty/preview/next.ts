@@ -122,8 +122,8 @@ async function findPersonal(unit: TenantUnit<TenantActor>, campaignIds: readonly
 async function findInCampaign(unit: TenantUnit<TenantActor>, campaignId: string): Promise<Found | null> {
   const { tx, tenantId, actor, now, deps } = unit;
   const attempt = { kind: "preview", agent: actor.membershipId } as const;
-  const { frame, lists, hasCallerId, inForce } = await loadFrame(tx, { tenantId, campaignId }, attempt, now);
-  if (!inForce || !hasCallerId) return null;
+  const { frame, lists, hasCallerId, inForce, standing } = await loadFrame(tx, { tenantId, campaignId }, attempt, now);
+  if (!inForce || !hasCallerId || !standing.open) return null;
   const pick = { tenantId, campaignId, now, frame, lists, registers: deps.registers, wanted: 1 };
   const { chosen } = await pickContacts(tx, pick);
   const contactId = chosen[0]?.contact.contactId;

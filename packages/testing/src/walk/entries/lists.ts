@@ -20,6 +20,7 @@ export const listEntries: WalkEntries = {
   }),
   "contacts.get": tenant("supervisor", (t) => ({ contactId: t.contactIds[0] })),
   "contacts.search": tenant("manager", () => ({ phone: "+85223456718" })),
+  "contacts.recent": tenant("manager"),
   "contacts.setConsent": tenant("manager", (t) => ({
     ...{ contactIds: [t.contactIds[0]], consentAt: new Date("2026-01-02T03:04:05Z"), proof: "form 12" },
   })),

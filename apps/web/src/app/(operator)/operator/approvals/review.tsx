@@ -1,9 +1,8 @@
 "use client";
-import { parseCallingWindow } from "@callbay/domain/calling-window/parse";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, TriangleAlert, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
@@ -15,6 +14,7 @@ import { Dialog, Sheet } from "~/ui/overlay.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useCallingFacts } from "~/workspace/campaigns/calling-facts.tsx";
+import { useScheduleFacts } from "~/workspace/campaigns/schedule-facts.tsx";
 import type { Submitted } from "./page.tsx";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -109,7 +109,7 @@ function Contents({ campaign }: { campaign: Submitted }) {
   const t = useTranslations("operator.approvals");
   const label = useEnumLabel();
   const callingFacts = useCallingFacts();
-  const callingWindow = useMemo(() => parseCallingWindow(campaign.callingWindow), [campaign.callingWindow]);
+  const scheduleFacts = useScheduleFacts();
   return (
     <>
       {campaign.contract.state === "active" ? null : (
@@ -146,7 +146,10 @@ function Contents({ campaign }: { campaign: Submitted }) {
         ))}
       </Part>
       <Part title={t("window")}>
-        <CallingWindowView window={callingWindow} />
+        <CallingWindowView window={campaign.callingWindow} />
+      </Part>
+      <Part title={t("schedule")}>
+        <Facts items={scheduleFacts(campaign.schedule)} />
       </Part>
       <Part title={t("script")}>
         {campaign.script ? (

@@ -8,12 +8,10 @@ import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime, PhoneNumber } from "~/ui/format.tsx";
-import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
-import { Query } from "~/ui/query.tsx";
-import { Select } from "~/ui/select.tsx";
+import { EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { PagedTable } from "~/ui/paged-table.tsx";
 import { Badge } from "~/ui/status.tsx";
-import { type Column, Table } from "~/ui/table.tsx";
+import type { Column } from "~/ui/table.tsx";
 import { LocalTime } from "~/workspace/contacts/local-time.tsx";
 import { ReassignDialog } from "~/workspace/contacts/reassign-dialog.tsx";
 
@@ -106,42 +104,25 @@ export default function Page() {
   return (
     <>
       <PageHeader title={t("title")} description={t("hint")} />
-      <Query of={callbacks}>
-        {() => (
-          <Card flush>
-            <Table
-              label={t("title")}
-              columns={columns}
-              rows={rows}
-              rowKey={(row) => `${row.campaignId} ${row.contactId}`}
-              exportName="callbacks"
-              toolbar={
-                <Select
-                  size="sm"
-                  className="w-52"
-                  aria-label={t("show")}
-                  value={shown}
-                  onChange={setShown}
-                  options={SHOWN.map((value) => ({ value, label: t(`shown.${value}`) }))}
-                />
-              }
-              empty={
-                <EmptyState icon={<PhoneForwarded aria-hidden />} title={t("empty")}>
-                  {t("emptyHint")}
-                </EmptyState>
-              }
-              footer={
-                <LoadMore
-                  shown={rows?.length ?? 0}
-                  hasMore={callbacks.hasNextPage}
-                  loading={callbacks.isFetchingNextPage}
-                  onMore={() => void callbacks.fetchNextPage()}
-                />
-              }
-            />
-          </Card>
-        )}
-      </Query>
+      <PagedTable
+        of={callbacks}
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => `${row.campaignId} ${row.contactId}`}
+        exportName="callbacks"
+        choice={{
+          label: t("show"),
+          value: shown,
+          onChange: setShown,
+          options: SHOWN.map((value) => ({ value, label: t(`shown.${value}`) })),
+        }}
+        empty={
+          <EmptyState icon={<PhoneForwarded aria-hidden />} title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+      />
       {moving ? <ReassignDialog of={moving} onClose={() => setMoving(null)} /> : null}
     </>
   );

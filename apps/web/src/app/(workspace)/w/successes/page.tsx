@@ -11,13 +11,11 @@ import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
 import { DateTime, Duration, Money, PhoneNumber } from "~/ui/format.tsx";
-import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
-import { LoadMore } from "~/ui/load-more.tsx";
+import { EmptyState, PageHeader } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
-import { Query } from "~/ui/query.tsx";
-import { Select } from "~/ui/select.tsx";
+import { PagedTable } from "~/ui/paged-table.tsx";
 import { Badge } from "~/ui/status.tsx";
-import { type Column, Table } from "~/ui/table.tsx";
+import type { Column } from "~/ui/table.tsx";
 import { RejectSuccess } from "~/workspace/money/reject-success.tsx";
 import { SuccessSheet } from "~/workspace/money/success-sheet.tsx";
 
@@ -143,43 +141,27 @@ export default function Page() {
   return (
     <>
       <PageHeader title={t("title")} description={t("hint")} />
-      <Query of={successes}>
-        {() => (
-          <Card flush>
-            <Table
-              label={t("title")}
-              columns={columns}
-              rows={rows}
-              rowKey={(row) => row.callId}
-              onOpen={(row) => setOpenId(row.callId)}
-              isSelected={(row) => row.callId === openId}
-              exportName="successes"
-              toolbar={
-                <Select
-                  aria-label={t("state")}
-                  value={shown}
-                  className="w-40"
-                  onChange={setShown}
-                  options={(["all", ...STATES] as const).map((value) => ({ value, label: t(value) }))}
-                />
-              }
-              empty={
-                <EmptyState icon={<Trophy aria-hidden />} title={t("empty")}>
-                  {t("emptyHint")}
-                </EmptyState>
-              }
-              footer={
-                <LoadMore
-                  shown={rows?.length ?? 0}
-                  hasMore={successes.hasNextPage}
-                  loading={successes.isFetchingNextPage}
-                  onMore={() => void successes.fetchNextPage()}
-                />
-              }
-            />
-          </Card>
-        )}
-      </Query>
+      <PagedTable
+        of={successes}
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.callId}
+        onOpen={(row) => setOpenId(row.callId)}
+        isSelected={(row) => row.callId === openId}
+        exportName="successes"
+        choice={{
+          label: t("state"),
+          value: shown,
+          onChange: setShown,
+          options: (["all", ...STATES] as const).map((value) => ({ value, label: t(value) })),
+        }}
+        empty={
+          <EmptyState icon={<Trophy aria-hidden />} title={t("empty")}>
+            {t("emptyHint")}
+          </EmptyState>
+        }
+      />
       {openId ? (
         <SuccessSheet
           key={openId}

@@ -17,9 +17,12 @@ import { CampaignContacts } from "~/workspace/campaigns/contacts.tsx";
 import { MachineErrorCard } from "~/workspace/campaigns/machine-error.tsx";
 import { needsOf } from "~/workspace/campaigns/needs.ts";
 import { CampaignProgress } from "~/workspace/campaigns/progress.tsx";
+import { ScheduleNotice } from "~/workspace/campaigns/schedule-notice.tsx";
 import { useWord } from "~/workspace/words.ts";
 
 const CampaignSetup = dynamic(() => import("~/workspace/campaigns/setup.tsx").then((it) => it.CampaignSetup));
+
+const BY_THE_CLOCK_MS = 30_000;
 
 export default function Page() {
   const { campaignId } = useParams<{ campaignId: string }>();
@@ -29,7 +32,13 @@ export default function Page() {
   const word = useWord();
   const may = useMay();
   const trpc = useTRPC();
-  const campaign = useQuery(trpc.campaigns.get.queryOptions({ campaignId }));
+  const campaign = useQuery(
+    trpc.campaigns.get.queryOptions(
+      { campaignId },
+      // A schedule opens and closes by the clock, of which no event tells.
+      { refetchInterval: (query) => (query.state.data?.schedule ? BY_THE_CLOCK_MS : false) },
+    ),
+  );
   const { data } = campaign;
   const dials = data !== undefined && ["running", "paused", "completed"].includes(data.state);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -70,6 +79,7 @@ export default function Page() {
                   </Notice>
                 </div>
               ) : null}
+              <ScheduleNotice campaign={loaded} />
               {needs.length > 0 ? (
                 <div className="mb-4">
                   <Notice icon={<TriangleAlert aria-hidden />}>

@@ -1,0 +1,45 @@
+"use client";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useEnumLabel } from "~/i18n/enum-label.ts";
+import { Day } from "~/ui/format.tsx";
+import { Card, Facts } from "~/ui/layout.tsx";
+import { AttributeTypes } from "./attribute-types.tsx";
+import type { ListView } from "./list-files.tsx";
+
+/** Where a list comes from, by what right it is called, who uses it, and what its columns are. */
+export function ListSetup({ list }: { list: ListView }) {
+  const t = useTranslations("workspace.lists");
+  const label = useEnumLabel();
+  const locale = useLocale();
+  const country = new Intl.DisplayNames(locale, { type: "region" }).of(list.defaultCountry) ?? list.defaultCountry;
+  return (
+    <div className="grid grid-cols-2 items-start gap-4">
+      <Card title={t("facts")}>
+        <Facts
+          items={[
+            { label: t("consent"), value: label("consentBasis", list.consentBasis) },
+            ...(list.consentNote ? [{ label: t("note"), value: list.consentNote }] : []),
+            { label: t("country"), value: country },
+            { label: t("created"), value: <Day date={list.createdAt.toISOString()} /> },
+            {
+              label: t("usedBy"),
+              value: list.campaigns.length ? (
+                <span className="flex flex-col">
+                  {list.campaigns.map((campaign) => (
+                    <Link key={campaign.id} href={`/w/campaigns/${campaign.id}`} className="truncate hover:underline">
+                      {campaign.name}
+                    </Link>
+                  ))}
+                </span>
+              ) : (
+                <span className="text-faint">{t("unused")}</span>
+              ),
+            },
+          ]}
+        />
+      </Card>
+      {list.attributes.length > 0 ? <AttributeTypes listId={list.id} attributes={list.attributes} /> : null}
+    </div>
+  );
+}

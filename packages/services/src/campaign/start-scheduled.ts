@@ -1,0 +1,39 @@
+import { Prisma } from "@callbay/db/client";
+import { startsBySchedule } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
+import { platformVerb } from "../node/platform-verb.ts";
+import { systemVerb, z } from "../verb.ts";
+import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
+import { takeStep } from "./transition.ts";
+
+/** Approved campaigns whose schedule says that they start, over all tenants. */
+export const findScheduledStarts = platformVerb({
+  name: "campaign.find_scheduled_starts",
+  input: z.object({}),
+  run: async ({ tx, now }) => {
+    const approved = await tx.campaign.findMany({
+      where: { state: "approved", schedule: { not: Prisma.AnyNull } },
+      select: { tenantId: true, id: true, schedule: true },
+    });
+    return approved
+      .filter(({ schedule }) => startsBySchedule(storedSchedule(schedule), now))
+      .map(({ tenantId, id }) => ({ tenantId, campaignId: id }));
+  },
+});
+
+/**
+ * Starts an approved campaign because its schedule says so, as a person would: the same things must be there.
+ *
+ * @throws CallbayError NOT_FOUND, CAMPAIGN_WRONG_STATE when somebody was quicker, CAMPAIGN_INCOMPLETE,
+ * CAMPAIGN_AGAINST_PROFILE; the campaign stays approved, and its page says what it lacks
+ */
+export const startScheduled = systemVerb({
+  name: "campaign.start_scheduled",
+  input: z.object({ tenantId: z.uuid(), campaignId: z.uuid() }),
+  run: async (unit, { tenantId, campaignId }) => {
+    const { tx, now } = unit;
+    const step = { tenantId, campaignId, action: "start", by: "system", reason: "schedule" } as const;
+    await takeStep(unit, step, { startedAt: now });
+    await takePiece(tx, { tenantId, campaignId, now }, FROM_THE_BEGINNING);
+  },
+});
