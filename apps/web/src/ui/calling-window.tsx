@@ -16,20 +16,25 @@ export function spansText(spans: readonly LocalSpan[]): string {
   return spans.map(([from, to]) => `${clockOf(from)}–${clockOf(to)}`).join(", ") || "—";
 }
 
+/** The short name of a weekday in the reader's language. */
+export function useWeekdayName(): (day: Weekday) => string {
+  const format = useFormatter();
+  return (day) =>
+    format.dateTime(new Date(MONDAY + WEEK.indexOf(day) * 86_400_000), { weekday: "short", timeZone: "UTC" });
+}
+
 /** When a campaign may ring, a bar for each weekday and its hours in words. */
 export function CallingWindowView({
   window: { weekly, holidays },
 }: {
   window: Pick<CallingWindow, "weekly" | "holidays">;
 }) {
-  const format = useFormatter();
+  const nameOf = useWeekdayName();
   return (
     <div className="flex flex-col gap-1">
-      {WEEK.map((day, index) => (
+      {WEEK.map((day) => (
         <div key={day} className="grid grid-cols-[3rem_minmax(0,1fr)_9rem] items-center gap-3 text-xs">
-          <span className="text-muted">
-            {format.dateTime(new Date(MONDAY + index * 86_400_000), { weekday: "short", timeZone: "UTC" })}
-          </span>
+          <span className="text-muted">{nameOf(day)}</span>
           <span aria-hidden className="relative h-2 overflow-hidden rounded-full bg-neutral-soft">
             {weekly[day].map(([from, to]) => (
               <span

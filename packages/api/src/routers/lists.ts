@@ -7,12 +7,14 @@ import { setConsent } from "@callbay/services/contact/set-consent";
 import { listContacts } from "@callbay/services/list/browse";
 import { cancelImport } from "@callbay/services/list/cancel-import";
 import { confirmImport, resumeImport } from "@callbay/services/list/confirm-import";
+import { listConsent, recordListConsent } from "@callbay/services/list/consent";
 import { createList } from "@callbay/services/list/create-list";
 import { previewImport } from "@callbay/services/list/preview-import";
 import { getList, listImports, listLists } from "@callbay/services/list/read-lists";
 import { listRejects } from "@callbay/services/list/read-rejects";
 import { revealPhone } from "@callbay/services/list/reveal-phone";
 import { setAttributeType } from "@callbay/services/list/set-attribute-type";
+import { updateList } from "@callbay/services/list/update-list";
 import {
   countSegmentContacts,
   listSegments,
@@ -26,6 +28,9 @@ export const listsRouter = router({
   list: ask(listLists),
   create: change(createList),
   get: ask(getList),
+  update: change(updateList),
+  consent: ask(listConsent),
+  recordConsent: change(recordListConsent),
   contacts: ask(listContacts),
   imports: ask(listImports),
   previewImport: ask(previewImport),

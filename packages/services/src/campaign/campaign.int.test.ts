@@ -1,3 +1,4 @@
+import { PRESETS } from "@callbay/domain/compliance/presets";
 import { callerAs, verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
@@ -70,6 +71,30 @@ describe("a campaign", () => {
     await manager().resume({ campaignId });
     await manager().complete({ campaignId });
     expect(await manager().get({ campaignId })).toMatchObject({ state: "completed", actions: [] });
+  });
+
+  it("shows the operator what its rules changed, and where they are stricter than the law", async () => {
+    const { tenantId, people } = world.a;
+    const { compliance } = callerAs(record, people.owner.actor, now);
+    const rules = { ...PRESETS.us, attempts: { ...PRESETS.us.attempts, perDay: 2 } };
+    const { profileId } = await compliance.create({ name: "Ours", rules });
+    const { id } = await compliance.revise({
+      ...{ profileId, revision: 1, name: "Ours", rules: { ...rules, attempts: { ...rules.attempts, perDay: 1 } } },
+    });
+    const campaignId = await complete();
+    await test.db.withTenant(tenantId, (tx) =>
+      tx.campaign.updateMany({
+        where: { id: campaignId },
+        data: { complianceId: id, state: "submitted", submittedAt: now },
+      }),
+    );
+    const shown = (await operator().list()).find((each) => each.campaignId === campaignId)?.compliance;
+    expect(shown).toEqual({
+      ...{ name: "Ours", region: "us", revision: 2 },
+      changes: [{ path: "attempts.perDay", before: 2, after: 1 }],
+      own: [{ path: "attempts.perDay", before: PRESETS.us.attempts.perDay, after: 1 }],
+    });
+    await operator().return({ tenantId, campaignId, reason: "seen" });
   });
 
   it("says all at once what it lacks", async () => {

@@ -107,6 +107,103 @@ describe("consent", () => {
   });
 });
 
+describe("a list that two people edit at once", () => {
+  const code = (expected: string) => ({ cause: { code: expected } });
+
+  it("keeps what the first saved, and tells the second", async () => {
+    const { listId } = world.a;
+    const { lists } = as("manager");
+    const { revision, name } = await lists.get({ listId });
+    expect(await lists.update({ listId, revision, name: "Spring", consentBasis: "public_task" })).toEqual({
+      ...{ listId, revision: revision + 1 },
+    });
+    await expect(lists.update({ listId, revision, name: "Summer" })).rejects.toMatchObject({
+      cause: { code: "STALE_REVISION", details: { what: "list", revision: revision + 1 } },
+    });
+    await expect(lists.setAttributeType({ listId, revision, attribute: "city", type: "text" })).rejects.toMatchObject(
+      code("STALE_REVISION"),
+    );
+    const ends = await Promise.allSettled(
+      ["here", "there"].map((source) => lists.update({ listId, revision: revision + 1, source })),
+    );
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await lists.get({ listId })).toMatchObject({
+      ...{ name: "Spring", consentBasis: "public_task", revision: revision + 2 },
+    });
+    await lists.update({ listId, revision: revision + 2, name, consentBasis: "consent" });
+  });
+
+  it("has a name of its own, and is nobody else's", async () => {
+    const { listId } = world.a;
+    const other = await as("manager").lists.create({
+      ...{ name: "Another", source: "x", consentBasis: "consent", defaultCountry: "HK" },
+    });
+    const { revision } = await as("manager").lists.get({ listId });
+    await expect(as("manager").lists.update({ listId, revision, name: "Another" })).rejects.toMatchObject(
+      code("LIST_NAME_TAKEN"),
+    );
+    expect((await as("manager").lists.get({ listId })).revision).toBe(revision);
+    await expect(as("viewer").lists.update({ listId, revision, name: "Mine" })).rejects.toMatchObject(
+      code("FORBIDDEN"),
+    );
+    const foreign = callerAs(record, world.b.people.manager.actor, now);
+    await expect(foreign.lists.update({ ...other, revision: 1, name: "Mine" })).rejects.toMatchObject(
+      code("NOT_FOUND"),
+    );
+  });
+});
+
+describe("consent for many", () => {
+  it("is written for those who have none, or for all, with its proof, and asks again about whom it was missed", async () => {
+    const { listId } = world.a;
+    const { lists, contacts } = as("manager");
+    const consentAt = new Date("2026-03-01T00:00:00Z");
+    await contacts.setConsent({
+      contactIds: [contactId(0)],
+      consentAt: new Date("2026-01-01T00:00:00Z"),
+      proof: "own",
+    });
+    await stand(4, { state: "blocked", reason: "consent_missing" });
+    const sums = async () => {
+      const rows = await lists.consent({ listId });
+      return rows.reduce(
+        (sum, { contacts: all, given, proven }) => [sum[0] + all, sum[1] + given, sum[2] + proven],
+        [0, 0, 0],
+      );
+    };
+    expect(await sums()).toEqual([5, 1, 1]);
+    await expect(lists.recordConsent({ listId, consentAt, proof: " " })).rejects.toMatchObject({
+      cause: { code: "CONSENT_PROOF_NEEDED" },
+    });
+    await expect(lists.recordConsent({ listId, consentAt: new Date(now.getTime() + 1), proof: "x" })).rejects.toThrow(
+      /future/,
+    );
+    await expect(
+      lists.recordConsent({ listId, importId: world.b.importId, consentAt, proof: "x" }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await lists.recordConsent({ listId, consentAt, proof: "form 12" })).toEqual({ changed: 4, reopened: 1 });
+    expect(await sums()).toEqual([5, 5, 5]);
+    expect((await contacts.get({ contactId: contactId(0) })).consentProof).toBe("own");
+    expect(await contacts.get({ contactId: contactId(4) })).toMatchObject({
+      ...{ consentAt, consentProof: "form 12", campaigns: [{ state: "ready", reason: "reopened" }] },
+    });
+    expect((await lists.recordConsent({ listId, consentAt, proof: "form 13", replace: true })).changed).toBe(5);
+    expect((await contacts.get({ contactId: contactId(0) })).consentProof).toBe("form 13");
+    const other = callerAs(record, world.b.people.manager.actor, now);
+    await expect(other.lists.recordConsent({ listId, consentAt, proof: "x" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});
+
+it("shows whom the workspace called last, once each", async () => {
+  const recent = await as("supervisor").contacts.recent({});
+  expect(recent.map((row) => row.contactId)).toContain(contactId(0));
+  expect(new Set(recent.map((row) => row.contactId)).size).toBe(recent.length);
+  expect(recent[0]?.phone).toContain("•");
+  await expect(as("agent").contacts.recent({})).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
 describe("callbacks", () => {
   it("are listed the next one first, and given to an agent of the campaign or to anybody", async () => {
     const { membershipId } = world.a.people.agent;
@@ -132,5 +229,16 @@ describe("callbacks", () => {
     );
     await as("manager").callbacks.reassign({ ...move, from: null, to: membershipId });
     expect((await as("supervisor").callbacks.list({ by: membershipId })).items).toHaveLength(1);
+    // At its time, unless another is given: one at which somebody may be called.
+    const at = new Date("2026-03-12T02:00:00Z");
+    await as("manager").callbacks.reassign({ ...move, from: membershipId, to: null, at });
+    expect((await as("supervisor").callbacks.list({})).items.at(-1)).toMatchObject({
+      contactId: contactId(2),
+      at,
+      by: null,
+    });
+    await expect(
+      as("manager").callbacks.reassign({ ...move, from: null, to: membershipId, at: new Date(now.getTime() - 1) }),
+    ).rejects.toMatchObject({ cause: { code: "CALLBACK_TOO_LATE" } });
   });
 });

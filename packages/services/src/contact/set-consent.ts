@@ -3,7 +3,7 @@ import { CallbayError, notFound } from "@callbay/domain/errors";
 import { tenantVerb, z } from "../verb.ts";
 
 /** Reasons that a consent with its proof may have put right. */
-const BY_CONSENT = ["consent_missing", "consent_unproven", "consent_expired"] as const;
+export const BY_CONSENT = ["consent_missing", "consent_unproven", "consent_expired"] as const;
 
 /**
  * Writes down that contacts agreed to be called, when, and where the proof of it is; or that they took it back. Those whom
@@ -24,18 +24,7 @@ export const setConsent = tenantVerb({
   }),
   run: async (unit, { contactIds, consentAt, proof }) => {
     const { tx, tenantId, now } = unit;
-    if (consentAt && consentAt > now)
-      throw new CallbayError(
-        "invalid",
-        "CONSENT_IN_FUTURE",
-        "Nobody can have agreed in the future. Nothing was changed; choose the day on which they did.",
-      );
-    if (proof === "")
-      throw new CallbayError(
-        "invalid",
-        "CONSENT_PROOF_NEEDED",
-        "A consent counts with its proof. Nothing was changed; say where the proof is.",
-      );
+    assertConsent(consentAt, proof, now);
     const ids = [...new Set(contactIds)];
     const known = await tx.contact.findMany({
       where: { tenantId, id: { in: ids } },
@@ -59,3 +48,19 @@ export const setConsent = tenantVerb({
     return { changed: known.length, reopened: reopened.length };
   },
 });
+
+/** What is written down of a consent has a past and a proof. @throws CallbayError CONSENT_IN_FUTURE, CONSENT_PROOF_NEEDED */
+export function assertConsent(consentAt: Date | null, proof: string, now: Date): void {
+  if (consentAt && consentAt > now)
+    throw new CallbayError(
+      "invalid",
+      "CONSENT_IN_FUTURE",
+      "Nobody can have agreed in the future. Nothing was changed; choose the day on which they did.",
+    );
+  if (proof === "")
+    throw new CallbayError(
+      "invalid",
+      "CONSENT_PROOF_NEEDED",
+      "A consent counts with its proof. Nothing was changed; say where the proof is.",
+    );
+}

@@ -90,6 +90,7 @@ function read(
     ? [...attempts.values()].filter(({ id, state }) => state === "ended" && id > (ask.feed.lastId ?? ""))
     : [];
   return {
+    standing: { open: true, until: null },
     mode: { dialMode: "predictive", callRates: new Map() },
     params: { maxAbandonedRate, joinDeadlineMs, ringTimeoutMs, mode: "predictive" },
     snapshot: { campaignId: "c", maxChannels: null, agents, attempts: live, lines: [LINE] },

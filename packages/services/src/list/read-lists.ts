@@ -53,6 +53,7 @@ export const getList = tenantQuery({
       consentBasis: list.consentBasis,
       consentNote: list.consentNote,
       defaultCountry: list.defaultCountry,
+      revision: list.revision,
       createdAt: list.createdAt,
       archivedAt: list.archivedAt,
       contacts: list._count.contacts,

@@ -18,10 +18,13 @@ export const listSegments = tenantQuery({
       take: 500,
       include: { campaigns: { select: { campaign: { select: { id: true, name: true, state: true } } } } },
     });
-    return rows.map(({ id, name, filter, updatedAt, campaigns }) => {
+    return rows.map(({ id, name, filter, revision, updatedAt, campaigns }) => {
       const parsed = parseSegmentFilter(filter);
       const used = new Map(campaigns.map(({ campaign }) => [campaign.id, campaign]));
-      return { id, name, filter: parsed, words: describeSegment(parsed), updatedAt, campaigns: [...used.values()] };
+      return {
+        ...{ id, name, filter: parsed, words: describeSegment(parsed), revision, updatedAt },
+        campaigns: [...used.values()],
+      };
     });
   },
 });

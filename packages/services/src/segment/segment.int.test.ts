@@ -132,7 +132,17 @@ describe("a target group", () => {
     await expect(segments().create({ name: "Leeds", filter: leeds })).rejects.toMatchObject({
       cause: { code: "SEGMENT_NAME_TAKEN" },
     });
-    await segments().update({ segmentId, filter: { not: leeds } });
+    // Two people at once: the second is told, and the first's is there.
+    const ends = await Promise.allSettled(
+      [{ not: leeds }, { all: [leeds] }].map((filter) => segments().update({ segmentId, revision: 1, filter })),
+    );
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(ends.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { cause: { code: "STALE_REVISION", details: { what: "target group" } } },
+    });
+    expect(await segments().update({ segmentId, revision: 2, filter: { not: leeds } })).toEqual({
+      ...{ segmentId, revision: 3 },
+    });
     const campaigns = callerAs(record, world.a.people.manager.actor, now).campaigns;
     const { draftCampaignId, tenantId } = world.a;
     await campaigns.update({ campaignId: draftCampaignId, revision: 1, lists: [{ listId, weight: 3, segmentId }] });

@@ -3,6 +3,7 @@ import { newId } from "@callbay/db/ids";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { describeSegment } from "@callbay/domain/segment/describe";
 import { asJson } from "../campaign/fields.ts";
+import { stale } from "../stale.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { filterInput } from "./fields.ts";
 
@@ -33,21 +34,32 @@ export const createSegment = tenantVerb({
 /**
  * Changes a target group. Contacts that campaigns have taken by it already stay theirs; who comes later is judged anew.
  *
- * @throws CallbayError NOT_FOUND, SEGMENT_INVALID, SEGMENT_NAME_TAKEN
+ * @param input.revision the one that the edit began from
+ * @throws CallbayError NOT_FOUND, STALE_REVISION, SEGMENT_INVALID, SEGMENT_NAME_TAKEN
  */
 export const updateSegment = tenantVerb({
   name: "segment.update",
   permission: "list.write",
-  input: z.object({ segmentId: z.uuid(), name: name.optional(), filter: filterInput.optional() }),
-  run: async (unit, { segmentId, name, filter }) => {
+  input: z.object({
+    segmentId: z.uuid(),
+    revision: z.int().min(1),
+    name: name.optional(),
+    filter: filterInput.optional(),
+  }),
+  run: async (unit, { segmentId, revision, name, filter }) => {
     const { tx, tenantId, now } = unit;
     const before = await tx.segment.findFirst({ where: { tenantId, id: segmentId } });
     if (!before) throw notFound("segment");
     if (name !== undefined) await nameIsFree(tx, tenantId, name, segmentId);
-    await tx.segment.updateMany({
-      where: { tenantId, id: segmentId },
-      data: { ...(name ? { name } : {}), ...(filter ? { filter: asJson(filter) } : {}), updatedAt: now },
+    const { count } = await tx.segment.updateMany({
+      where: { tenantId, id: segmentId, revision },
+      data: {
+        ...(name ? { name } : {}),
+        ...(filter ? { filter: asJson(filter) } : {}),
+        ...{ revision: { increment: 1 }, updatedAt: now },
+      },
     });
+    if (count === 0) throw stale("target group", before.revision);
     await unit.audit({
       action: "segment.update",
       entity: "segment",
@@ -55,7 +67,7 @@ export const updateSegment = tenantVerb({
       before: { name: before.name },
       after: { ...(name ? { name } : {}), ...(filter ? { words: describeSegment(filter) } : {}) },
     });
-    return { segmentId };
+    return { segmentId, revision: revision + 1 };
   },
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fieldTime, mayPromise, promiseOf } from "./promise.ts";
+import { fieldTime } from "~/lib/wall-clock.ts";
+import { mayPromise, promiseOf } from "./promise.ts";
 
 describe("a promise", () => {
   it("is a time on the workspace's clock, there and back, wherever the browser is", () => {

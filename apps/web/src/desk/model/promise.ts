@@ -1,4 +1,4 @@
-import { atWallClock, inZone } from "@callbay/domain/calendar";
+import { atWallClock } from "@callbay/domain/calendar";
 
 /** When a contact is to be called back, as it is typed: on the workspace's clock, in which the desk shows every time. */
 export interface PromiseDraft {
@@ -13,11 +13,6 @@ export const NO_PROMISE: PromiseDraft = { at: "", by: "me" };
 export function promiseOf({ at, by }: PromiseDraft, zone: string): { at: Date; by: "me" | "anybody" } | null {
   const time = atWallClock(at, zone);
   return time && { at: time, by };
-}
-
-/** A time for the field, on the clock of a zone. */
-export function fieldTime(at: Date, zone: string): string {
-  return inZone(at, zone).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
 /** May a promise go with this disposition? Only one after which the contact is called again. */

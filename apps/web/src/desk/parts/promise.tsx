@@ -1,9 +1,10 @@
 "use client";
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useId } from "react";
+import { fieldTime } from "~/lib/wall-clock.ts";
 import { Input } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
-import { fieldTime, type PromiseDraft, promiseOf } from "../model/promise.ts";
+import { type PromiseDraft, promiseOf } from "../model/promise.ts";
 
 interface PromiseFieldsProps {
   readonly promise: PromiseDraft;

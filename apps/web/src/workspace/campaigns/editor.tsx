@@ -10,6 +10,7 @@ import { Button } from "~/ui/button.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Kbd } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { Conflict } from "~/workspace/conflict.tsx";
 import { useWord } from "~/workspace/words.ts";
 import type { CampaignView } from "./draft.ts";
 import { needsOf, SECTION_OF_NEED } from "./needs.ts";
@@ -156,21 +157,9 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
   return (
     <div className="sticky -bottom-10 z-10 -mb-10 flex flex-col gap-2 border-t bg-canvas pt-3 pb-4">
       {editor.conflict ? (
-        <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
-          <div className="flex items-center justify-between gap-4" role="alert">
-            <span>
-              {t("conflict")} <Theirs editor={editor} />
-            </span>
-            <span className="flex gap-2">
-              <Button size="sm" onClick={editor.discard}>
-                {t("takeTheirs")}
-              </Button>
-              <Button size="sm" onClick={editor.keepMine}>
-                {t("keepMine")}
-              </Button>
-            </span>
-          </div>
-        </Notice>
+        <Conflict onTheirs={editor.discard} onMine={editor.keepMine}>
+          {t("conflict")} <Theirs editor={editor} />
+        </Conflict>
       ) : error ? (
         <Notice tone="danger">
           <span role="alert">{describe(error).message}</span>

@@ -3,7 +3,7 @@ import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
 import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { spansText } from "~/ui/calling-window.tsx";
+import { spansText, useWeekdayName } from "~/ui/calling-window.tsx";
 
 /** A minute of a wall clock as it stands on that clock, wherever the reader is. */
 export function useLocalMinute(): (minute: string) => string {
@@ -16,8 +16,8 @@ export function useLocalMinute(): (minute: string) => string {
 export function useScheduleFacts(): (
   of: CampaignSchedule | null,
 ) => { readonly label: ReactNode; readonly value: ReactNode }[] {
-  const t = useTranslations("workspace.setup.schedule");
-  const days = useTranslations("workspace.editor.window.days");
+  const t = useTranslations("compliance.schedule");
+  const nameOf = useWeekdayName();
   const minute = useLocalMinute();
   return (schedule) => {
     if (schedule === null) return [{ label: t("starts"), value: t("byHand") }];
@@ -30,9 +30,9 @@ export function useScheduleFacts(): (
         label: t("hours"),
         value: hours ? (
           <span className="flex flex-col">
-            {WEEKDAYS.filter((day) => hours[day].length > 0).map((day) => (
-              <span key={day}>
-                {days(day)} {spansText(hours[day])}
+            {WEEKDAYS.filter((one) => hours[one].length > 0).map((one) => (
+              <span key={one}>
+                {nameOf(one)} {spansText(hours[one])}
               </span>
             ))}
           </span>

@@ -41,6 +41,7 @@ function Fields({
   disabled: boolean;
 }) {
   const t = useTranslations("workspace.editor.schedule");
+  const common = useTranslations("common");
   const zones = useMemo(timeZoneOptions, []);
   const { zone, from, until, hours } = schedule;
   const backwards = from !== null && until !== null && until <= from;
@@ -69,6 +70,8 @@ function Fields({
             value={zone}
             onChange={(next) => onChange({ ...schedule, zone: next })}
             options={zones}
+            searchText={t("findZone")}
+            emptyText={common("nothingFound")}
             disabled={disabled}
           />
         </FormField>

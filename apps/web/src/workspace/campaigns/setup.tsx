@@ -20,6 +20,7 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
   const callingFacts = useCallingFacts();
   const label = useEnumLabel();
   const format = useFormatter();
+  const schedule = useTranslations("compliance.schedule");
   const scheduleFacts = useScheduleFacts();
   const { callingWindow: window, retryRules: rules } = campaign;
   const weights = campaign.lists.reduce((sum, { weight }) => sum + weight, 0);
@@ -99,7 +100,7 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
           </p>
         ) : null}
       </Card>
-      <Card title={t("schedule.title")}>
+      <Card title={schedule("title")}>
         <Facts items={scheduleFacts(campaign.schedule)} />
       </Card>
       <Card title={t("retries")}>

@@ -1,5 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { rulesDifference } from "@callbay/domain/compliance/difference";
+import { PRESETS } from "@callbay/domain/compliance/presets";
 import { looserThanPreset } from "@callbay/domain/compliance/strictness";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -17,6 +19,7 @@ import { Badge } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { HoursPart } from "./hours.tsx";
 import { AbandonedPart, AttemptsPart, RetentionPart } from "./numbers.tsx";
+import { RuleChanges } from "./rule-changes.tsx";
 import { CallerIdPart, ConsentPart, MachinesPart, OverridablePart } from "./words.tsx";
 
 type Profile = RouterOutputs["compliance"]["get"];
@@ -128,15 +131,42 @@ function Revisions({ profile }: { profile: Profile }) {
   return (
     <Card flush title={t("revisions")}>
       <ul className="divide-y">
-        {profile.revisions.map((one) => (
-          <li key={one.id} className="grid grid-cols-[8rem_12rem_12rem_1fr] items-center gap-4 px-4 py-2 text-sm">
-            <span className="font-medium">{t("revisionN", { n: one.revision })}</span>
-            <DateTime at={one.createdAt} />
-            <span className="truncate text-muted">{one.createdBy}</span>
-            <span className="truncate">{one.campaigns.map(({ name }) => name).join(", ") || t("noCampaigns")}</span>
-          </li>
+        {profile.revisions.map((one, at) => (
+          <RevisionRow key={one.id} of={one} before={profile.revisions[at + 1]} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+type Revision = Profile["revisions"][number];
+
+/** A revision, which opens with what it changed: against the one before, the first against the preset of its region. */
+function RevisionRow({ of, before }: { of: Revision; before: Revision | undefined }) {
+  const t = useTranslations("compliance");
+  const [open, setOpen] = useState(false);
+  const changes = useMemo(
+    () => (open ? rulesDifference(before?.rules ?? PRESETS[of.rules.region], of.rules) : []),
+    [open, before, of],
+  );
+  const title = before ? t("changes.since", { n: before.revision }) : t("changes.sincePreset");
+  return (
+    <li className="px-4 py-2 text-sm">
+      <div className="grid grid-cols-[8rem_12rem_12rem_1fr_auto] items-center gap-4">
+        <span className="font-medium">{t("revisionN", { n: of.revision })}</span>
+        <DateTime at={of.createdAt} />
+        <span className="truncate text-muted">{of.createdBy}</span>
+        <span className="truncate">{of.campaigns.map(({ name }) => name).join(", ") || t("noCampaigns")}</span>
+        <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t("changes.show")}
+        </Button>
+      </div>
+      {open ? (
+        <div className="mt-2 rounded-md bg-sunken px-3 py-2">
+          <p className="mb-1.5 text-xs font-medium text-muted">{title}</p>
+          <RuleChanges changes={changes} label={title} />
+        </div>
+      ) : null}
+    </li>
   );
 }

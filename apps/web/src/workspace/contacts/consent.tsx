@@ -1,5 +1,4 @@
 "use client";
-import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,6 +13,7 @@ import { Card, Facts, Notice } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useForm } from "~/ui/use-form.ts";
+import { consentOf } from "./consent-day.ts";
 import type { ContactCard } from "./numbers.tsx";
 
 type Mode = "give" | "withdraw";
@@ -123,10 +123,4 @@ function ConsentDialog({ of, mode, onClose }: { of: ContactCard; mode: Mode; onC
       </div>
     </Dialog>
   );
-}
-
-/** The day's beginning where the workspace is; of today this moment is late enough. */
-function consentOf(day: string, zone: string): Date {
-  const start = startOfLocalDay(day, zone);
-  return localDate(new Date(), zone) === day ? new Date(Math.min(Date.now(), start.getTime())) : start;
 }

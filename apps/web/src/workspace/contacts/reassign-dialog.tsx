@@ -1,28 +1,35 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
+import { atWallClock } from "@callbay/domain/calendar";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
+import { fieldTime } from "~/lib/wall-clock.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
-import { FormField } from "~/ui/form.tsx";
+import { FormField, Input } from "~/ui/form.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { Select } from "~/ui/select.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { LocalTime } from "./local-time.tsx";
 
 type Callback = RouterOutputs["callbacks"]["list"]["items"][number];
 const ANYBODY = "anybody";
 
-/** Gives a promised call to another agent of its campaign, or to whoever is there. */
+/** Gives a promised call to another agent of its campaign or to whoever is there, at its time or another. */
 export function ReassignDialog({ of, onClose }: { of: Callback; onClose: () => void }) {
   const t = useTranslations("workspace.callbacks");
   const common = useTranslations("common");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const describe = useDescribeError();
+  const zone = useTimeZone() ?? "UTC";
+  const promised = fieldTime(of.at, zone);
   const [to, setTo] = useState(of.by ?? ANYBODY);
+  const [typed, setTyped] = useState(promised);
+  const at = typed === promised ? of.at : atWallClock(typed, zone);
   const campaign = useQuery(trpc.campaigns.get.queryOptions({ campaignId: of.campaignId }));
   const agents = campaign.data?.agents ?? [];
   const move = useMutation(
@@ -48,12 +55,13 @@ export function ReassignDialog({ of, onClose }: { of: Callback; onClose: () => v
           contactId: of.contactId,
           from: of.by,
           to: to === ANYBODY ? null : to,
+          ...(at && typed !== promised ? { at } : {}),
         })
       }
       footer={
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" tone="primary" busy={move.isPending}>
+          <Button type="submit" tone="primary" busy={move.isPending} disabled={!at}>
             {t("move")}
           </Button>
         </>
@@ -70,6 +78,26 @@ export function ReassignDialog({ of, onClose }: { of: Callback; onClose: () => v
               ...agents.map(({ membershipId, name }) => ({ value: membershipId, label: name })),
             ]}
           />
+        </FormField>
+        <FormField
+          label={t("at")}
+          hint={
+            at && of.timezone ? t.rich("there", { at: () => <LocalTime at={at} zone={of.timezone} /> }) : t("atHint")
+          }
+          error={at ? undefined : common("required")}
+        >
+          <div className="flex gap-2">
+            <Input
+              type="datetime-local"
+              value={typed}
+              min={fieldTime(new Date(), zone)}
+              aria-label={t("at")}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+            <Button disabled={typed === promised} onClick={() => setTyped(promised)}>
+              {t("keepTime")}
+            </Button>
+          </div>
         </FormField>
       </div>
     </Dialog>

@@ -12,7 +12,15 @@ type Attribute = RouterOutputs["lists"]["get"]["attributes"][number];
 const AUTOMATIC = "automatic";
 
 /** The columns of a list's files with their types, which a person may choose. */
-export function AttributeTypes({ listId, attributes }: { listId: string; attributes: readonly Attribute[] }) {
+export function AttributeTypes({
+  listId,
+  revision,
+  attributes,
+}: {
+  listId: string;
+  revision: number;
+  attributes: readonly Attribute[];
+}) {
   const t = useTranslations("segments.attributes");
   const may = useMay();
   const trpc = useTRPC();
@@ -35,7 +43,9 @@ export function AttributeTypes({ listId, attributes }: { listId: string; attribu
               aria-label={t("typeOf", { name: key })}
               size="sm"
               value={chosen ? type : AUTOMATIC}
-              onChange={(value) => set.mutate({ listId, attribute: key, type: value === AUTOMATIC ? null : value })}
+              onChange={(value) =>
+                set.mutate({ listId, revision, attribute: key, type: value === AUTOMATIC ? null : value })
+              }
               options={[
                 { value: AUTOMATIC, label: t("automatic", { type: t(`type.${type}`) }) },
                 ...ATTRIBUTE_TYPES.map((value) => ({ value, label: t(`type.${value}`) })),

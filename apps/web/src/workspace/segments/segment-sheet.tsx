@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
-import { useDescribeError } from "~/trpc/errors.ts";
+import { codeOf, useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { Notice } from "~/ui/layout.tsx";
@@ -12,9 +12,11 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { Conflict } from "~/workspace/conflict.tsx";
 import { GroupEditor } from "./group.tsx";
 import { asGroup, type GroupFilter, isComplete } from "./tree.ts";
 import { useSettled } from "./use-settled.ts";
+import { useSegmentWords } from "./words.ts";
 
 export type Segment = RouterOutputs["segments"]["list"][number];
 
@@ -30,9 +32,12 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const describe = useDescribeError();
+  const wordsOf = useSegmentWords();
   const [name, setName] = useState(segment?.name ?? "");
   const [filter, setFilter] = useState<GroupFilter>(segment ? asGroup(segment.filter) : { all: [] });
   const [list, setList] = useState(ALL);
+  /** Which revision the edit stands on; theirs, once somebody has chosen to save on top of it. */
+  const [revision, setRevision] = useState(segment?.revision ?? 1);
   const listIds = list === ALL ? [] : [list];
   const lists = useQuery(trpc.lists.list.queryOptions({}));
   const fields = useQuery(trpc.segments.fields.queryOptions({ listIds }));
@@ -47,6 +52,7 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
   );
   const saved = (text: string) => ({
     meta: { quiet: true },
+    onError: () => queryClient.invalidateQueries({ queryKey: trpc.segments.list.queryKey() }),
     onSuccess: async () => {
       toast.success(text);
       onClose();
@@ -56,10 +62,28 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
   const create = useMutation(trpc.segments.create.mutationOptions(saved(page("created", { name }))));
   const update = useMutation(trpc.segments.update.mutationOptions(saved(page("saved", { name }))));
   const error = create.error ?? update.error ?? count.error;
+  const isStale = codeOf(update.error) === "STALE_REVISION";
+  // What the other one saved comes with the list of groups, which the refusal asks for anew.
+  const known = useQuery(trpc.segments.list.queryOptions({}, { enabled: isStale }));
+  const theirs = isStale
+    ? known.data?.find(({ id, revision: saved }) => id === segment?.id && saved > revision)
+    : undefined;
+  const takeTheirs = (): void => {
+    if (!theirs) return;
+    setName(theirs.name);
+    setFilter(asGroup(theirs.filter));
+    setRevision(theirs.revision);
+    update.reset();
+  };
+  const keepMine = (): void => {
+    if (!theirs || !segment) return;
+    setRevision(theirs.revision);
+    update.mutate({ segmentId: segment.id, revision: theirs.revision, name, filter });
+  };
   const complete = isComplete(filter) && name.trim() !== "";
   const submit = (): void => {
     if (!complete) return;
-    if (segment) update.mutate({ segmentId: segment.id, name, filter });
+    if (segment) update.mutate({ segmentId: segment.id, revision, name, filter });
     else create.mutate({ name, filter });
   };
   return (
@@ -117,7 +141,11 @@ export function SegmentSheet({ segment, onClose }: { segment: Segment | null; on
             </ul>
           </div>
         ) : null}
-        {error ? (
+        {theirs ? (
+          <Conflict onTheirs={takeTheirs} onMine={keepMine} busy={update.isPending}>
+            {t("theirs", { name: theirs.name, words: wordsOf(theirs.filter) })}
+          </Conflict>
+        ) : error ? (
           <Notice tone="danger">
             <span role="alert">{describe(error).message}</span>
           </Notice>

@@ -9,7 +9,18 @@ const columns = {
 
 /** Files of lists, target groups, keys, the types of attributes. */
 export const listEntries: WalkEntries = {
-  "lists.setAttributeType": tenant("manager", (t) => ({ listId: t.listId, attribute: "city", type: "number" })),
+  "lists.setAttributeType": tenant(
+    "manager",
+    (t) => ({ listId: t.listId, revision: 1, attribute: "city", type: "number" }),
+    { mayEndWith: ["STALE_REVISION"] },
+  ),
+  "lists.update": tenant("manager", (t) => ({ listId: t.listId, revision: 1, name: "Renamed" }), {
+    mayEndWith: ["STALE_REVISION"],
+  }),
+  "lists.consent": tenant("manager", (t) => ({ listId: t.listId })),
+  "lists.recordConsent": tenant("manager", (t) => ({
+    ...{ listId: t.listId, consentAt: new Date("2026-01-02T03:04:05Z"), proof: "form 12" },
+  })),
   // The fixture's uploads are rows without files.
   "lists.previewImport": tenant("manager", (t) => ({ importId: t.queuedImportId }), { mayEndWith: ["FILE_MISSING"] }),
   "lists.confirmImport": tenant("manager", (t) => ({ importId: t.queuedImportId, reading: {}, columns }), {
@@ -36,7 +47,7 @@ export const listEntries: WalkEntries = {
   "segments.count": tenant("manager", (t) => ({ filter, listIds: [t.listId] })),
   "segments.preview": tenant("manager", (t) => ({ filter, listIds: [t.listId] })),
   "segments.create": tenant("manager", () => ({ name: "Anybody", filter })),
-  "segments.update": tenant("manager", (t) => ({ segmentId: t.segmentId, name: "Near town" })),
+  "segments.update": tenant("manager", (t) => ({ segmentId: t.segmentId, revision: 1, name: "Near town" })),
   "segments.delete": tenant("manager", (t) => ({ segmentId: t.segmentId })),
   "apiKeys.list": tenant("manager"),
   "apiKeys.create": tenant("manager", () => ({ name: "Till" })),

@@ -15,6 +15,7 @@ import { Badge } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useCallingFacts } from "~/workspace/campaigns/calling-facts.tsx";
 import { useScheduleFacts } from "~/workspace/campaigns/schedule-facts.tsx";
+import { RuleChanges } from "~/workspace/compliance/rule-changes.tsx";
 import type { Submitted } from "./page.tsx";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -129,6 +130,22 @@ function Contents({ campaign }: { campaign: Submitted }) {
           ]}
         />
       </Part>
+      {campaign.compliance ? (
+        <Part title={t("rules", { name: campaign.compliance.name, revision: campaign.compliance.revision })}>
+          <div className="flex flex-col gap-4">
+            {campaign.compliance.changes ? (
+              <div>
+                <p className="mb-1 text-sm">{t("rulesChanged", { revision: campaign.compliance.revision - 1 })}</p>
+                <RuleChanges changes={campaign.compliance.changes} label={t("rulesChangedLabel")} />
+              </div>
+            ) : null}
+            <div>
+              <p className="mb-1 text-sm">{t("rulesOwn")}</p>
+              <RuleChanges changes={campaign.compliance.own} label={t("rulesOwn")} />
+            </div>
+          </div>
+        </Part>
+      ) : null}
       <Part title={t("whose")}>
         {campaign.lists.map((list) => (
           <div key={list.listId} className="border-b py-3 first-of-type:pt-0 last:border-0 last:pb-0">

@@ -2,6 +2,7 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { PhoneForwarded } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -13,7 +14,11 @@ import { PagedTable } from "~/ui/paged-table.tsx";
 import { Badge } from "~/ui/status.tsx";
 import type { Column } from "~/ui/table.tsx";
 import { LocalTime } from "~/workspace/contacts/local-time.tsx";
-import { ReassignDialog } from "~/workspace/contacts/reassign-dialog.tsx";
+
+// It reckons with time zones, which the list does not.
+const ReassignDialog = dynamic(() =>
+  import("~/workspace/contacts/reassign-dialog.tsx").then((it) => it.ReassignDialog),
+);
 
 type Callback = RouterOutputs["callbacks"]["list"]["items"][number];
 
