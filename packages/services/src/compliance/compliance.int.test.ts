@@ -1,6 +1,7 @@
 import { newId } from "@callbay/db/ids";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
+import { GATE_VERSION } from "@callbay/domain/eligibility";
 import type { VerbContext } from "@callbay/services/context";
 import { verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
@@ -140,7 +141,7 @@ describe("a call with a reserved agent", () => {
       ok: true,
       ordinal: 1,
       override: null,
-      decision: { gateVersion: 2, profileId: id, profileRevision: 3, gate: { kind: "preview" } },
+      decision: { gateVersion: GATE_VERSION, profileId: id, profileRevision: 3, gate: { kind: "preview" } },
     });
   });
 

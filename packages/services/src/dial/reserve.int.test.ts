@@ -3,6 +3,7 @@ import { agentsOnDuty } from "@callbay/db/sql/dial-snapshot";
 import { reopenBlocked } from "@callbay/db/sql/dial-why";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
+import { GATE_VERSION } from "@callbay/domain/eligibility";
 import type { VerbContext } from "@callbay/services/context";
 import { verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
@@ -193,7 +194,7 @@ describe("reserveAttempts", () => {
     );
     expect(attempts.map((attempt) => attempt.state)).toEqual(["reserved", "reserved", "reserved"]);
     expect(attempts[0]?.decision).toMatchObject({
-      gateVersion: 2,
+      gateVersion: GATE_VERSION,
       profileId: null,
       gate: { ordinal: 1, consentBasis: "consent", timezone: "Asia/Hong_Kong", profile: { region: "custom" } },
       pacing: { reason: "agents_ready" },
@@ -375,7 +376,7 @@ describe("the profile at reservation", () => {
     await reserve(which, 1);
     const [attempt] = await rows(which);
     expect(attempt?.decision).toMatchObject({
-      gateVersion: 2,
+      gateVersion: GATE_VERSION,
       profileId: which.complianceId,
       profileRevision: 7,
       gate: { profile: { revision: 7, region: "custom" }, tried: [0, 0, 0] },

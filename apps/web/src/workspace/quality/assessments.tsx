@@ -89,13 +89,11 @@ export function Assessments() {
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
-  const rows = found.data?.pages.flatMap((page) => page.items);
   return (
     <PagedTable
       of={found}
       label={t("title")}
       columns={columns}
-      rows={rows}
       rowKey={(row) => row.id}
       href={(row) => `/w/quality/assess/${row.id}`}
       exportName="assessments"

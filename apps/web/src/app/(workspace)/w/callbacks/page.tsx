@@ -39,7 +39,6 @@ export default function Page() {
       { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before, refetchInterval: EVERY_MS },
     ),
   );
-  const rows = callbacks.data?.pages.flatMap((page) => page.items);
   const columns: Column<Callback>[] = [
     {
       key: "contact",
@@ -113,7 +112,6 @@ export default function Page() {
         of={callbacks}
         label={t("title")}
         columns={columns}
-        rows={rows}
         rowKey={(row) => `${row.campaignId} ${row.contactId}`}
         exportName="callbacks"
         choice={{

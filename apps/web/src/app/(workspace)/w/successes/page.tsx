@@ -145,7 +145,6 @@ export default function Page() {
         of={successes}
         label={t("title")}
         columns={columns}
-        rows={rows}
         rowKey={(row) => row.callId}
         onOpen={(row) => setOpenId(row.callId)}
         isSelected={(row) => row.callId === openId}
