@@ -331,6 +331,12 @@ describe("a schedule", () => {
       }),
     );
     expect(why.when?.getTime()).toBeGreaterThanOrEqual(Date.parse("2026-03-12T01:00:00Z"));
+    const { reasons, contacts } = await manager().reasons({ campaignId });
+    expect(reasons.map(({ reason }) => reason)).not.toContain("in_line");
+    expect(reasons.find(({ reason }) => reason === "outside_schedule")).toMatchObject({
+      ...{ state: "ready", nextAt: new Date("2026-03-12T01:00:00Z") },
+    });
+    expect(reasons.reduce((sum, { count }) => sum + count, 0)).toBe(contacts);
     await manager().update({ campaignId, revision: revision + 1, schedule: null });
     await test.db.withTenant(world.a.tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: campaignId }, data: { state } }),

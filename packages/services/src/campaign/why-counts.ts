@@ -1,4 +1,7 @@
-import { countListed, countReasons } from "@callbay/db/sql/dial-why";
+import { countListed, countReasons, type ReasonCount } from "@callbay/db/sql/dial-why";
+import type { Campaign } from "@callbay/db/types";
+import { scheduleStanding } from "@callbay/domain/campaign-schedule";
+import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
 import { tenantQuery, z } from "../verb.ts";
 import { loadCampaign } from "./load.ts";
 
@@ -8,7 +11,8 @@ import { loadCampaign } from "./load.ts";
  *
  * A ready contact that is due and that the gate has not refused is `in_line`: nobody has asked the gate about it yet,
  * and nothing is claimed about the answer; it is asked when its turn comes. Everybody else has the reason of the last
- * answer, which the dialer renews when its instant (`nextAt`) has come.
+ * answer, which the dialer renews when its instant (`nextAt`) has come. While the campaign rests by its schedule, those in
+ * line are `outside_schedule`, until it dials again.
  */
 export const campaignReasons = tenantQuery({
   name: "campaign.reasons",
@@ -23,7 +27,12 @@ export const campaignReasons = tenantQuery({
     const notTaken = Math.max(0, (await countListed(tx, tenantId, campaignId)) - taken);
     return {
       campaignState: campaign.state,
-      reasons: counted.map(({ state, reason, count, nextAt }) => ({ state, reason, count, nextAt })),
+      reasons: resting(counted, campaign, now).map(({ state, reason, count, nextAt }) => ({
+        state,
+        reason,
+        count,
+        nextAt,
+      })),
       contacts,
       /** On the lists and not the campaign's: left out by a segment, or not taken yet. */
       notTaken,
@@ -32,3 +41,18 @@ export const campaignReasons = tenantQuery({
     };
   },
 });
+
+/** Nobody is in line while the campaign itself rests. */
+function resting(counted: readonly ReasonCount[], { state, schedule }: Campaign, now: Date): readonly ReasonCount[] {
+  const standing = scheduleStanding(storedSchedule(schedule), now);
+  if (state !== "running" || standing.open) return counted;
+  const waits = ({ reason }: ReasonCount): boolean => reason === "in_line" || reason === "outside_schedule";
+  const own = counted.filter(waits);
+  const [first] = own;
+  if (!first) return counted;
+  const sum = (key: "count" | "onLists") => own.reduce((total, one) => total + one[key], 0);
+  return [
+    { ...first, reason: "outside_schedule", count: sum("count"), onLists: sum("onLists"), nextAt: standing.opensAt },
+    ...counted.filter((one) => !waits(one)),
+  ];
+}
