@@ -166,10 +166,8 @@ describe("consent for many", () => {
     await stand(4, { state: "blocked", reason: "consent_missing" });
     const sums = async () => {
       const rows = await lists.consent({ listId });
-      return rows.reduce(
-        (sum, { contacts: all, given, proven }) => [sum[0] + all, sum[1] + given, sum[2] + proven],
-        [0, 0, 0],
-      );
+      const sum = (key: "contacts" | "given" | "proven") => rows.reduce((total, row) => total + row[key], 0);
+      return [sum("contacts"), sum("given"), sum("proven")];
     };
     expect(await sums()).toEqual([5, 1, 1]);
     await expect(lists.recordConsent({ listId, consentAt, proof: " " })).rejects.toMatchObject({

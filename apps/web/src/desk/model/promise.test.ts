@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldTime } from "~/lib/wall-clock.ts";
+import { fieldTime } from "../../lib/wall-clock.ts";
 import { mayPromise, promiseOf } from "./promise.ts";
 
 describe("a promise", () => {
