@@ -23,6 +23,13 @@ const COUNTED_ON = 0.9;
 const AGENTS_PER_KEPT_BACK = 12;
 const ONE_KEPT_BACK_UP_TO = 10;
 /**
+ * What is lent must be paid back even by progressive dialling, when an agent waits for a whole search. Where that is
+ * too slow, a tenth of the price is still paid as long as careful dialling pays back: it finds an answer in about a
+ * sixth of that time, and who dials progressively for hours to earn one abandoned call loses far more talk time.
+ */
+const CAREFUL_WAITS = 0.15;
+const CAREFUL = 0.1;
+/**
  * The full price is paid from a bank of the limit's share of so many answers on, and less below: an hour of three
  * agents, minutes of two hundred. More in the bank raises nothing: a jumpy price costs more talk time than it gains.
  */
@@ -34,6 +41,12 @@ export interface Budget {
   readonly riskAllowed: number;
   /** Abandoned calls that may still be risked, those expected of the calls under way and those kept back taken off. */
   readonly left: number;
+}
+
+export interface Expected {
+  readonly abandoned: number;
+  readonly handlingS: number;
+  readonly searchS: number;
 }
 
 export function createPrice(): PriceOfRisk {
@@ -79,32 +92,37 @@ export function movePrice(
  * and a few calls lent on the answers that are still sure to come in the window: so little that it is paid back by its
  * end, however the day goes; less what is kept back. Fewer than one whole call left: nothing is risked.
  *
- * @param expected abandoned calls of those under way; the time from answer to answer of an agent, in seconds, while
- *   little is risked: what is lent must be paid back then, and not at the pace of a good hour.
+ * @param expected abandoned calls of those under way; an agent's mean talk and wrap-up, in seconds; how long they wait
+ *   for an answer under progressive dialling, in seconds.
  */
 export function budgetOf(
   price: PriceOfRisk,
   snapshot: PacingSnapshot,
   { maxAbandonedRate }: PacingParams,
-  expected: { readonly abandoned: number; readonly cycleS: number },
+  expected: Expected,
 ): Budget {
   const aim = AIM * maxAbandonedRate;
   if (!(aim > 0)) return { riskAllowed: 0, left: 0 };
   const agents = snapshot.agents.length;
   const { ledger } = snapshot;
   const secondsLeft = Math.max(0, ledger.windowEndsMs - snapshot.nowMs) / 1000;
-  const answersToCome = (agents * secondsLeft) / expected.cycleS;
-  const sure = Math.max(0, COUNTED_ON * answersToCome - 2 * Math.sqrt(answersToCome));
   const keptBack = 1 + Math.max(0, agents - ONE_KEPT_BACK_UP_TO) / AGENTS_PER_KEPT_BACK;
-  const lent = Math.min(sure, (keptBack + LENT_MAX) / maxAbandonedRate);
   const earned = Math.min(price.bank, aim * ledger.answered - ledger.abandoned);
-  const left = earned + aim * lent - expected.abandoned - keptBack;
-  const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - expected.abandoned - keptBack - 1;
-  if (whole < 0 || left <= 0) return { riskAllowed: 0, left };
-  const held = aim * Math.min(bankAnswers(agents), Math.max(10, answersToCome));
-  const factor = Math.min(1, left / held);
   const start = maxAbandonedRate * Math.max(1, agents) ** -0.12;
-  return { riskAllowed: Math.min(RISK_MAX, 14 * maxAbandonedRate, start * Math.exp(price.log) * factor), left };
+  const highest = Math.min(RISK_MAX, 14 * maxAbandonedRate, start * Math.exp(price.log));
+  const when = (waits: number): { left: number; factor: number } => {
+    const toCome = (agents * secondsLeft) / (expected.handlingS + waits * expected.searchS);
+    const sure = Math.max(0, COUNTED_ON * toCome - 2 * Math.sqrt(toCome));
+    const lent = Math.min(sure, (keptBack + LENT_MAX) / maxAbandonedRate);
+    const spent = expected.abandoned + keptBack;
+    const left = earned + aim * lent - spent;
+    const whole = maxAbandonedRate * (ledger.answered + 1 + lent) - ledger.abandoned - spent - 1;
+    if (whole < 0 || left <= 0) return { left, factor: 0 };
+    return { left, factor: Math.min(1, left / (aim * Math.min(bankAnswers(agents), Math.max(10, toCome)))) };
+  };
+  const usual = when(1);
+  const factor = usual.factor > 0 ? usual.factor : Math.min(CAREFUL, when(CAREFUL_WAITS).factor);
+  return { riskAllowed: highest * factor, left: usual.left };
 }
 
 function bankAnswers(agents: number): number {

@@ -19,8 +19,6 @@ import type { PacingDecision, PacingModel, PacingReason, PacingSnapshot } from "
 
 /** Up to so many agents the risk is counted out exactly. */
 const EXACT_AGENTS = 12;
-/** How long an agent waits for an answer while little is risked, of the time progressive dialling would take. */
-const SEARCH = 0.7;
 
 /**
  * How many calls to place so that agents talk and nobody who answers is left in silence: call by call, while the risk
@@ -46,8 +44,9 @@ export function predictive(learnt: PacingModel, snapshot: PacingSnapshot, releas
   const ages = ringingByAge(snapshot, ring);
   const moments = forecast(settled, snapshot, { ready, rate, horizons, ringing: ages, release });
   const abandoned = expectedOverflow(moments, rate.error);
-  const cycleS = settled.talk.meanS + settled.wrapup.meanS + (SEARCH * meanRingS(ring, rate.mean)) / rate.mean;
-  const budget = budgetOf(settled.price, snapshot, params, { abandoned, cycleS });
+  const searchS = meanRingS(ring, rate.mean) / rate.mean;
+  const handlingS = settled.talk.meanS + settled.wrapup.meanS;
+  const budget = budgetOf(settled.price, snapshot, params, { abandoned, handlingS, searchS });
   // Nothing sensible places more than this at once, whatever the laws say.
   const most = agents === 0 ? 0 : Math.ceil((2 * agents) / rate.mean) + 10;
   const risks =
