@@ -6,15 +6,25 @@ import { tiles } from "./period.ts";
 import { REPORTS, type ReportKey } from "./reports.ts";
 import { isRolled, type StoredSwitches, type Switches } from "./switches.ts";
 
-/** The rollups, each by the dimensions that it keeps; those with fewer rows first. */
-export const CUBES = [
-  { code: 1, dimensions: ["campaign", "list"] },
-  { code: 2, dimensions: ["campaign", "disposition"] },
-  { code: 3, dimensions: ["membership", "campaign"] },
-] as const satisfies readonly { readonly code: number; readonly dimensions: readonly Dimension[] }[];
-
 export const GRAINS = { hour: 1, day: 2, month: 3 } as const;
 export type Grain = keyof typeof GRAINS;
+
+interface Cube {
+  readonly code: number;
+  readonly dimensions: readonly Dimension[];
+  readonly grains: readonly Grain[];
+}
+
+/**
+ * The rollups, each by the dimensions that it keeps; those with fewer rows first. An agent has few calls of one campaign
+ * in an hour: rows of those would be as many as the quarters have.
+ */
+export const CUBES: readonly Cube[] = [
+  { code: 1, dimensions: ["campaign", "list"], grains: ["hour", "day", "month"] },
+  { code: 2, dimensions: ["campaign", "disposition"], grains: ["hour", "day", "month"] },
+  { code: 4, dimensions: ["membership"], grains: ["hour", "day", "month"] },
+  { code: 3, dimensions: ["membership", "campaign"], grains: ["day", "month"] },
+];
 
 /** Where the figures are read from. */
 export type Source =
@@ -66,11 +76,12 @@ function sourceOf({
   stored,
 }: Omit<PlanInput, "report" | "filtered"> & { readonly dimensions: readonly Dimension[] }): Source {
   if (stored === null || !isRolled(switches, stored)) return { kind: "events" };
-  const cube = CUBES.find((one) =>
-    dimensions.every((dimension) => (one.dimensions as readonly Dimension[]).includes(dimension)),
+  const byHour = groups.some((group) => group === "hour" || group === "hourOfDay");
+  const cube = CUBES.find(
+    (one) =>
+      dimensions.every((dimension) => one.dimensions.includes(dimension)) && (!byHour || one.grains.includes("hour")),
   );
   if (!cube) return { kind: "quarter" };
-  const byHour = groups.some((group) => group === "hour" || group === "hourOfDay");
   if (byHour) return { kind: "rollup", cube: cube.code, pieces: [{ grain: "hour", period }] };
   if (groups.includes("day")) return { kind: "rollup", cube: cube.code, pieces: [{ grain: "day", period }] };
   return {

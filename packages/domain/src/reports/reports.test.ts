@@ -56,7 +56,10 @@ describe("where figures are read from", () => {
     });
 
   test("the smallest rollup that has the dimensions, quarters for other mixtures, the calls for other thresholds", () => {
-    expect(plan({}).source).toMatchObject({ kind: "rollup", cube: 3, pieces: [{ grain: "month" }] });
+    expect(plan({}).source).toMatchObject({ kind: "rollup", cube: 4, pieces: [{ grain: "month" }] });
+    expect(plan({ filtered: ["campaign"] }).source).toMatchObject({ kind: "rollup", cube: 3 });
+    expect(plan({ groups: ["agent", "hour"] }).source).toMatchObject({ cube: 4, pieces: [{ grain: "hour" }] });
+    expect(plan({ groups: ["agent", "hour"], filtered: ["campaign"] }).source).toEqual({ kind: "quarter" });
     expect(plan({ groups: ["day"] }).source).toMatchObject({ kind: "rollup", cube: 1 });
     expect(plan({ filtered: ["disposition"] }).source).toEqual({ kind: "quarter" });
     expect(plan({ switches: { ...DEFAULT_SWITCHES, minTalkMs: 7_000 } }).source).toEqual({ kind: "events" });

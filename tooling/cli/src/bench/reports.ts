@@ -1,7 +1,7 @@
 /**
- * Each built-in report over a year of generated calls, from its rollups, against the plain SQL that counts the calls and
- * the duty themselves, in the same run; whether both say the same; and how soon a call that ended is in a report.
- * CALLBAY_BENCH_CALLS takes fewer than ten million.
+ * Each built-in report over a year of generated calls: the product's own verb, which reads rollups, in turns with the plain
+ * SQL that counts the calls and the duty themselves; whether both say the same; and how soon calls that ended are in a
+ * report. CALLBAY_BENCH_CALLS takes fewer than ten million.
  */
 import { createDb, type Db } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
@@ -23,8 +23,11 @@ const CALLS = Number(process.env.CALLBAY_BENCH_CALLS ?? 10_000_000);
 const FIRST_DAY = "2025-01-01";
 const DAYS = 365;
 const NOW = new Date("2026-01-01T12:00:00Z");
-const ROUNDS = 20;
+/** Readings of the verb between two of the plain SQL. */
+const READINGS = 20;
 const PLAIN_ROUNDS = 3;
+/** The plain SQL over ten million calls takes long: it has two rounds, and a third while it has not used this up. */
+const PLAIN_MS = 10_000;
 const MOST_MS = 50;
 const LEAST_RATIO = 20;
 const FRESH_SECONDS = 5;
@@ -56,28 +59,45 @@ export async function run({ print, say, stack }: BenchContext): Promise<void> {
     began = performance.now();
     await rollAll(context(db, { kind: "system", name: "bench" }, NOW), tenantId);
     say(`  rolled up in ${seconds(began)} s`);
+    began = performance.now();
     for (const { says, period } of PERIODS)
       for (const report of REPORT_KEYS) {
         const group: Group = REPORTS[report].groups[0];
-        const measured = await measure(db, { tenantId, report, group, period });
-        const ratio = measured.plainMs / measured.p95Ms;
+        const { ours, plain, same } = await measure(db, { tenantId, report, group, period });
+        const [ours95, plain95] = [percentile(ours, 0.95), percentile(plain, 0.95)];
+        const times = plain95 / ours95;
+        const figure = (what: string) => `${report} by ${group} of ${says}, ${what}`;
+        const common = { bench: "reports", unit: "ms", baselineName: "plain SQL over calls and duty", n: CALLS };
         print({
-          bench: "reports",
-          figure: `${report} by ${group} of ${says}, p95`,
-          unit: "ms",
-          ours: rounded(measured.p95Ms),
-          baseline: rounded(measured.plainMs),
-          baselineName: "plain SQL over calls and duty, median",
-          ratio: rounded(ratio),
-          goal: `<= ${MOST_MS} ms, ${LEAST_RATIO} times as fast, the same figures`,
-          pass: measured.p95Ms <= MOST_MS && ratio >= LEAST_RATIO && measured.same,
-          n: CALLS,
+          ...common,
+          figure: figure("p50"),
+          ours: rounded(median(ours)),
+          baseline: rounded(median(plain)),
+          ratio: rounded(median(ours) / median(plain)),
+          goal: "to compare",
+          pass: true,
+        });
+        print({
+          ...common,
+          figure: figure("p95"),
+          ours: rounded(ours95),
+          baseline: rounded(plain95),
+          ratio: rounded(ours95 / plain95),
+          goal: `<= ${MOST_MS} ms and ${LEAST_RATIO} times as fast`,
+          pass: ours95 <= MOST_MS && times >= LEAST_RATIO,
+        });
+        print({
+          ...{ bench: "reports", figure: figure("sums that differ from the plain SQL's"), unit: "rows" },
+          ...{ ours: same.apart, baseline: null, baselineName: "", ratio: null, goal: "0 of some" },
+          pass: same.apart === 0 && same.rows > 0,
+          n: same.rows,
         });
       }
+    say(`  read and counted in ${seconds(began)} s`);
     const slowest = await freshness(db, tenantId);
     print({
       bench: "reports",
-      figure: "a call that ended is in the report, slowest",
+      figure: "calls that ended are in the report, slowest",
       unit: "s",
       ours: rounded(slowest),
       baseline: null,
@@ -121,32 +141,42 @@ interface Task {
   readonly period: Period;
 }
 
-/** The whole verb, as the screen calls it, and the plain SQL alone, in turns. */
+/** Milliseconds of the whole verb, as the screen calls it, and of the plain SQL alone, in turns. */
 async function measure(db: Db, { tenantId, report, group, period }: Task) {
   const ctx = context(db, ownerOf(tenantId), NOW);
   const query = { report, groups: [group], period: { from: period.from, through: addDays(period.to, -1) } };
   const ours: number[] = [];
   const plain: number[] = [];
+  let counted: Awaited<ReturnType<typeof facts>> = [];
   await readReport(ctx, { query });
+  const begun = performance.now();
   for (let round = 0; round < PLAIN_ROUNDS; round += 1) {
-    for (let i = 0; i < ROUNDS; i += 1) ours.push(await timed(() => readReport(ctx, { query })));
-    plain.push(await timed(() => facts(db, { tenantId, report, group, period }, true)));
+    if (round === PLAIN_ROUNDS - 1 && performance.now() - begun > PLAIN_MS) break;
+    for (let i = 0; i < READINGS; i += 1) ours.push(await timed(() => readReport(ctx, { query })));
+    plain.push(
+      await timed(async () => {
+        counted = await facts(db, { tenantId, report, group, period }, true);
+      }),
+    );
   }
-  const [a, b] = [
-    await facts(db, { tenantId, report, group, period }, false),
-    await facts(db, { tenantId, report, group, period }, true),
-  ];
-  return {
-    p95Ms: percentile(ours, 0.95),
-    plainMs: median(plain),
-    same: a.length > 0 && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)),
-  };
+  return { ours, plain, same: apart(await facts(db, { tenantId, report, group, period }, false), counted) };
 }
 
-const sorted = (rows: Awaited<ReturnType<typeof facts>>) =>
-  rows
-    .filter(({ sums }) => Object.values(sums).some((sum) => sum !== 0))
-    .sort((x, y) => (x.keys.join(" ") < y.keys.join(" ") ? -1 : 1));
+type Rows = Awaited<ReturnType<typeof facts>>;
+
+/** How many rows are there, and how many are not the same in both; a row of nothing is none. */
+function apart(ours: Rows, plain: Rows): { readonly rows: number; readonly apart: number } {
+  const [a, b] = [textsOf(ours), textsOf(plain)];
+  const all = new Set([...a.keys(), ...b.keys()]);
+  return { rows: all.size, apart: [...all].filter((key) => a.get(key) !== b.get(key)).length };
+}
+
+const textsOf = (rows: Rows): ReadonlyMap<string, string> =>
+  new Map(
+    rows
+      .filter(({ sums }) => Object.values(sums).some((sum) => sum !== 0))
+      .map(({ keys, sums }) => [keys.join(" "), JSON.stringify(sums)]),
+  );
 
 async function facts(db: Db, { tenantId, report, group, period }: Task, fromEvents: boolean) {
   return db.withTenant(
@@ -181,8 +211,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 const FRESH_ROUNDS = 5;
 const LOOK_EVERY_MS = 1_000;
 const ENDED_AT_ONCE = 200;
+const LAST_DAY = "2025-12-31";
 
-/** Calls of a year that change at once, seen by the look that the worker takes every second. */
+/** Calls that end together beside a year of others, seen by the look that the worker takes every second. */
 async function freshness(db: Db, tenantId: string): Promise<number> {
   const system = context(db, { kind: "system", name: "bench" }, NOW);
   let going = true;
@@ -192,22 +223,23 @@ async function freshness(db: Db, tenantId: string): Promise<number> {
       await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS));
     }
   })();
-  const period = { from: FIRST_DAY, through: "2026-01-01" };
-  const held = async () =>
-    (await readReport(context(db, ownerOf(tenantId), NOW), { query: { report: "calls", groups: ["day"], period } }))
-      .totals.talk ?? 0;
+  const query = { report: "calls", groups: ["day"], period: { from: FIRST_DAY, through: LAST_DAY } } as const;
+  const held = async () => (await readReport(context(db, ownerOf(tenantId), NOW), { query })).totals.dials ?? 0;
   let slowest = 0;
   for (let round = 0; round < FRESH_ROUNDS; round += 1) {
     const before = await held();
-    await db.withTenant(
+    const ended = await db.withTenant(
       tenantId,
       (tx) => tx.$executeRaw`
-      UPDATE call SET talk_ms = talk_ms + 1000 WHERE tenant_id = ${tenantId}::uuid AND id IN (
-        SELECT id FROM call WHERE tenant_id = ${tenantId}::uuid AND started_at >= ${new Date("2025-12-31T08:00:00Z")}
-          AND talk_ms > 10000 AND NOT is_internal LIMIT ${ENDED_AT_ONCE})`,
+        INSERT INTO call (tenant_id, id, direction, is_internal, campaign_id, contact_id, phone, caller_id, node_id,
+          started_at, answered_at, joined_at, parted_at, ended_at, talk_ms, hold_ms, outcome, membership_id, disposition_id)
+        SELECT tenant_id, gen_random_uuid(), direction, false, campaign_id, contact_id, phone, caller_id, node_id,
+          started_at, answered_at, joined_at, parted_at, ended_at, talk_ms, hold_ms, outcome, membership_id, disposition_id
+        FROM call WHERE tenant_id = ${tenantId}::uuid AND started_at >= ${new Date(`${LAST_DAY}T00:00:00Z`)}
+        ORDER BY started_at DESC LIMIT ${ENDED_AT_ONCE}::int`,
     );
     const began = performance.now();
-    while ((await held()) !== before + ENDED_AT_ONCE * 1_000 && performance.now() - began < 60_000)
+    while ((await held()) !== before + ended && performance.now() - began < 60_000)
       await new Promise((wake) => setTimeout(wake, 50));
     slowest = Math.max(slowest, (performance.now() - began) / 1000);
   }
