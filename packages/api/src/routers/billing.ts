@@ -2,6 +2,7 @@ import { closePeriod } from "@callbay/services/billing/close";
 import { billingContracts } from "@callbay/services/billing/current";
 import { discardInvoice } from "@callbay/services/billing/discard";
 import { finaliseInvoice } from "@callbay/services/billing/finalise";
+import { liveCosts } from "@callbay/services/billing/live";
 import { anyInvoiceUsage, getAnyInvoice, listAllInvoices } from "@callbay/services/invoice/read";
 import { listMail, retryMail } from "@callbay/services/mail/list";
 import { ageing } from "@callbay/services/month/ageing";
@@ -20,6 +21,7 @@ export const operatorBillingRouter = router({
   board: ask(closingBoard),
   close: change(closePeriod),
   contracts: ask(billingContracts),
+  live: ask(liveCosts),
   creditNote: change(creditNote),
   discard: change(discardInvoice),
   finalise: change(finaliseInvoice),

@@ -47,6 +47,7 @@ export const businessEntries: WalkEntries = {
   "invoices.get": tenant("finance", (t) => ({ invoiceId: t.finalisedInvoiceId })),
   "invoices.usage": tenant("finance", (t) => ({ invoiceId: t.finalisedInvoiceId, chargeId: t.finalisedChargeId })),
   "usage.current": tenant("finance"),
+  "operator.billing.live": operator("finance"),
   "operator.billing.contracts": operator("finance", (t) => ({ tenantId: t.tenantId })),
   "operator.billing.close": operator(
     "finance",

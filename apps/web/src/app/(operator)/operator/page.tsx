@@ -21,23 +21,26 @@ import { HomePanels } from "./home-panels.tsx";
 
 type Tenant = RouterOutputs["operator"]["tenants"]["list"]["items"][number];
 
+const EVERY_MS = 60_000;
+/** While clients are left that the server has not priced yet. */
+const FILLING_MS = 3_000;
+
 /** What the open month of each client costs as of now, by the engine of its invoice; one sum per currency. */
-function useLiveCost(): ReadonlyMap<string, readonly { currency: string; minor: bigint }[]> {
+function useLiveCost(): ReadonlyMap<string, readonly { currency: string; netMinor: bigint }[]> {
   const trpc = useTRPC();
   const may = useMay();
   const enabled = may("platform.billing.read");
   const { data } = useQuery(
-    trpc.operator.billing.contracts.queryOptions({}, { enabled, staleTime: 60_000, refetchInterval: 60_000 }),
+    trpc.operator.billing.live.queryOptions(
+      {},
+      {
+        enabled,
+        staleTime: EVERY_MS,
+        refetchInterval: ({ state }) => ((state.data?.behind ?? 0) > 0 ? FILLING_MS : EVERY_MS),
+      },
+    ),
   );
-  return useMemo(() => {
-    const sums = new Map<string, Map<string, bigint>>();
-    for (const { tenantId, currency, netMinor } of data?.items ?? []) {
-      const own = sums.get(tenantId) ?? new Map<string, bigint>();
-      own.set(currency, (own.get(currency) ?? 0n) + netMinor);
-      sums.set(tenantId, own);
-    }
-    return new Map([...sums].map(([id, own]) => [id, [...own].map(([currency, minor]) => ({ currency, minor }))]));
-  }, [data]);
+  return useMemo(() => new Map(data?.items.map(({ tenantId, sums }) => [tenantId, sums])), [data]);
 }
 
 function useColumns(): Column<Tenant>[] {
@@ -81,13 +84,13 @@ function useColumns(): Column<Tenant>[] {
             header: t("liveCost"),
             cell: (row: Tenant) => (
               <span className="flex flex-col items-end">
-                {(costs.get(row.id) ?? []).map(({ currency, minor }) => (
-                  <Money key={currency} minor={minor} currency={currency} />
+                {(costs.get(row.id) ?? []).map(({ currency, netMinor }) => (
+                  <Money key={currency} minor={netMinor} currency={currency} />
                 ))}
               </span>
             ),
             csv: (row: Tenant) =>
-              (costs.get(row.id) ?? []).map(({ currency, minor }) => `${currency} ${minor}`).join("; "),
+              (costs.get(row.id) ?? []).map(({ currency, netMinor }) => `${currency} ${netMinor}`).join("; "),
             align: "right" as const,
             width: "9rem",
           },
