@@ -17,7 +17,8 @@ export function failOver(floor: Floor, call: LiveCall, cause: number | null, at:
   if (!next) return false;
   call.placing = true;
   void goOver(floor, call, next, cause, at).catch((error: unknown) => {
-    floor.parts.log.warn({ err: error, callId: call.order.callId }, "the next trunk was not tried");
+    const { tenantId, campaignId, callId } = call.order;
+    floor.parts.log.warn({ err: error, tenantId, campaignId, callId }, "the next trunk was not tried");
     call.placing = false;
     endCall(floor, call, { at, cause, closedFrom: "live" });
   });

@@ -35,6 +35,9 @@ export interface FloorParts {
   readonly mayAct: () => boolean;
 }
 
+/** Ids by which a line of the log is found. */
+type Ids = Readonly<Record<string, unknown>>;
+
 /**
  * The live agents and calls of one node, in memory, and the only hand that changes them. Handlers of PBX events
  * (`on/`), of commands and of orders work on it; each is one file. What they change they also queue for Postgres.
@@ -65,14 +68,23 @@ export class Floor {
   constructor(readonly parts: FloorParts) {}
 
   /** Runs an effect on the PBX; what goes wrong is logged, and events or the next reconciliation tell the rest. */
-  attempt(what: string, effect: () => Promise<void>, ids: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+  attempt(what: string, effect: () => Promise<void>, ids: Ids = {}): Promise<boolean> {
+    // Whose it is, as long as it is known: it may have left the floor when the effect fails.
+    const whose = this.whose(ids);
     return effect().then(
       () => true,
       (error: unknown) => {
-        this.parts.log.warn({ ...ids, err: error }, `${what} failed`);
+        this.parts.log.warn({ ...whose, ...ids, err: error }, `${what} failed`);
         return false;
       },
     );
+  }
+
+  private whose({ callId, dutySessionId }: Ids): Ids {
+    const call = this.calls.get(String(callId));
+    if (call) return { tenantId: call.order.tenantId, campaignId: call.order.campaignId };
+    const agent = this.agents.get(String(dutySessionId));
+    return agent ? { tenantId: agent.tenantId } : {};
   }
 
   /** Takes an agent one step along the drawn edges, and queues what that changes. Null: it was taken. */

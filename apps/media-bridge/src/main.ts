@@ -4,6 +4,7 @@ import { ConfigError } from "@callbay/config/parse";
 import { recordingBucketOf } from "@callbay/config/recordings";
 import { createDb } from "@callbay/db/client";
 import { createSecretBox } from "@callbay/db/secret-box";
+import { logLine } from "@callbay/domain/log-line";
 import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import { createNodeCommander } from "@callbay/jobs/commands";
 import { createEventPublisher } from "@callbay/jobs/pubsub";
@@ -23,7 +24,10 @@ import { startRelay } from "./relay/relay.ts";
 const LOOK_FOR_NODES_MS = 5_000;
 
 async function main(config: MediaBridgeConfig): Promise<void> {
-  const log = pino({ name: "media-bridge", level: config.LOG_LEVEL, base: { instance: config.INSTANCE_ID } });
+  const log = pino({
+    ...{ name: "media-bridge", level: config.LOG_LEVEL, base: { instance: config.INSTANCE_ID } },
+    hooks: { streamWrite: logLine },
+  });
   const db = createDb({ url: config.DATABASE_URL, poolSize: 20, applicationName: "callbay-media-bridge" });
   const events = createEventPublisher(config.REDIS_URL);
   const jobs = createJobProducer(config.REDIS_URL);

@@ -3,6 +3,7 @@ import { ConfigError } from "@callbay/config/parse";
 import { recordingBucketOf } from "@callbay/config/recordings";
 import { type WorkerConfig, workerConfig } from "@callbay/config/worker";
 import { createDb } from "@callbay/db/client";
+import { logLine } from "@callbay/domain/log-line";
 import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import { createSmtpMailer } from "@callbay/gateways/smtp";
 import { createStripeGateway } from "@callbay/gateways/stripe";
@@ -133,7 +134,7 @@ async function main(config: WorkerConfig, logger: Logger): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 }
 
-const logger = pino({ name: "worker", level: process.env.LOG_LEVEL ?? "info" });
+const logger = pino({ name: "worker", level: process.env.LOG_LEVEL ?? "info", hooks: { streamWrite: logLine } });
 try {
   await main(workerConfig(process.env), logger);
 } catch (error) {

@@ -74,6 +74,11 @@ export function maskPhone(e164: string): string {
   return `+${code}${"•".repeat(7)}${e164.slice(-2)}`;
 }
 
+/** Masks what looks like a number in international form. */
+export function maskNumbers(text: string): string {
+  return text.replace(/\+[1-9]\d{6,14}(?!\d)/g, (e164) => maskPhone(e164));
+}
+
 /** The digits after the country code; all digits when the text is not E.164. */
 export function nationalDigits(phone: string): string {
   const code = callingCodeOf(phone);

@@ -15,7 +15,7 @@ export interface CallEnd {
 
 /** A call is over: it leaves the floor, its agent goes on, and its end is written. */
 export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
-  const { callId, tenantId } = call.order;
+  const { callId, tenantId, campaignId } = call.order;
   if (!floor.calls.delete(callId)) return;
   call.cancelTimer?.();
   call.cancelTimer = null;
@@ -37,6 +37,8 @@ export function endCall(floor: Floor, call: LiveCall, end: CallEnd): void {
     ...(end.witnessed ? { witnessed: { ...end.witnessed } } : {}),
   };
   floor.writeCall(callId, (records) => records.finishCall(finish));
+  const { cause, endedBy: by, closedFrom } = finish;
+  floor.parts.log.info({ tenantId, campaignId, callId, cause, by, closedFrom }, "the call ended");
   endMonitorsOf(floor, callId, "call_ended", at);
   releaseAgent(floor, call, at);
 }

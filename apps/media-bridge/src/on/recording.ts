@@ -15,8 +15,8 @@ export function onRecordingFailed(floor: Floor, recordingId: string, failure: st
   const recording = floor.recordings.get(recordingId);
   if (!recording) return;
   floor.recordings.delete(recordingId);
-  floor.parts.log.error({ recordingId, failure }, "recording failed");
   const { tenantId } = recording;
+  floor.parts.log.error({ tenantId, recordingId, failure }, "recording failed");
   floor.parts.writes.push(`recording:${recordingId}`, () =>
     floor.parts.records.failRecording({ tenantId, recordingId, failure, at }),
   );

@@ -2,7 +2,7 @@ import type { Prisma } from "@callbay/db/client";
 import { csvLine } from "@callbay/domain/csv";
 import { forbidden, notFound } from "@callbay/domain/errors";
 import { tenantMay } from "@callbay/domain/permissions";
-import { maskPhone } from "@callbay/domain/phone";
+import { maskNumbers } from "@callbay/domain/phone";
 import type { VerbContext } from "../context.ts";
 import { operatorVerb, tenantVerb, z } from "../verb.ts";
 import { type AuditFilters, auditFilters, listAudit, listPlatformAudit } from "./list-audit.ts";
@@ -88,9 +88,4 @@ export async function* auditCsv(ctx: VerbContext, filters: AuditExport): AsyncGe
     cursor = page.nextCursor;
     more = cursor !== null;
   }
-}
-
-/** Masks what looks like a number in international form. */
-export function maskNumbers(text: string): string {
-  return text.replace(/\+[1-9]\d{6,14}(?!\d)/g, (e164) => maskPhone(e164));
 }

@@ -1,4 +1,5 @@
 import { newId } from "@callbay/db/ids";
+import { maskNumbers } from "@callbay/domain/phone";
 import { callerAs, verbContext } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
@@ -10,7 +11,7 @@ import { readMailbox } from "../access/mailbox.ts";
 import { loadActor } from "../access/session.ts";
 import { signIn } from "../access/sign-in.ts";
 import { totpAt } from "../access/totp.ts";
-import { auditCsv, maskNumbers } from "../audit/export-audit.ts";
+import { auditCsv } from "../audit/export-audit.ts";
 
 let database: TestDatabase;
 let world: TwoTenants;
