@@ -1,6 +1,7 @@
 import { CallbayError } from "@callbay/domain/errors";
 import { dialCampaign } from "@callbay/jobs/catalogue";
 import type { EventSubscriber } from "@callbay/jobs/events";
+import { requeuePersonMails } from "@callbay/services/access/deliver-person-mail";
 import { findScheduledStarts, startScheduled } from "@callbay/services/campaign/start-scheduled";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
@@ -28,8 +29,9 @@ export interface SupervisorParts {
 }
 
 /**
- * Sees to it that every running campaign has a loop, that campaigns start by their schedules, that reserved attempts nobody came for go back, that imports
- * whose job was lost with Redis are taken up again, and that whom a register held back is asked about when it changes. Each worker process runs one; what they do twice changes nothing.
+ * Sees to it that every running campaign has a loop, that campaigns start by their schedules, that reserved attempts
+ * nobody came for go back, that imports and mails whose job was lost with Redis are taken up again, and that whom a
+ * register held back is asked about when it changes. Each worker process runs one; what they do twice changes nothing.
  */
 export class Supervisor {
   private readonly timers: NodeJS.Timeout[] = [];
@@ -124,6 +126,7 @@ export class Supervisor {
   private async requeue(): Promise<void> {
     await requeueImports(this.context());
     await requeueNumbers(this.context());
+    await requeuePersonMails(this.context());
   }
 
   private context(): VerbContext {

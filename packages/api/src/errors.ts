@@ -80,15 +80,31 @@ function invalidInput(cause: unknown): CallbayError {
   );
 }
 
-/** Connection refused or lost, pool exhausted, transaction not started: Prisma's and the socket's codes. */
-const DATABASE_AWAY = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET"]);
+/**
+ * Connection refused, lost or not made in time, pool exhausted, transaction not started or not ended in time, server
+ * starting or stopping: codes of Prisma, of the socket and of Postgres.
+ */
+const DATABASE_AWAY = new Set([
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+  ...["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE"],
+  ...["57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006", "53300"],
+]);
+/** Where the driver gives no code: its connection pool, a connection that ended, a statement that nobody answered. */
+const AWAY_IN_WORDS = new Set([
+  "timeout exceeded when trying to connect",
+  "Connection terminated",
+  "Connection terminated unexpectedly",
+  "Connection terminated due to connection timeout",
+  "Query read timeout",
+]);
 
-function isDatabaseAway(error: unknown): boolean {
-  return (
-    typeof error === "object" &&
-    error !== null &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    DATABASE_AWAY.has(error.code)
-  );
+/** How deep one looks for what an error was caused by. */
+const DEEPEST = 5;
+
+function isDatabaseAway(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > DEEPEST) return false;
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
+  if (typeof code === "string" && DATABASE_AWAY.has(code)) return true;
+  if (typeof message === "string" && AWAY_IN_WORDS.has(message)) return true;
+  return isDatabaseAway(cause, depth + 1);
 }

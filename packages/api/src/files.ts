@@ -187,7 +187,10 @@ async function whole(pieces: AsyncIterable<Uint8Array>, mostBytes: number): Prom
 }
 
 /** What a route answers instead of a file: the same refusals, under the same status, as the procedures. */
-export function fileRefusal(ctx: ApiContext, error: unknown): { readonly status: number; readonly error: ErrorData } {
+export function fileRefusal(
+  ctx: Pick<ApiContext, "logger" | "requestId">,
+  error: unknown,
+): { readonly status: number; readonly error: ErrorData } {
   if (isUnexpected(error)) ctx.logger.error({ err: error, requestId: ctx.requestId }, "Unexpected error");
   const refusal = asRefusal(error, ctx.requestId);
   const { code, message, details } = refusal;

@@ -5,6 +5,7 @@ import superjson from "superjson";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { ApiContext } from "./context.ts";
+import { asRefusal } from "./errors.ts";
 import {
   MAX_BATCH_SIZE,
   operatorProcedure,
@@ -133,6 +134,29 @@ describe("a refusal", () => {
     expect(status).toBe(503);
     expect(refusalIn(body)).toMatchObject({ code: "DATABASE_UNAVAILABLE" });
     expect(text).not.toContain("10.0.0.7");
+  });
+
+  test.each([
+    Object.assign(new Error("Can't reach database server at 10.0.0.7"), { code: "P1001" }),
+    Object.assign(new Error("connect ECONNREFUSED 10.0.0.7:5432"), { code: "ECONNREFUSED" }),
+    Object.assign(new Error("terminating connection due to administrator command"), { code: "57P01" }),
+    Object.assign(new Error("the database system is starting up"), { code: "57P03" }),
+    new Error("Connection terminated unexpectedly"),
+    new Error("timeout exceeded when trying to connect"),
+    new Error("Query read timeout"),
+    new Error("Transaction failed", { cause: new Error("Connection terminated due to connection timeout") }),
+  ])("$message: the database is away", (error) => {
+    expect(asRefusal(error, "r")).toMatchObject({ kind: "unavailable", code: "DATABASE_UNAVAILABLE" });
+    expect(asRefusal(error, "r").message).not.toContain("10.0.0.7");
+  });
+
+  test("of a unique key or of code is not the database's absence", () => {
+    for (const error of [
+      Object.assign(new Error("duplicate key"), { code: "23505" }),
+      new TypeError("Connection terminated is not a function"),
+      new Error("The relay said: Connection terminated"),
+    ])
+      expect(asRefusal(error, "r").code).toBe("UNEXPECTED");
   });
 
   test("of an input names the field", async () => {

@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type BulkTx, bulkTx } from "./copy.ts";
 import { Prisma, PrismaClient } from "./generated/client.ts";
-import { inRawScope, type RawTx } from "./raw.ts";
+import { GRACE_MS, inRawScope, type RawTx, rollback } from "./raw.ts";
 
 /**
  * A transaction bound to one scope of row-level security. PrismaClient itself never leaves this package: what
@@ -40,14 +40,31 @@ export interface DbOptions {
   /** Connections in the pool. */
   readonly poolSize?: number;
   readonly applicationName?: string;
+  /** Milliseconds until a connection that does not come is given up. */
+  readonly connectTimeoutMs?: number;
 }
 
+/** A server that hangs answers nobody; who waits is told before they give up by themselves. */
+const CONNECT_TIMEOUT_MS = 8_000;
 const DEFAULT_TIMEOUT_MS = 15_000;
-const MAX_WAIT_MS = 10_000;
+/** A connection is there, and a transaction is not begun for longer than this. */
+const BEGIN_MS = 2_000;
 
 /** Opens the pool as the application's role, which row-level security binds. */
-export function createDb({ url, poolSize = 10, applicationName = "callbay" }: DbOptions): Db {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: applicationName });
+export function createDb({
+  url,
+  poolSize = 10,
+  applicationName = "callbay",
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
+}: DbOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: applicationName,
+    connectionTimeoutMillis: connectTimeoutMs,
+    // A server that went away without a word is noticed on idle connections too.
+    keepAlive: true,
+  });
   // A database that goes away says so to each connection at once. Who waits for an answer is refused it, and an idle one
   // leaves the pool; between two statements of a transaction nobody listens, and the process would end.
   pool.on("connect", (client) => {
@@ -69,7 +86,7 @@ export function createDb({ url, poolSize = 10, applicationName = "callbay" }: Db
         await tx.$queryRaw`SELECT set_config('app.scope', ${scope}, true), set_config('app.tenant_id', ${tenantId}, true)`;
         return fn(tx);
       },
-      { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, maxWait: MAX_WAIT_MS },
+      { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, maxWait: connectTimeoutMs + BEGIN_MS },
     );
 
   const inBulk = async <T>(
@@ -79,19 +96,22 @@ export function createDb({ url, poolSize = 10, applicationName = "callbay" }: Db
   ): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // The server ends a statement that takes too long; one that hangs does not even do that.
+    const atMost = { query_timeout: timeoutMs + GRACE_MS };
     try {
-      await client.query("BEGIN");
-      await client.query(
-        `SELECT set_config('app.scope', 'tenant', true), set_config('app.tenant_id', $1, true),
+      await client.query({ text: "BEGIN", ...atMost });
+      await client.query({
+        text: `SELECT set_config('app.scope', 'tenant', true), set_config('app.tenant_id', $1, true),
                 set_config('statement_timeout', $2, true)`,
-        [tenantId, String(timeoutMs)],
-      );
+        values: [tenantId, String(timeoutMs)],
+        ...atMost,
+      });
       const out = await fn(bulkTx(client));
-      await client.query("COMMIT");
+      await client.query({ text: "COMMIT", ...atMost });
       return out;
     } catch (error) {
       // A connection that cannot even roll back is not given to anybody else.
-      await client.query("ROLLBACK").catch((failure: Error) => {
+      await client.query(rollback).catch((failure: Error) => {
         broken = failure;
       });
       throw error;

@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
+import { stallingLine } from "@callbay/testing/stalling-line";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDb } from "./client.ts";
 import { newId } from "./ids.ts";
 
 let database: TestDatabase;
@@ -45,5 +47,30 @@ test("a connection that is ended between two statements fails its transaction, a
         ),
       )
       .toBe(true);
+  }
+});
+
+test("a server that hangs fails who waits for it, in time, and serves them when it is back", async () => {
+  const line = await stallingLine(database.appUrl);
+  const db = createDb({ url: line.url, poolSize: 3, connectTimeoutMs: 300 });
+  const tenantId = newId();
+  const ways = {
+    prisma: () => db.asOperator((tx) => tx.tenant.count(), { timeoutMs: 300 }),
+    raw: () => db.withTenantRaw(tenantId, (tx) => tx.$queryRaw`SELECT 1`, { timeoutMs: 300 }),
+    bulk: () => db.withTenantBulk(tenantId, async () => {}, { timeoutMs: 300 }),
+  };
+  try {
+    await Promise.all(Object.values(ways).map((run) => run()));
+    line.stall();
+    // More than there are connections: none of them stays with who has given up.
+    const hung = await Promise.allSettled([...Object.values(ways), ...Object.values(ways)].map((run) => run()));
+    expect(hung.filter(({ status }) => status === "rejected")).toHaveLength(6);
+    line.resume();
+    for (const [way, run] of Object.entries(ways))
+      await expect.poll(() => run().then(() => "served"), { message: way }).toBe("served");
+  } finally {
+    line.resume();
+    await db.close();
+    await line.close();
   }
 });

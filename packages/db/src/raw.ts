@@ -17,6 +17,9 @@ export interface RawScope {
   readonly timeoutMs: number;
 }
 
+/** Beyond what the server itself allows a statement. */
+export const GRACE_MS = 1_000;
+export const rollback = { text: "ROLLBACK", query_timeout: GRACE_MS };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Runs `fn` in a transaction on a connection of the pool; a failure rolls everything back. */
@@ -27,13 +30,15 @@ export async function inRawScope<T>(pool: pg.Pool, where: RawScope, fn: (tx: Raw
   client.on("error", onError);
   let broken: Error | undefined;
   try {
-    await client.query(opening(where));
-    const out = await fn(rawTx(client));
-    await client.query("COMMIT");
+    // The server ends a statement that takes too long; one that hangs does not even do that.
+    const atMost = { query_timeout: where.timeoutMs + GRACE_MS };
+    await client.query({ text: opening(where), ...atMost });
+    const out = await fn(rawTx(client, atMost));
+    await client.query({ text: "COMMIT", ...atMost });
     return out;
   } catch (error) {
     // A connection that cannot even roll back is not given to anybody else.
-    await client.query("ROLLBACK").catch((failure: Error) => {
+    await client.query(rollback).catch((failure: Error) => {
       broken = failure;
     });
     throw error;
@@ -51,11 +56,12 @@ function opening({ scope, tenantId, timeoutMs }: RawScope): string {
     set_config('statement_timeout', '${Math.round(timeoutMs)}', true)`;
 }
 
-function rawTx(client: pg.PoolClient): RawTx {
+function rawTx(client: pg.PoolClient, atMost: { readonly query_timeout: number }): RawTx {
   return {
     $queryRaw: async <T>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
-      (await client.query(statement(query, values))).rows as T,
-    $executeRaw: async (query, ...values) => (await client.query(statement(query, values))).rowCount ?? 0,
+      (await client.query({ ...statement(query, values), ...atMost })).rows as T,
+    $executeRaw: async (query, ...values) =>
+      (await client.query({ ...statement(query, values), ...atMost })).rowCount ?? 0,
   };
 }
 

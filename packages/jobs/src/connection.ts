@@ -16,18 +16,31 @@ export function connectRedis(url: string, name: string): Redis {
   return redis;
 }
 
-/** Asks Redis for a sign of life. */
-export async function pingRedis(redis: Redis, timeoutMs = 1_000): Promise<boolean> {
-  const late = new Promise<false>((resolve) => {
-    setTimeout(() => resolve(false), timeoutMs).unref();
+/** What work answers within a time, or `late`. The work is not given up: what waits for Redis goes out when it is back. */
+export async function within<T, L>(work: Promise<T>, ms: number, late: L): Promise<T | L> {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<L>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
   });
-  return Promise.race([
+  // Who has stopped waiting hears of no failure any more.
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, passed]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks Redis for a sign of life. */
+export function pingRedis(redis: Redis, timeoutMs = 1_000): Promise<boolean> {
+  return within(
     redis.ping().then(
       () => true,
       () => false,
     ),
-    late,
-  ]);
+    timeoutMs,
+    false,
+  );
 }
 
 /** Ends a connection without waiting for what was not sent. */

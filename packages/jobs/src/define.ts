@@ -1,3 +1,4 @@
+import { CallbayError } from "@callbay/domain/errors";
 import type { z } from "zod";
 
 /**
@@ -26,4 +27,23 @@ export function defineJob<Schema extends z.ZodType>(definition: JobDefinition<Sc
 /** Puts jobs on their queues. The implementation over BullMQ is in queue.ts. */
 export interface JobProducer {
   enqueue<J extends JobDefinition>(job: J, payload: Payload<J>, options?: { delayMs?: number }): Promise<void>;
+}
+
+/** Redis did not take a job in time: it takes it when it is back, unless this process ends before that. */
+export const QUEUE_AWAY = "QUEUE_UNAVAILABLE";
+
+/**
+ * Waits for a job to be put on its queue, and lets a queue be away: for jobs whose work is in Postgres, where the worker
+ * looks for what has no job. Whoever sent it is not refused what was saved.
+ */
+export async function orWhenBack(enqueued: Promise<void>): Promise<void> {
+  try {
+    await enqueued;
+  } catch (error) {
+    if (!isQueueAway(error)) throw error;
+  }
+}
+
+export function isQueueAway(error: unknown): boolean {
+  return error instanceof CallbayError && error.code === QUEUE_AWAY;
 }

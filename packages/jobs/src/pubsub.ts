@@ -1,5 +1,8 @@
-import { connectRedis, disconnectRedis, pingRedis } from "./connection.ts";
+import { connectRedis, disconnectRedis, pingRedis, within } from "./connection.ts";
 import { type EventPublisher, type EventSubscriber, eventChannel, type LiveEvent } from "./events.ts";
+
+/** A Redis that hangs keeps nobody's answer longer than this. */
+const PUBLISH_MS = 500;
 
 /**
  * Publishes live events. An event is lossy by contract: when Redis is away it is dropped at once, because a verb
@@ -13,7 +16,8 @@ export function createEventPublisher(redisUrl: string): EventPublisher & {
   return {
     async publish(audience, event) {
       if (redis.status !== "ready" && redis.status !== "connecting" && redis.status !== "connect") return;
-      await redis.publish(eventChannel(audience), JSON.stringify(event)).catch(() => 0);
+      const told = redis.publish(eventChannel(audience), JSON.stringify(event)).catch(() => 0);
+      await within(told, PUBLISH_MS, 0);
     },
     ping: () => pingRedis(redis),
     close: () => disconnectRedis(redis),

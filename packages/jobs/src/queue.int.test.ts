@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { stallingLine } from "@callbay/testing/stalling-line";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { createNodeCommander, serveNodeCommands } from "./commands.ts";
-import { defineJob } from "./define.ts";
+import { defineJob, orWhenBack } from "./define.ts";
 import type { LiveEvent } from "./events.ts";
 import { createEventPublisher, createEventSubscriber } from "./pubsub.ts";
 import { createJobProducer, handle, startWorkers } from "./queue.ts";
@@ -139,4 +140,48 @@ test("an event reaches those who listen to its audience, and nobody else", async
   await publisher.publish({ tenantId: mine }, { type: "seat.changed" });
   await got.told;
   expect(heard).toEqual([{ type: "seat.changed" }]);
+});
+
+test("while Redis hangs nobody waits for long, and what was sent is done once when it is back", async () => {
+  const line = await stallingLine(redisUrl);
+  closing.push(() => line.close());
+  const producer = keep(createJobProducer(line.url, { timeoutMs: 300 }));
+  const publisher = keep(createEventPublisher(line.url));
+  const work = job();
+  const done: string[] = [];
+  const [first, last] = [signal(), signal()];
+  keep(
+    startWorkers({
+      redisUrl,
+      handlers: [
+        handle(work, async ({ id }) => {
+          done.push(id);
+          if (id === "before") first.tell();
+          if (id === "after") last.tell();
+        }),
+      ],
+    }),
+  );
+  await producer.enqueue(work, { id: "before" });
+  await first.told;
+
+  line.stall();
+  await expect(producer.enqueue(work, { id: "meanwhile" })).rejects.toMatchObject({
+    kind: "unavailable",
+    code: "QUEUE_UNAVAILABLE",
+  });
+  await orWhenBack(producer.enqueue(work, { id: "meanwhile" }));
+  // An event is dropped; whoever committed something has their answer.
+  await publisher.publish({ tenantId: randomUUID() }, { type: "seat.changed" });
+  expect(await publisher.ping()).toBe(false);
+  expect(done).toEqual(["before"]);
+
+  line.resume();
+  await producer.enqueue(work, { id: "after" });
+  await last.told;
+  expect(done).toEqual(["before", "meanwhile", "after"]);
+});
+
+test("a failure that is no absence of Redis is one", async () => {
+  await expect(orWhenBack(Promise.reject(new Error("no such queue")))).rejects.toThrow("no such queue");
 });

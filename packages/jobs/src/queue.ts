@@ -1,16 +1,23 @@
+import { CallbayError } from "@callbay/domain/errors";
 import { type ConnectionOptions, Queue, UnrecoverableError, Worker } from "bullmq";
-import { connectRedis, disconnectRedis } from "./connection.ts";
-import type { JobDefinition, JobProducer, Payload } from "./define.ts";
+import { connectRedis, disconnectRedis, within } from "./connection.ts";
+import { type JobDefinition, type JobProducer, type Payload, QUEUE_AWAY } from "./define.ts";
 
 /** Finished jobs stay visible for an hour, at most so many; failed ones for a week. */
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 };
 const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 };
 
+/** Nobody waits longer than this for Redis to take a job. */
+const ENQUEUE_MS = 2_000;
+
 /**
  * Starts a JobProducer over BullMQ. Each payload is parsed before it goes out, and a job whose key waits or runs
- * already is not added again.
+ * already is not added again. `enqueue` refuses with QUEUE_UNAVAILABLE when Redis does not answer.
  */
-export function createJobProducer(redisUrl: string): JobProducer & { close(): Promise<void> } {
+export function createJobProducer(
+  redisUrl: string,
+  { timeoutMs = ENQUEUE_MS }: { readonly timeoutMs?: number } = {},
+): JobProducer & { close(): Promise<void> } {
   const connection = connectRedis(redisUrl, "callbay-producer");
   const queues = new Map<string, Queue>();
   const queueOf = (name: string): Queue => {
@@ -24,7 +31,7 @@ export function createJobProducer(redisUrl: string): JobProducer & { close(): Pr
   return {
     async enqueue(job, payload, options = {}) {
       const data: unknown = job.schema.parse(payload);
-      await queueOf(job.queue).add(job.name, data, {
+      const added = queueOf(job.queue).add(job.name, data, {
         deduplication: { id: job.idempotencyKey(payload) },
         attempts: job.attempts,
         backoff: { type: "exponential", delay: job.backoffMs },
@@ -32,6 +39,13 @@ export function createJobProducer(redisUrl: string): JobProducer & { close(): Pr
         removeOnFail: KEEP_FAILED,
         ...(options.delayMs ? { delay: options.delayMs } : {}),
       });
+      if ((await within(added, timeoutMs, null)) === null)
+        throw new CallbayError(
+          "unavailable",
+          QUEUE_AWAY,
+          "The queue of work does not answer just now. What you sent was saved, and is done when the queue is back.",
+          { job: job.name },
+        );
     },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));

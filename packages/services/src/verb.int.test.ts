@@ -1,5 +1,6 @@
 import { CallbayError } from "@callbay/domain/errors";
 import { importContacts } from "@callbay/jobs/catalogue";
+import { QUEUE_AWAY } from "@callbay/jobs/define";
 import { verbContext } from "@callbay/testing/caller";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { type Recorder, recorder } from "@callbay/testing/recorder";
@@ -74,6 +75,14 @@ describe("a verb", () => {
       code: "PBX_UNREACHABLE",
     });
     expect((await nameOf(world.a.campaignId)).name).toBe("Kept");
+  });
+
+  test("answers while the queue is away: what it put there is in the database, where the worker looks", async () => {
+    const away = new CallbayError("unavailable", QUEUE_AWAY, "The queue does not answer.");
+    const ctx = manager();
+    const deps = { ...ctx.deps, jobs: { enqueue: () => Promise.reject(away) } };
+    expect(await rename({ ...ctx, deps }, { name: "Queued", how: "well" })).toEqual({ name: "Queued" });
+    expect((await nameOf(world.a.campaignId)).name).toBe("Queued");
   });
 
   test("refuses a role before it looks at the input, and an input with the field named", async () => {

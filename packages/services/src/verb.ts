@@ -3,7 +3,7 @@ import { newId } from "@callbay/db/ids";
 import type { Actor, OperatorActor, SystemActor, TenantActor } from "@callbay/domain/actor";
 import { CallbayError, forbidden } from "@callbay/domain/errors";
 import { type OperatorPermission, operatorMay, type TenantPermission, tenantMay } from "@callbay/domain/permissions";
-import type { JobDefinition, Payload } from "@callbay/jobs/define";
+import { type JobDefinition, orWhenBack, type Payload } from "@callbay/jobs/define";
 import type { Audience, LiveEvent } from "@callbay/jobs/events";
 import { z } from "zod";
 import type { Deps, VerbContext } from "./context.ts";
@@ -22,7 +22,10 @@ export interface Unit<A extends Actor = Actor> {
   audit(entry: AuditEntry): Promise<void>;
   /** Publishes after the commit, to the tenant of this unit unless another audience is named. */
   emit(event: LiveEvent, audience?: Audience): void;
-  /** Puts a job on its queue after the commit. */
+  /**
+   * Puts a job on its queue after the commit. While the queue is away the verb answers all the same: the job is put on
+   * it when it is back, or found again by the worker in what was committed.
+   */
   enqueue<J extends JobDefinition>(job: J, payload: Payload<J>, options?: { delayMs?: number }): void;
   /** Runs after the commit and before the verb answers; what fails here fails the verb's answer, not its data. */
   afterCommit(effect: () => Promise<void>): void;
@@ -201,7 +204,7 @@ function build<S extends z.ZodType, U extends Unit, Out>(
           effects.push(() => ctx.deps.events.publish(audience ?? (tenantId ? { tenantId } : "operator"), event));
         },
         enqueue: (job, payload, options) => {
-          effects.push(() => ctx.deps.jobs.enqueue(job, payload, options));
+          effects.push(() => orWhenBack(ctx.deps.jobs.enqueue(job, payload, options)));
         },
         afterCommit: (effect) => {
           effects.push(effect);

@@ -18,7 +18,9 @@ export function apiContext(recorder: Recorder, actor: Actor | null, now: Date = 
     userAgent: "test",
     subscriber: recorder.subscriber,
     logger: { error: (details) => recorder.failures.push("err" in details ? details.err : details) },
-    signInLimiter: createSignInLimiter(null, { perPair: 1_000_000, perAddress: 1_000_000, windowSeconds: 60 }),
+    signInLimiter: createSignInLimiter(null, {
+      ...{ perPair: 1_000_000, perAddress: 1_000_000, perAccount: 1_000_000, windowSeconds: 60 },
+    }),
   };
 }
 

@@ -39,6 +39,7 @@ export async function runJourneys(dir: string, reports: string): Promise<Tally> 
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       CHROMIUM_PATH: chromium,
       CALLBAY_URL: callbay.webUrl,
+      CALLBAY_DATA: dir,
       DEMO_PASSWORD: callbay.secrets.DEMO_PASSWORD,
       CALLBAY_TEST_OUTPUT: join(dir, "output"),
     });

@@ -3,6 +3,7 @@ import { customFetch } from "@auth/core";
 import { CredentialsSignin } from "@auth/core/errors";
 import type { OIDCConfig } from "@auth/core/providers";
 import Credentials from "@auth/core/providers/credentials";
+import { asRefusal } from "@callbay/api/errors";
 import { CallbayError } from "@callbay/domain/errors";
 import type { CompanyProvider, CompanySignedIn, Server, Visitor } from "./composition.ts";
 import { cookieNames } from "./cookie-names.ts";
@@ -39,7 +40,7 @@ async function authorize(here: AuthParts, visitor: Visitor, credentials: Partial
   } catch (error) {
     if (error instanceof CallbayError) throw new Refused(error);
     here.logger.error({ err: error }, "Sign-in failed");
-    throw new Refused(new CallbayError("unavailable", "UNEXPECTED", "Something went wrong on our side."));
+    throw new Refused(asRefusal(error, visitor.requestId));
   }
 }
 

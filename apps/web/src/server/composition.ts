@@ -3,6 +3,7 @@ import type { ApiContext } from "@callbay/api/context";
 import { recordingBucketOf } from "@callbay/config/recordings";
 import { type WebConfig, webConfig } from "@callbay/config/web";
 import { createDb } from "@callbay/db/client";
+import { logLine } from "@callbay/domain/log-line";
 import { createIdentityProviders } from "@callbay/gateways/identity";
 import type { IdentityProviders } from "@callbay/gateways/identity-port";
 import { createS3Recordings } from "@callbay/gateways/s3-recordings";
@@ -71,7 +72,7 @@ const KEY_CALLS_PER_MINUTE = 60;
 
 function compose(): Server {
   const config = webConfig(process.env);
-  const logger = pino({ level: config.LOG_LEVEL, base: { app: "web" } });
+  const logger = pino({ level: config.LOG_LEVEL, base: { app: "web" }, hooks: { streamWrite: logLine } });
   const events = createEventPublisher(config.REDIS_URL);
   const counters = connectRedis(config.REDIS_URL, "callbay-limits");
   const signInLimiter = createSignInLimiter(counters);

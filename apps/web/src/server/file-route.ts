@@ -1,17 +1,19 @@
 import "server-only";
 import type { ApiContext } from "@callbay/api/context";
 import { fileRefusal } from "@callbay/api/files";
-import { apiContextOf } from "./request.ts";
+import { anonymousContextOf, apiContextOf } from "./request.ts";
 
 const PRIVATE = { "cache-control": "private, no-store" } as const;
 
 /** Runs a route that hands out or takes a file; what is refused is answered in the form of the api's refusals. */
 export async function fileRoute(request: Request, run: (ctx: ApiContext) => Promise<Response>): Promise<Response> {
-  const ctx = await apiContextOf(request.headers);
+  let known: Pick<ApiContext, "logger" | "requestId"> = anonymousContextOf(request.headers);
   try {
+    const ctx = await apiContextOf(request.headers);
+    known = ctx;
     return await run(ctx);
   } catch (error) {
-    const refusal = fileRefusal(ctx, error);
+    const refusal = fileRefusal(known, error);
     return Response.json({ error: refusal.error }, { status: refusal.status, headers: PRIVATE });
   }
 }

@@ -30,6 +30,11 @@ function cookieOf(headers: Headers, name: string): string | undefined {
   return undefined;
 }
 
+/** What is known of a request before anybody asked who sends it: by what it is logged. */
+export function anonymousContextOf(headers: Headers): Pick<ApiContext, "logger" | "requestId"> {
+  return { logger: server().logger, requestId: visitorOf(headers).requestId };
+}
+
 /** The context of an HTTP request to the api: who asks is read from the session cookie alone. */
 export async function apiContextOf(headers: Headers): Promise<ApiContext> {
   const here = server();

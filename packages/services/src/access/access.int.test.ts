@@ -91,6 +91,21 @@ describe("signing in", () => {
     expect(await guess("agent@alder.test")).toEqual(slow);
   });
 
+  test("is slowed down for one account that is guessed at from many addresses, and for no other", async () => {
+    const ctx = visitor({ perPair: 10, perAddress: 100, perAccount: 3, windowSeconds: 600 });
+    const from = (ip: string, email: string, password: string) =>
+      signIn({ ...ctx, ip }, { email, password }).then(
+        () => "signed in",
+        (error: { code?: string }) => error.code,
+      );
+    // Who knows the password is given their try back.
+    expect(await from("198.51.100.1", "manager@alder.test", TEST_PASSWORD)).toBe("signed in");
+    for (const ip of ["203.0.113.1", "203.0.113.2", "203.0.113.3"])
+      expect(await from(ip, "manager@alder.test", "wrong")).toBe("WRONG_CREDENTIALS");
+    expect(await from("203.0.113.4", "manager@alder.test", TEST_PASSWORD)).toBe("TOO_MANY_SIGN_INS");
+    expect(await from("203.0.113.4", "supervisor@alder.test", TEST_PASSWORD)).toBe("signed in");
+  });
+
   test("forgets the failures of who knew the password in the end", async () => {
     const ctx = visitor({ perPair: 2, perAddress: 100, windowSeconds: 600 });
     for (let round = 0; round < 3; round++) {

@@ -1,5 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import { type Mailer, MailRefused } from "@callbay/gateways/mail-port";
+import { sendPersonMail } from "@callbay/jobs/catalogue";
 import type { VerbContext } from "../context.ts";
 import { platformVerb } from "../node/platform-verb.ts";
 import { z } from "../verb.ts";
@@ -87,3 +88,22 @@ const forgetOld = platformVerb({
     });
   },
 });
+
+/** A mail that waited longer than this may have lost its job: with Redis emptied, say. */
+const LOST_AFTER_MS = 60_000;
+
+const findWaiting = platformVerb({
+  name: "personMail.find_waiting",
+  input: z.object({}),
+  run: ({ tx, now }) =>
+    tx.personMail.findMany({
+      where: { state: "queued", createdAt: { lt: new Date(now.getTime() - LOST_AFTER_MS) } },
+      select: { id: true },
+      take: 1_000,
+    }),
+});
+
+/** Puts mails that wait on their queue again, which changes nothing for those that wait there already. */
+export async function requeuePersonMails(ctx: VerbContext): Promise<void> {
+  for (const { id } of await findWaiting(ctx, {})) await ctx.deps.jobs.enqueue(sendPersonMail, { mailId: id });
+}

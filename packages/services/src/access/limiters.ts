@@ -10,24 +10,37 @@ export interface SignInLimits {
   readonly perPair: number;
   /** Tries of one address on all accounts within the window: an office shares one. */
   readonly perAddress: number;
+  /** Tries of a password of one account from all addresses within the window: guessing from many of them stays slow. */
+  readonly perAccount?: number;
   readonly windowSeconds: number;
 }
 
-const SIGN_IN: SignInLimits = { perPair: 10, perAddress: 100, windowSeconds: 900 };
+const PER_ACCOUNT = 100;
+const SIGN_IN: SignInLimits = { perPair: 10, perAddress: 100, perAccount: PER_ACCOUNT, windowSeconds: 900 };
 
 /** The brake on sign-in. When Redis is away it counts in memory, so nobody is let through and nobody locked out. */
 export function createSignInLimiter(store: LimiterStore, limits: SignInLimits = SIGN_IN): SignInLimiter {
-  const { perPair, perAddress, windowSeconds } = limits;
+  const { perPair, perAddress, perAccount = PER_ACCOUNT, windowSeconds } = limits;
   const pair = createCounter(store, { name: "callbay:signin:pair", points: perPair, windowSeconds });
   const address = createCounter(store, { name: "callbay:signin:ip", points: perAddress, windowSeconds });
-  const pairKey = (ip: string, subject: string) => createHash("sha256").update(`${ip}\n${subject}`).digest("base64url");
+  const account = createCounter(store, { name: "callbay:signin:account", points: perAccount, windowSeconds });
+  const hashed = (text: string) => createHash("sha256").update(text).digest("base64url");
+  const pairKey = (ip: string, subject: string) => hashed(`${ip}\n${subject}`);
   return {
-    async take({ ip, subject }) {
-      const waits = await Promise.all([address.take(ip), pair.take(pairKey(ip, subject))]);
+    async take({ ip, subject, password }) {
+      const waits = await Promise.all([
+        address.take(ip),
+        pair.take(pairKey(ip, subject)),
+        password ? account.take(hashed(subject)) : 0,
+      ]);
       return Math.max(...waits);
     },
-    async succeeded({ ip, subject }) {
-      await Promise.all([address.giveBack(ip), pair.forget(pairKey(ip, subject))]);
+    async succeeded({ ip, subject, password }) {
+      await Promise.all([
+        address.giveBack(ip),
+        pair.forget(pairKey(ip, subject)),
+        password ? account.giveBack(hashed(subject)) : null,
+      ]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@callbay/db/ids";
 import { CallbayError } from "@callbay/domain/errors";
-import type { JobDefinition, Payload } from "@callbay/jobs/define";
+import { type JobDefinition, orWhenBack, type Payload } from "@callbay/jobs/define";
 import { z } from "zod";
 import type { Deps } from "../context.ts";
 import { parseInput } from "../verb.ts";
@@ -39,7 +39,7 @@ export async function requestPasswordReset(ctx: ResetContext, raw: z.input<typeo
   const { now, deps } = ctx;
   const jobs: (() => Promise<void>)[] = [];
   const enqueue = <J extends JobDefinition>(job: J, payload: Payload<J>): void => {
-    jobs.push(() => deps.jobs.enqueue(job, payload));
+    jobs.push(() => orWhenBack(deps.jobs.enqueue(job, payload)));
   };
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + VALID_MINUTES * 60_000);

@@ -5,7 +5,7 @@ import { parseInput } from "../verb.ts";
 import { auditAccess } from "./audit.ts";
 import { emailAddress } from "./email.ts";
 import { typedPassword, verifyPassword } from "./password.ts";
-import type { SignInLimiter } from "./ports.ts";
+import type { SignInAttempt, SignInLimiter } from "./ports.ts";
 import { checkSecondFactor } from "./second-factor-check.ts";
 import { openSession } from "./session.ts";
 import { tenantIdOf, type Workspace, workspacesOf } from "./workspace.ts";
@@ -93,7 +93,7 @@ export async function checkPassword(
   email: string,
   password: string,
 ): Promise<SignedIn["account"]> {
-  const attempt = { ip: ctx.ip ?? "unknown", subject: email };
+  const attempt = { ip: ctx.ip ?? "unknown", subject: email, password: true };
   await takeAttempt(ctx.limiter, attempt);
   const found = await ctx.deps.db.asAuthenticator((tx) =>
     tx.account.findUnique({ where: { email }, include: { credential: true } }),
@@ -129,7 +129,7 @@ export function wrongCredentials(): CallbayError {
 }
 
 /** Counts a try. @throws CallbayError TOO_MANY_SIGN_INS with the time to wait */
-export async function takeAttempt(limiter: SignInLimiter, attempt: { ip: string; subject: string }): Promise<void> {
+export async function takeAttempt(limiter: SignInLimiter, attempt: SignInAttempt): Promise<void> {
   const retryAfterMs = await limiter.take(attempt);
   if (retryAfterMs === 0) return;
   const minutes = Math.ceil(retryAfterMs / 60_000);

@@ -115,7 +115,9 @@ export const reserveAttempts = hotVerb({
     const reserved = attempts.map(({ id, nodeId, trunkId }) => ({ attemptId: id, nodeId, trunkId }));
     for (const { nodeId } of asked) {
       const orders = reserved.filter((one) => one.nodeId === nodeId);
-      if (orders.length > 0) unit.enqueue(originateBatch(nodeId), { tenantId, orders });
+      // Not `enqueue`: while the queue is away the loop ends rather than reserve again and again for nobody.
+      if (orders.length > 0)
+        unit.afterCommit(() => unit.deps.jobs.enqueue(originateBatch(nodeId), { tenantId, orders }));
     }
     return { stop: null, reserved, dry, unreadable: picked.unreadable, settings };
   },

@@ -7,6 +7,7 @@ import type { TenantActor } from "@callbay/domain/actor";
 import type { AttemptKind } from "@callbay/domain/eligibility";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import type { Route } from "@callbay/domain/routing";
+import { isQueueAway } from "@callbay/jobs/define";
 import { originateAttempt } from "@callbay/jobs/node-queues";
 import { releaseAttempt } from "../../call/release.ts";
 import { consumeOverride, judgeNow } from "../../dial/judge-now.ts";
@@ -37,7 +38,7 @@ export async function placeFor(
   session: DutySession,
   { campaignId, contactId, contactPointId, kind, held }: Placing,
 ): Promise<string> {
-  const { tx, tenantId, actor, now, deps, afterCommit, enqueue, audit } = unit;
+  const { tx, tenantId, actor, now, deps, afterCommit, audit } = unit;
   const { nodeId, id: dutySessionId } = session;
   if (!(await lockCampaignContact(tx, { tenantId, campaignId, contactId }))) throw notFound("contact");
   const judged = await judgeNow(tx, {
@@ -96,13 +97,20 @@ export async function placeFor(
   afterCommit(async () => {
     try {
       await sendToNode(deps, nodeId, { type: "duty.dial", tenantId, dutySessionId, callId: attemptId });
+      // Here and not by `enqueue`: an agent who waits is told at once that nothing will ring.
+      await deps.jobs.enqueue(originateAttempt(nodeId), { tenantId, attemptId });
     } catch (error) {
       const context = { deps, actor: { kind: "system", name: "desk" } as const, now, requestId: attemptId };
       await releaseAttempt(context, { tenantId, attemptId, reason: "agent_gone" });
-      throw error;
+      throw isQueueAway(error)
+        ? new CallbayError(
+            "unavailable",
+            "PBX_UNREACHABLE",
+            "The telephone system did not take the call in time. Nothing rings, and the contact is as it was; try again.",
+          )
+        : error;
     }
   });
-  enqueue(originateAttempt(nodeId), { tenantId, attemptId });
   return attemptId;
 }
 
