@@ -56,7 +56,7 @@ test("a server that hangs fails who waits for it, in time, and serves them when 
   const tenantId = newId();
   const ways = {
     prisma: () => db.asOperator((tx) => tx.tenant.count(), { timeoutMs: 300 }),
-    raw: () => db.withTenantRaw(tenantId, (tx) => tx.$queryRaw`SELECT 1`, { timeoutMs: 300 }),
+    raw: () => db.withTenantRaw(tenantId, async (tx) => tx.$queryRaw`SELECT 1`, { timeoutMs: 300 }),
     bulk: () => db.withTenantBulk(tenantId, async () => {}, { timeoutMs: 300 }),
   };
   try {

@@ -223,8 +223,10 @@ async function freshness(db: Db, tenantId: string): Promise<number> {
       await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS));
     }
   })();
-  const query = { report: "calls", groups: ["day"], period: { from: FIRST_DAY, through: LAST_DAY } } as const;
-  const held = async () => (await readReport(context(db, ownerOf(tenantId), NOW), { query })).totals.dials ?? 0;
+  const period = { from: FIRST_DAY, through: LAST_DAY };
+  const held = async () =>
+    (await readReport(context(db, ownerOf(tenantId), NOW), { query: { report: "calls", groups: ["day"], period } }))
+      .totals.dials ?? 0;
   let slowest = 0;
   for (let round = 0; round < FRESH_ROUNDS; round += 1) {
     const before = await held();
