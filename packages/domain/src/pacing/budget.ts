@@ -16,12 +16,12 @@ const LENT_MAX = 2;
 /** So much of the answers to come is counted on, less two standard deviations of their number. */
 const COUNTED_ON = 0.9;
 /**
- * One call is always kept back, and one more for each so many agents beyond ten: of the calls that ring, several may
+ * One call is always kept back, and one more for each so many agents beyond three: of the calls that ring, several may
  * be answered in the same second. Without it every fifth day of three agents with one answer in twenty ended above the
  * limit by one or two calls, and fifty agents lost nine at once half an hour before the end, when three were left.
  */
 const AGENTS_PER_KEPT_BACK = 12;
-const ONE_KEPT_BACK_UP_TO = 10;
+const ONE_KEPT_BACK_UP_TO = 3;
 /**
  * What is lent must be paid back even by progressive dialling, when an agent waits for a whole search. Where that is
  * too slow, a tenth of the price is still paid as long as careful dialling pays back: it finds an answer in about a
