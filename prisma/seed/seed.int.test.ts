@@ -1,4 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createSecretBox } from "@callbay/db/secret-box";
 import type { OperatorActor } from "@callbay/domain/actor";
 import { createSignInLimiter } from "@callbay/services/access/limiters";
@@ -68,6 +70,9 @@ async function counts(): Promise<Record<string, number>> {
     costSheets: await tx.costSheet.count(),
     ledger: await tx.ledgerEntry.count(),
     mails: await tx.mail.count(),
+    calls: await tx.call.count(),
+    recordings: await tx.recording.count(),
+    assessments: await tx.assessment.count(),
   }));
 }
 
@@ -124,6 +129,50 @@ describe("the demo", () => {
     ]);
   });
 
+  test("lets people hear and judge: conversations of yesterday with their recordings, judged by a scorecard", async () => {
+    const seen = await database.db.asOperator(async (tx) => ({
+      outcomes: await tx.call.groupBy({ by: ["outcome"], _count: true, orderBy: { outcome: "asc" } }),
+      open: await tx.call.count({
+        where: { OR: [{ endedAt: null }, { joinedAt: { not: null }, dispositionId: null }] },
+      }),
+      recordings: await tx.recording.findMany(),
+      judged: await tx.assessment.findMany({ where: { submittedAt: { not: null } }, orderBy: { createdAt: "asc" } }),
+      waiting: await tx.qualityTask.count({ where: { doneAt: null } }),
+      calibrations: await tx.calibration.findMany(),
+      usage: await tx.usageRecord.groupBy({
+        by: ["kind"],
+        where: { kind: { in: ["call", "success"] } },
+        _count: true,
+        orderBy: { kind: "asc" },
+      }),
+    }));
+    expect(seen.outcomes).toEqual([
+      { outcome: "answered", _count: 9 },
+      { outcome: "no_answer", _count: 2 },
+    ]);
+    expect(seen.open).toBe(0);
+    expect(seen.usage).toEqual([
+      { kind: "call", _count: 9 },
+      { kind: "success", _count: 3 },
+    ]);
+    expect(seen.recordings.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => "stored"));
+    for (const { storageKey, bytes, sha256 } of seen.recordings) {
+      const file = await readFile(join(record.deps.storageDir, storageKey ?? ""));
+      expect(BigInt(file.length)).toBe(bytes);
+      expect(createHash("sha256").update(file).digest("hex")).toBe(sha256);
+    }
+    expect(seen.judged.map(({ scoreBp, isFatal }) => [scoreBp, isFatal])).toEqual([
+      [8_421, false],
+      [6_833, false],
+      [9_158, false],
+      [0, true],
+      [9_368, false],
+      [7_579, false],
+    ]);
+    expect(seen.waiting).toBe(3);
+    expect(seen.calibrations.map(({ closedAt }) => closedAt !== null)).toEqual([true]);
+  });
+
   test("changes nothing when it runs again, but where the nodes are", async () => {
     const before = await counts();
     await seedDemo(options({ nodes: options().nodes.map((node) => ({ ...node, ariPassword: "second" })) }));
@@ -159,7 +208,7 @@ describe("a run that was stopped half-way", () => {
       await expect(seedDemo(options({ deps: broken }))).rejects.toBeDefined();
       await seedDemo(options({ deps }));
       const campaigns = await second.db.asOperator((tx) => tx.campaign.findMany({ select: { state: true } }));
-      expect(campaigns.map(({ state }) => state).sort()).toEqual(["draft", "running", "submitted"]);
+      expect(campaigns.map(({ state }) => state).sort()).toEqual(["completed", "draft", "running", "submitted"]);
     } finally {
       await second.close();
     }

@@ -1,9 +1,11 @@
 import { newId } from "@callbay/db/ids";
+import type { TenantActor } from "@callbay/domain/actor";
 import type { Deps } from "@callbay/services/context";
 import { type HistoryPlan, seedCosts, seedHistory } from "./billing.ts";
 import { COSTS, MANGROVE_DESK } from "./billing-plans.ts";
 import { type CampaignPlan, type ListPlan, seedCampaign, seedList } from "./campaign.ts";
-import { attachToNodes, type ClientPlan, seedClient } from "./client.ts";
+import { attachToNodes, type ClientPlan, type SeededClient, seedClient } from "./client.ts";
+import { seedMorning } from "./conversations.ts";
 import { type DemoTeam, FJORD_TEAM, MANGROVE_TEAM, OPERATOR_PEOPLE } from "./people.ts";
 import {
   FJORD,
@@ -15,6 +17,8 @@ import {
   MANGROVE_SUBMITTED,
 } from "./plans.ts";
 import { refreshDemoPasswords, type SeededPlatform, type SeedNode, seedPlatform } from "./platform.ts";
+import { seedQuality } from "./quality.ts";
+import { MANGROVE_ENDED, MANGROVE_MORNING } from "./quality-plans.ts";
 import { createStage, type Stage, tenantActor } from "./stage.ts";
 
 export interface SeedOptions {
@@ -86,13 +90,15 @@ async function seedOnce(
   const managerEmail = plan.team.others.find(({ role }) => role === "manager")?.email ?? plan.team.owner.email;
   const manager = (await tenantActor(stage, tenantId, managerEmail)) ?? client.owner;
   const listId = await seedList(stage, manager, listPlan);
-  for (const { plan: campaign, contract } of campaigns) {
-    const contractId = client.contractIds.get(contract) ?? "";
-    await seedCampaign(stage, { client, manager, admin: platform.admin, contractId, listId }, campaign);
-  }
+  // Its past first: what is newest stands first in every list.
   if (history) {
     const email = plan.team.others.find(({ role }) => role === "finance")?.email ?? "";
     await seedHistory(stage, platform, client, (await tenantActor(stage, tenantId, email)) ?? client.owner, history);
+    await seedDesk(stage, platform, { client, manager, listId, history, plan });
+  }
+  for (const { plan: campaign, contract } of campaigns) {
+    const contractId = client.contractIds.get(contract) ?? "";
+    await seedCampaign(stage, { client, manager, admin: platform.admin, contractId, listId }, campaign);
   }
   await db.asOperator((tx) =>
     tx.auditLog.createMany({
@@ -108,6 +114,38 @@ async function seedOnce(
       },
     }),
   );
+}
+
+interface Desk {
+  readonly client: SeededClient;
+  readonly manager: TenantActor;
+  readonly listId: string;
+  readonly history: HistoryPlan;
+  readonly plan: ClientPlan;
+}
+
+/** Yesterday's conversations under the contract that has run for a while, on its seats; and what was made of them. */
+async function seedDesk(stage: Stage, platform: SeededPlatform, desk: Desk): Promise<void> {
+  const { client, manager, listId, history, plan } = desk;
+  const { tenantId } = client;
+  const leases = await stage.deps.db.withTenant(tenantId, (tx) =>
+    tx.seatLease.findMany({
+      where: { tenantId, contract: { reference: history.reference } },
+      orderBy: { label: "asc" },
+      select: { id: true, contractId: true },
+    }),
+  );
+  const [nodeId] = platform.nodeIds;
+  const email = plan.team.others.find(({ role }) => role === "supervisor")?.email ?? "";
+  const supervisor = await tenantActor(stage, tenantId, email);
+  if (!nodeId || !leases[0] || !supervisor) return;
+  const agents = client.agents.filter(({ role }) => role === "agent").slice(0, leases.length);
+  const of = { client, manager, admin: platform.admin, contractId: leases[0].contractId, listId };
+  const talks = await seedMorning(stage, of, {
+    ...{ campaign: MANGROVE_ENDED, talks: MANGROVE_MORNING, timezone: history.timezone, nodeId, agents },
+    seats: leases.map(({ id }) => id),
+  });
+  await seedQuality(stage, { supervisor, manager, talks });
 }
 
 function allSignIns(): SignIn[] {

@@ -44,6 +44,7 @@ Callbay is running: ${callbay.webUrl}   (ready in ${Math.round((performance.now(
                finance@callbay.example    billing and invoices
     client     owner@mangrove.example     seats, people, cost
                manager@mangrove.example   lists and campaigns
+               supervisor@mangrove.example   floor, recordings, quality
                finance@mangrove.example   invoices
     agent      agent1@mangrove.example … agent6@mangrove.example   the desk: go on duty with a headset
 

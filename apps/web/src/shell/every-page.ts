@@ -22,6 +22,10 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     : { items: [] };
   const calls = await ask<{ items: Id[] }>("calls.list", { limit: 1 });
   const invoices = await ask<{ items: Invoice[] }>("invoices.list");
+  const recordings = await ask<{ items: Id[] }>("recordings.search", { limit: 1 });
+  const assessments = await ask<{ items: Id[] }>("quality.assessments", { limit: 1 });
+  const calibrations = await ask<{ id: string; closedAt: string | null }[]>("quality.calibrations");
+  const closed = calibrations.filter(({ closedAt }) => closedAt !== null);
   return [
     ...hrefs(WORKSPACE_NAV).filter((href) => href !== "/desk"),
     "/w/campaigns/new",
@@ -30,6 +34,9 @@ export async function workspacePages(ask: Ask): Promise<string[]> {
     "/w/quality?part=assessments",
     "/w/quality?part=calibration",
     "/w/quality?part=scorecards",
+    ...assessments.items.map(({ id }) => `/w/quality/assess/${id}`),
+    ...closed.slice(0, 1).map(({ id }) => `/w/quality/calibration/${id}`),
+    ...recordings.items.map(({ id }) => `/w/recordings?recording=${id}`),
     "/wallboard",
     ...campaigns.slice(0, 1).flatMap(({ id }) => [`/w/campaigns/${id}`, `/w/campaigns/${id}/edit`]),
     ...lists.slice(0, 1).map(({ id }) => `/w/lists/${id}`),
