@@ -1,8 +1,10 @@
 import { DateTime, IANAZone } from "luxon";
-import { datePartsOf, type LocalDate, type Period } from "./days.ts";
+import { startOfLocalDay } from "./day-start.ts";
+import type { LocalDate, Period } from "./days.ts";
 import { CallbayError } from "./errors.ts";
 
-// Days without a zone are a module of their own, which needs no library: screens that ask for no more take it alone.
+// Days without a zone, and where one begins, are modules of their own, which need no library: screens that ask for no
+// more take them alone.
 export {
   addDays,
   daysBetween,
@@ -21,6 +23,7 @@ export {
   periodHas,
   toDbDate,
 } from "./days.ts";
+export { startOfLocalDay };
 
 /** Zones that were found good: asking the runtime builds a formatter, which the gate cannot afford for each contact. */
 const KNOWN_ZONES = new Set<string>();
@@ -55,19 +58,6 @@ export function localDate(at: Date, zone: string): LocalDate {
 export function dateOf(local: DateTime): LocalDate {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${String(local.year).padStart(4, "0")}-${two(local.month)}-${two(local.day)}`;
-}
-
-/**
- * The first instant of a calendar day: 00:00, or later where the clocks skip midnight, or the first of two midnights
- * where they are set back over it.
- *
- * @throws CallbayError TIME_ZONE_UNKNOWN, DATE_INVALID.
- */
-export function startOfLocalDay(date: LocalDate, zone: string): Date {
-  const { year, month, day } = datePartsOf(date);
-  const midnight = DateTime.fromObject({ year, month, day }, { zone });
-  if (!midnight.isValid) inZone(new Date(0), zone);
-  return (midnight.getPossibleOffsets()[0] ?? midnight).toJSDate();
 }
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/day-start";
 import { addDays } from "@callbay/domain/days";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ban, Plus } from "lucide-react";

@@ -29,11 +29,13 @@ export function LiveMark() {
 interface ShellProps {
   readonly groups: readonly NavGroup[];
   readonly theme: Theme;
+  /** What stands beside an item of the navigation, by its address. */
+  readonly marks?: Readonly<Record<string, ReactNode>>;
   readonly children: ReactNode;
 }
 
 /** Navigation at the left, the page at the right. */
-export function Shell({ groups, theme, children }: ShellProps) {
+export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
   const me = useMe();
   const t = useTranslations("common");
   const path = usePathname();
@@ -104,6 +106,7 @@ export function Shell({ groups, theme, children }: ShellProps) {
                     >
                       <item.icon aria-hidden className={cx("size-4", here ? "text-accent" : "text-faint")} />
                       {t(`nav.${item.key}`)}
+                      {marks[item.href]}
                     </Link>
                   );
                 })}

@@ -37,7 +37,7 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
     "success",
   ],
   "message.changed": ["duty.messages", "messages"],
-  "floor.changed": ["floor.pulse"],
+  "floor.changed": ["floor.pulse", "floor.alertCount"],
   "monitor.changed": ["monitor", "floor.live"],
   "call.monitored": ["duty.listeners"],
   "campaign.changed": [

@@ -1,5 +1,5 @@
 "use client";
-import { startOfLocalDay } from "@callbay/domain/calendar";
+import { startOfLocalDay } from "@callbay/domain/day-start";
 import { addDays, isLocalDate } from "@callbay/domain/days";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";

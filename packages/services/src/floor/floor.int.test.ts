@@ -41,6 +41,15 @@ test("an agent's figures of today: calls, time in each state up to now, and the 
   expect(agent?.today?.occupancy).toBeCloseTo(90 / 590);
 });
 
+/** As the floor's page works it out. */
+async function shownTo(role: "supervisor"): Promise<{ open: number; isDanger: boolean }> {
+  const pulse = await as(role).floor.pulse();
+  const { agents } = await as(role).floor.live();
+  const alerts = floorAlerts({ ...pulse, agents }, pulse.settings, world.now);
+  const open = alerts.filter(({ key }) => !pulse.acknowledged.some((one) => one.key === key));
+  return { open: open.length, isDanger: open.some(({ tone }) => tone === "danger") };
+}
+
 test("an alert is made of it, taken up once, and seen as taken by all of the workspace and by nobody else", async () => {
   const alertsOf = async () => {
     const pulse = await as("supervisor").floor.pulse();
@@ -53,7 +62,11 @@ test("an alert is made of it, taken up once, and seen as taken by all of the wor
   const wrapup = (await alertsOf()).alerts.find(({ rule }) => rule === "wrapupLong");
   expect(wrapup).toMatchObject({ value: 30, limit: 20, tone: "warn" });
   const { key = "", rule = "wrapupLong" } = wrapup ?? {};
+  // What the navigation counts is what the floor shows.
+  const before = await as("supervisor").floor.alertCount();
+  expect(before).toEqual(await shownTo("supervisor"));
   await as("supervisor").floor.acknowledge({ key, rule });
+  expect(await as("supervisor").floor.alertCount()).toMatchObject({ open: before.open - 1 });
   await as("owner").floor.acknowledge({ key, rule });
   const taken = (await as("manager").floor.pulse()).acknowledged.filter((one) => one.key === key);
   expect(taken).toMatchObject([{ by: "alder supervisor" }]);
@@ -65,6 +78,7 @@ test("limits are the manager's: supervisors, viewers and agents do not set them,
   for (const role of ["supervisor", "viewer", "agent"] as const)
     await expect(as(role).floor.setAlerts({ alerts }), role).rejects.toEqual(refused("FORBIDDEN"));
   for (const role of ["viewer", "agent"] as const) {
+    await expect(as(role).floor.alertCount(), role).rejects.toEqual(refused("FORBIDDEN"));
     await expect(as(role).floor.pulse(), role).rejects.toEqual(refused("FORBIDDEN"));
     await expect(as(role).floor.acknowledge({ key: "k", rule: "talkLong" }), role).rejects.toEqual(
       refused("FORBIDDEN"),

@@ -23,14 +23,17 @@ const named = {
   contact: { select: { displayName: true } },
 } as const;
 
-/** Legal holds, those that stand first, the latest first. */
+/** Legal holds, the latest first: those that stand, with `lifted` the others too; of everything, or placed on one subject. */
 export const listHolds = tenantQuery({
   name: "recording.holds",
   permission: "recording.hold",
-  input: z.strictObject({ lifted: z.boolean().default(false) }),
-  run: async ({ tx, tenantId }, { lifted }) => {
+  input: z.strictObject({
+    lifted: z.boolean().default(false),
+    on: z.strictObject({ subject: z.enum(HOLD_SUBJECTS), id: z.uuid() }).optional(),
+  }),
+  run: async ({ tx, tenantId }, { lifted, on }) => {
     const rows = await tx.legalHold.findMany({
-      where: { tenantId, ...(lifted ? {} : { liftedAt: null }) },
+      where: { tenantId, ...(lifted ? {} : { liftedAt: null }), ...(on ? { [COLUMN[on.subject]]: on.id } : {}) },
       orderBy: [{ placedAt: "desc" }, { id: "desc" }],
       take: 500,
       include: named,

@@ -206,6 +206,8 @@ describe("a legal hold", () => {
     for (const [subject, subjectId] of subjects) {
       const { holdId } = await place(subject, subjectId);
       await expect(place(subject, subjectId)).rejects.toEqual(refused("HOLD_STANDS"));
+      const on = { subject, id: subjectId };
+      expect((await as("manager").recordings.holds({ on })).map((one) => one.id)).toEqual([holdId]);
       expect(await deleteOldRecordings(ctx(), world.a)).toBe(0);
       // Whoever goes round the rule, as the operator or as the table's owner would, is refused by the table itself.
       await expect(inA((tx) => tx.recording.updateMany({ where: { id }, data: { state: "deleted" } }))).rejects.toThrow(

@@ -8,6 +8,7 @@ import { useMay } from "~/shell/me.tsx";
 import { Duration, Elapsed } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
 import { Badge, StatusDot, toneOf } from "~/ui/status.tsx";
+import { JudgeMenu } from "~/workspace/quality/judge-menu.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";
 import { useWord } from "~/workspace/words.ts";
 import { LineFigures } from "./line-figures.tsx";
@@ -64,6 +65,7 @@ export function CallDetail({ call }: { call: CallView }) {
         ),
       )}
       {call.recordings.length === 0 ? <p className="text-xs text-faint">{t("noRecording")}</p> : null}
+      {call.agent && call.joinedAt && call.endedAt ? <JudgeMenu callId={call.id} /> : null}
       <div className="grid grid-cols-2 items-start gap-8">
         <Facts
           items={[

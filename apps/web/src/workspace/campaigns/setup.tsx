@@ -7,6 +7,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Count, DateTime } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
+import { HoldCard } from "~/workspace/recordings/holds.tsx";
 import { useCallingFacts } from "./calling-facts.tsx";
 import type { CampaignView } from "./draft.ts";
 import { useScheduleFacts } from "./schedule-facts.tsx";
@@ -86,6 +87,7 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
             {campaign.script || <span className="text-faint">{t("noScript")}</span>}
           </p>
         </Card>
+        <HoldCard subject="campaign" id={campaign.id} />
       </div>
       <Card title={t("window")}>
         <Facts

@@ -19,8 +19,15 @@ export type AssessmentView = RouterOutputs["quality"]["assessment"];
 
 const SAVE_AFTER_MS = 1_200;
 
+interface AssessFormProps {
+  readonly assessment: AssessmentView;
+  /** Read by the agent who is judged. */
+  readonly isOwnCall?: boolean;
+  readonly onDone?: () => void;
+}
+
 /** The questions with their answers: to be given while it is one's own draft, else to be read. */
-export function AssessForm({ assessment, onDone }: { assessment: AssessmentView; onDone?: () => void }) {
+export function AssessForm({ assessment, isOwnCall = false, onDone }: AssessFormProps) {
   const t = useTranslations("quality.assess");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -102,7 +109,7 @@ export function AssessForm({ assessment, onDone }: { assessment: AssessmentView;
         );
       })}
       {readOnly ? (
-        <Words assessment={assessment} />
+        <Words assessment={assessment} isOwnCall={isOwnCall} />
       ) : (
         <>
           <FormField label={t("coaching")} hint={t("coachingHint")}>
@@ -130,7 +137,8 @@ export function AssessForm({ assessment, onDone }: { assessment: AssessmentView;
           {submit.error || keep.error ? (
             <ErrorState title={t("notSaved")} message={describe(submit.error ?? keep.error).message} />
           ) : null}
-          <div className="sticky bottom-0 flex items-center justify-between gap-3 border-t bg-surface py-3">
+          {/* The page's own room below its cards is part of what scrolls: the bar stands at the very foot. */}
+          <div className="sticky -bottom-10 flex items-center justify-between gap-3 border-t bg-surface py-3">
             <span className="text-xs text-muted">
               {score.missing.length > 0 ? t("missing", { count: score.missing.length }) : t("complete")} ·{" "}
               {revision !== kept ? t("saving") : t("kept")}
@@ -149,7 +157,7 @@ export function AssessForm({ assessment, onDone }: { assessment: AssessmentView;
 }
 
 /** What reviewer and agent wrote to each other. */
-function Words({ assessment }: { assessment: AssessmentView }) {
+function Words({ assessment, isOwnCall }: { assessment: AssessmentView; isOwnCall: boolean }) {
   const t = useTranslations("quality.assess");
   const { coaching, comment, agentAnswer, acknowledgedAt, agent } = assessment;
   return (
@@ -171,7 +179,7 @@ function Words({ assessment }: { assessment: AssessmentView }) {
           </span>
           {agentAnswer ? <span className="block">{agentAnswer}</span> : null}
         </p>
-      ) : assessment.submittedAt && assessment.calibrationId === null ? (
+      ) : assessment.submittedAt && assessment.calibrationId === null && !isOwnCall ? (
         <p className="text-xs text-muted">
           {t("notAcknowledged")} <Ago at={assessment.submittedAt} />
         </p>

@@ -112,7 +112,7 @@ export function Wallboard({ team, campaign, theme }: WallboardProps) {
           </ul>
         )}
       </section>
-      <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-4 gap-x-[2vw] gap-y-[0.9vw] overflow-hidden">
+      <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-3 gap-x-[2.4vw] gap-y-[0.9vw] overflow-hidden">
         {(board?.agents ?? []).slice(0, AGENTS).map((agent) => (
           <li key={agent.dutySessionId} className="flex items-baseline gap-[0.8vw] border-t pt-[0.6vw] text-[1.6vw]">
             <span className="min-w-0 flex-1 truncate font-medium">{agent.name}</span>

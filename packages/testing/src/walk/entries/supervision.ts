@@ -15,6 +15,7 @@ export const supervisionEntries: WalkEntries = {
   "duty.messages": tenant("agent"),
   "duty.markMessage": tenant("agent", (t) => ({ messageId: t.messageId, acknowledge: true })),
   "floor.pulse": tenant("supervisor"),
+  "floor.alertCount": tenant("supervisor"),
   "floor.acknowledge": tenant("supervisor", () => ({ key: "wrapupLong:walk", rule: "wrapupLong" })),
   "floor.setAlerts": tenant("manager", () => ({ alerts: { wrapupLong: { on: true, limit: 90 } } })),
   "duty.listeners": tenant("agent"),

@@ -43,7 +43,7 @@ export function MonitorBar({ monitor }: { monitor: MonitorOfPage }) {
       data-testid="monitor-bar"
       data-mode={current.mode}
       data-live={isLive}
-      className="sticky bottom-0 z-10 -mx-2 mt-4 flex h-14 items-center gap-4 rounded-lg border bg-raised px-4 shadow-pop"
+      className="sticky -bottom-7 z-10 -mx-2 mt-4 flex h-14 items-center gap-4 rounded-lg border bg-raised px-4 shadow-pop"
     >
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <StatusDot tone={isLive ? "busy" : "neutral"} pulse={isLive}>

@@ -102,7 +102,7 @@ function OwnSheet({ assessmentId, onClose }: { assessmentId: string; onClose: ()
         {(loaded) =>
           loaded ? (
             <div className="flex flex-col gap-5">
-              <AssessForm key={loaded.id} assessment={loaded} />
+              <AssessForm key={loaded.id} assessment={loaded} isOwnCall />
               {open ? (
                 <FormField label={t("answer")} hint={t("answerHint")}>
                   <Textarea

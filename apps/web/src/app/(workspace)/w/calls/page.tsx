@@ -1,18 +1,15 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { startOfLocalDay } from "@callbay/domain/calendar";
-import { addDays, isLocalDate } from "@callbay/domain/days";
-import { OUTCOMES } from "@callbay/domain/values";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { ExternalLink, PhoneCall, Volume2 } from "lucide-react";
+import { ClipboardCheck, ExternalLink, PhoneCall, Volume2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
-import { useMe } from "~/shell/me.tsx";
+import { useMay, useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { Button } from "~/ui/button.tsx";
+import { Button, IconButton } from "~/ui/button.tsx";
 import { DateTime, Duration, Elapsed, PhoneNumber } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
@@ -20,40 +17,35 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { CallFilterBar, type CallFilters } from "~/workspace/calls/filters.tsx";
+import { CallFilterBar, type FilterField } from "~/workspace/calls/filter-bar.tsx";
+import { type CallFilters, placeAndTime, readFilters, writeFilters } from "~/workspace/calls/filters.ts";
+import { useJudge } from "~/workspace/quality/use-judge.tsx";
 
 const CallDetail = dynamic(() => import("~/workspace/calls/call-detail.tsx").then((it) => it.CallDetail));
 
 type Row = RouterOutputs["calls"]["list"]["items"][number];
 
+const FIELDS: readonly FilterField[] = ["days", "campaign", "disposition", "agent", "outcome"];
+
 /** Filters and the open call stand in the address, so that a list can be passed on and Back closes the call. */
 export default function Page() {
   const t = useTranslations("workspace.calls");
   const label = useEnumLabel();
+  const judging = useTranslations("quality.judge");
+  const may = useMay();
+  const judge = useJudge();
   const { workspace } = useMe();
+  const own = workspace.kind === "tenant" ? workspace.membershipId : "";
   const router = useRouter();
   const path = usePathname();
   const search = useSearchParams();
   const trpc = useTRPC();
   const zone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
-  const day = (name: string): string | null => {
-    const value = search.get(name);
-    return value && isLocalDate(value) ? value : null;
-  };
-  const filters: CallFilters = {
-    campaignId: search.get("campaign"),
-    membershipId: search.get("agent"),
-    outcome: OUTCOMES.find((one) => one === search.get("outcome")) ?? null,
-    from: day("from"),
-    to: day("to"),
-  };
+  const filters = readFilters(search);
   const openId = search.get("call");
   const go = (patch: Partial<CallFilters> & { call?: string | null }, keep = false): void => {
-    const { campaignId, membershipId, outcome, from, to } = { ...filters, ...patch };
-    const wanted = { campaign: campaignId, agent: membershipId, outcome, from, to, call: patch.call ?? null };
-    const next = new URLSearchParams();
-    for (const [name, value] of Object.entries(wanted)) if (value) next.set(name, value);
-    const address = next.size > 0 ? `${path}?${next}` : path;
+    const { call, ...changed } = patch;
+    const address = `${path}${writeFilters({ ...filters, ...changed }, { call })}`;
     if (keep) router.push(address, { scroll: false });
     else router.replace(address, { scroll: false });
   };
@@ -61,11 +53,9 @@ export default function Page() {
     trpc.calls.list.infiniteQueryOptions(
       {
         limit: 100,
-        ...(filters.campaignId ? { campaignId: filters.campaignId } : {}),
-        ...(filters.membershipId ? { membershipId: filters.membershipId } : {}),
         ...(filters.outcome ? { outcome: filters.outcome } : {}),
-        ...(filters.from ? { from: startOfLocalDay(filters.from, zone) } : {}),
-        ...(filters.to ? { to: startOfLocalDay(addDays(filters.to, 1), zone) } : {}),
+        ...(filters.dispositionId ? { dispositionId: filters.dispositionId } : {}),
+        ...placeAndTime(filters, zone),
       },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
     ),
@@ -139,9 +129,23 @@ export default function Page() {
       key: "recording",
       header: t("recording"),
       hideHeader: true,
-      width: "2.5rem",
-      cell: (row) =>
-        row.recordingId ? <Volume2 role="img" aria-label={t("hasRecording")} className="size-4 text-faint" /> : null,
+      width: "4.25rem",
+      align: "right",
+      cell: (row) => (
+        <span className="flex items-center justify-end gap-1">
+          {row.recordingId ? <Volume2 role="img" aria-label={t("hasRecording")} className="size-4 text-faint" /> : null}
+          {may("quality.assess") && canBeJudged(row, own) ? (
+            <IconButton
+              size="sm"
+              className="-my-1"
+              label={judging("judge")}
+              icon={<ClipboardCheck aria-hidden />}
+              disabled={judge.isBusy}
+              onClick={() => judge.begin(row.id)}
+            />
+          ) : null}
+        </span>
+      ),
     },
   ];
   return (
@@ -159,7 +163,7 @@ export default function Page() {
               isSelected={(row) => row.id === openId}
               exportName="calls"
               skeletonRows={12}
-              toolbar={<CallFilterBar filters={filters} onChange={(patch) => go(patch)} />}
+              toolbar={<CallFilterBar fields={FIELDS} filters={filters} onChange={(patch) => go(patch)} />}
               empty={
                 <EmptyState icon={<PhoneCall aria-hidden />} title={t("empty")}>
                   {t("emptyHint")}
@@ -178,8 +182,14 @@ export default function Page() {
         )}
       </Query>
       {openId ? <CallSheet callId={openId} onClose={() => go({})} /> : null}
+      {judge.dialog}
     </>
   );
+}
+
+/** A conversation with somebody else that is over. */
+function canBeJudged({ agent, joinedAt, endedAt }: Row, own: string): boolean {
+  return agent !== null && agent.membershipId !== own && joinedAt !== null && endedAt !== null;
 }
 
 function CallSheet({ callId, onClose }: { callId: string; onClose: () => void }) {

@@ -1,7 +1,5 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import { startOfLocalDay } from "@callbay/domain/calendar";
-import { addDays, isLocalDate } from "@callbay/domain/days";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { AudioLines, MessageSquareText, Scale } from "lucide-react";
 import dynamic from "next/dynamic";
@@ -18,13 +16,16 @@ import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
-import { isLength, LENGTHS, RecordingFilterBar, type RecordingFilters } from "~/workspace/recordings/filters.tsx";
+import { CallFilterBar, type FilterField } from "~/workspace/calls/filter-bar.tsx";
+import { type CallFilters, lengthLimits, placeAndTime, readFilters, writeFilters } from "~/workspace/calls/filters.ts";
 
 const Listen = dynamic(() => import("~/workspace/recordings/listen.tsx").then((it) => it.Listen));
 
-const KeepingSheet = dynamic(() => import("~/workspace/recordings/holds.tsx").then((it) => it.KeepingSheet));
+const KeepingSheet = dynamic(() => import("~/workspace/recordings/keeping.tsx").then((it) => it.KeepingSheet));
 
 type Row = RouterOutputs["recordings"]["search"]["items"][number];
+
+const FIELDS: readonly FilterField[] = ["number", "days", "campaign", "disposition", "agent", "length"];
 
 /** Filters and the open recording stand in the address, so that a search can be passed on and Back closes the player. */
 export default function Page() {
@@ -40,46 +41,22 @@ export default function Page() {
   const trpc = useTRPC();
   const describe = useDescribeError();
   const zone = workspace.kind === "tenant" ? workspace.timezone : "UTC";
-  const day = (name: string): string | null => {
-    const value = search.get(name);
-    return value && isLocalDate(value) ? value : null;
-  };
-  const length = search.get("length");
-  const filters: RecordingFilters = {
-    number: search.get("number"),
-    campaignId: search.get("campaign"),
-    dispositionId: search.get("disposition"),
-    membershipId: search.get("agent"),
-    length: isLength(length) ? length : null,
-    from: day("from"),
-    to: day("to"),
-  };
+  const filters = readFilters(search);
   const openId = search.get("recording");
-  const go = (patch: Partial<RecordingFilters> & { recording?: string | null }, keep = false): void => {
-    const { campaignId, dispositionId, membershipId, ...rest } = { ...filters, ...patch };
-    const wanted = {
-      ...{ number: rest.number, campaign: campaignId, disposition: dispositionId, agent: membershipId },
-      ...{ length: rest.length, from: rest.from, to: rest.to, recording: patch.recording ?? null },
-    };
-    const next = new URLSearchParams();
-    for (const [name, value] of Object.entries(wanted)) if (value) next.set(name, value);
-    const address = next.size > 0 ? `${path}?${next}` : path;
+  const go = (patch: Partial<CallFilters> & { recording?: string | null }, keep = false): void => {
+    const { recording, ...changed } = patch;
+    const address = `${path}${writeFilters({ ...filters, ...changed }, { recording })}`;
     if (keep) router.push(address, { scroll: false });
     else router.replace(address, { scroll: false });
   };
-  const [least, most] = filters.length ? LENGTHS[filters.length] : [0, null];
   const recordings = useInfiniteQuery(
     trpc.recordings.search.infiniteQueryOptions(
       {
         limit: 100,
         ...(filters.number ? { number: filters.number } : {}),
-        ...(filters.campaignId ? { campaignId: filters.campaignId } : {}),
         ...(filters.dispositionId ? { dispositionId: filters.dispositionId } : {}),
-        ...(filters.membershipId ? { membershipId: filters.membershipId } : {}),
-        ...(least > 0 ? { longerThanMs: least } : {}),
-        ...(most === null ? {} : { shorterThanMs: most }),
-        ...(filters.from ? { from: startOfLocalDay(filters.from, zone) } : {}),
-        ...(filters.to ? { to: startOfLocalDay(addDays(filters.to, 1), zone) } : {}),
+        ...placeAndTime(filters, zone),
+        ...lengthLimits(filters.length),
       },
       { getNextPageParam: (page) => page.nextCursor, retry: false },
     ),
@@ -174,7 +151,7 @@ export default function Page() {
               isSelected={(row) => row.id === openId}
               exportName="recordings"
               skeletonRows={12}
-              toolbar={<RecordingFilterBar filters={filters} onChange={(patch) => go(patch)} />}
+              toolbar={<CallFilterBar fields={FIELDS} filters={filters} onChange={(patch) => go(patch)} />}
               empty={
                 <EmptyState icon={<AudioLines aria-hidden />} title={refused ? t("refused") : t("empty")}>
                   {refused ? describe(recordings.error).message : t("emptyHint")}

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -10,6 +11,8 @@ import { Consent } from "~/workspace/contacts/consent.tsx";
 import { Attributes, Numbers } from "~/workspace/contacts/numbers.tsx";
 import { Standings } from "~/workspace/contacts/standings.tsx";
 import { ContactTimeline } from "~/workspace/contacts/timeline.tsx";
+
+const HoldCard = dynamic(() => import("~/workspace/recordings/holds.tsx").then((it) => it.HoldCard));
 
 /** One contact: who it is, by what right it is called, where it stands, what was tried and said. */
 export default function Page() {
@@ -44,6 +47,7 @@ export default function Page() {
                 <Numbers of={loaded} />
                 <Consent of={loaded} />
                 <Attributes of={loaded.attributes} />
+                <HoldCard subject="contact" id={contactId} />
               </div>
             </div>
           )
