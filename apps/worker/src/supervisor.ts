@@ -92,7 +92,8 @@ export class Supervisor {
         this.parts.logger.info(which, "A campaign started by its schedule");
       } catch (error) {
         if (!(error instanceof CallbayError)) throw error;
-        if (this.notStarted.has(which.campaignId)) continue;
+        // Another worker, or a person, was quicker.
+        if (error.code === "CAMPAIGN_WRONG_STATE" || this.notStarted.has(which.campaignId)) continue;
         this.notStarted.add(which.campaignId);
         const { code, details } = error;
         this.parts.logger.warn({ ...which, code, details }, "A campaign could not start by its schedule");

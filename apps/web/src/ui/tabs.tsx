@@ -1,4 +1,5 @@
 "use client";
+import { useFormatter } from "next-intl";
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
@@ -21,6 +22,7 @@ export function Tabs({
   onChange: (value: string) => void;
   label: string;
 }) {
+  const format = useFormatter();
   return (
     <Radix.Root value={value} onValueChange={onChange}>
       <Radix.List aria-label={label} className="mb-4 flex gap-5 border-b">
@@ -35,7 +37,9 @@ export function Tabs({
           >
             {tab.label}
             {tab.count === undefined ? null : (
-              <span className="tabular rounded-full bg-neutral-soft px-1.5 text-2xs text-muted">{tab.count}</span>
+              <span className="tabular rounded-full bg-neutral-soft px-1.5 text-2xs text-muted">
+                {format.number(tab.count)}
+              </span>
             )}
           </Radix.Trigger>
         ))}

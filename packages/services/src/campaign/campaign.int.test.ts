@@ -277,6 +277,11 @@ describe("a schedule", () => {
     expect(await starts("2026-03-12T00:59:59Z")).not.toContain(campaignId);
     expect(await starts("2026-03-12T01:00:00Z")).toContain(campaignId);
     expect(await starts("2026-03-13T10:00:00Z")).not.toContain(campaignId);
+    const stand = (state: "active" | "suspended") =>
+      test.db.asOperator((tx) => tx.tenant.updateMany({ where: { id: tenantId }, data: { state } }));
+    await stand("suspended");
+    expect(await starts("2026-03-12T01:00:00Z")).not.toContain(campaignId);
+    await stand("active");
     const at = new Date("2026-03-12T01:00:00Z");
     await startScheduled(ctx(at), { tenantId, campaignId });
     expect(await manager().get({ campaignId })).toMatchObject({ state: "running", startedAt: at });

@@ -6,13 +6,13 @@ import { systemVerb, z } from "../verb.ts";
 import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
 import { takeStep } from "./transition.ts";
 
-/** Approved campaigns whose schedule says that they start, over all tenants. */
+/** Approved campaigns of active tenants whose schedule says that they start. */
 export const findScheduledStarts = platformVerb({
   name: "campaign.find_scheduled_starts",
   input: z.object({}),
   run: async ({ tx, now }) => {
     const approved = await tx.campaign.findMany({
-      where: { state: "approved", schedule: { not: Prisma.AnyNull } },
+      where: { state: "approved", schedule: { not: Prisma.AnyNull }, tenant: { state: "active" } },
       select: { tenantId: true, id: true, schedule: true },
     });
     return approved

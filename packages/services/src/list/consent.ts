@@ -26,7 +26,6 @@ export const recordListConsent = tenantVerb({
   permission: "list.write",
   // A million contacts in one statement: all of them have it, or none.
   timeoutMs: 180_000,
-  bulk: true,
   input: z.strictObject({
     listId: z.uuid(),
     /** Only those whom this upload brought. */
