@@ -102,7 +102,19 @@ const ALWAYS = [[0, 1_440]] as const;
 const SALES_DISPOSITIONS: CampaignPlan["dispositions"] = [
   { code: "booked", label: "Booked", success: true },
   { code: "call_back", label: "Call back later", retryAfterMinutes: 60 },
-  { code: "not_interested", label: "Not interested" },
+  {
+    code: "not_interested",
+    label: "Not interested",
+    fields: [
+      {
+        key: "why",
+        type: "choice",
+        label: "Why not? 原因",
+        required: true,
+        options: ["Price 价格", "Dates 日期", "Other agency 已有旅行社", "Does not travel 不出行"],
+      },
+    ],
+  },
   { code: "wrong_person", label: "Wrong person" },
   { code: "do_not_call", label: "Never call again", doNotCall: true },
 ];

@@ -1,6 +1,7 @@
 import type { DutyEvent, DutyRefusal } from "@callbay/domain/duty-machine";
 import type { NodeCommand, NodeCommandResult } from "@callbay/jobs/node-queues";
 import { attachAgent } from "./agents/attach.ts";
+import { setEcho } from "./agents/echo.ts";
 import { hangupCall, holdCall, muteAgent, pressKeys } from "./calls/controls.ts";
 import { callKey, dutyKey, type Floor, monitorKey } from "./floor.ts";
 import type { Agent, LiveCall } from "./model.ts";
@@ -43,6 +44,8 @@ async function act(floor: Floor, command: NodeCommand): Promise<NodeCommandResul
       return step(floor, agent, { type: "dial", callId: command.callId });
     case "duty.end":
       return step(floor, agent, offEvent(command.reason));
+    case "duty.echo":
+      return setEcho(floor, agent, command.on);
     case "duty.disposed":
       return disposed(floor, agent, command.callId);
     default:

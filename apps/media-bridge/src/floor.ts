@@ -2,6 +2,7 @@ import { type DutyEvent, type DutyRefusal, transition } from "@callbay/domain/du
 import type { LiveEvent } from "@callbay/jobs/events";
 import type { PbxControl } from "@callbay/services/node/pbx";
 import type { Logger } from "pino";
+import { endEcho } from "./agents/echo.ts";
 import type { Clock } from "./clock.ts";
 import type { Agent, LiveCall, LivePhone, TrunkLimits } from "./model.ts";
 import type { Monitor } from "./monitors/model.ts";
@@ -93,6 +94,8 @@ export class Floor {
     if (!result.ok) return result.code;
     agent.duty = result.duty;
     if (result.opensInterval) agent.seq += 1;
+    // What comes next may be a customer.
+    if (result.closesInterval) endEcho(this, agent);
     this.writeDuty(agent);
     if (result.duty.state === "off") this.onOff(agent);
     else if (result.opensInterval && result.duty.state === "ready") this.onReady(agent);
@@ -120,6 +123,7 @@ export class Floor {
     for (const agent of this.agents.values()) {
       agent.cancelNail?.();
       agent.cancelAway?.();
+      agent.cancelEcho?.();
     }
     for (const call of this.calls.values()) call.cancelTimer?.();
     for (const monitor of this.monitors.values()) monitor.cancelDeadline?.();

@@ -36,6 +36,9 @@ export interface Agent {
   cancelAway: (() => void) | null;
   /** The call of a colleague to which this agent was asked; their leg is wherever that call wants it. */
   guestOf: string | null;
+  /** What brings the agent's own voice back to them, while they test their line. */
+  echoId: string | null;
+  cancelEcho: (() => void) | null;
   /** On the way to another node: nothing is asked of the agent here any more. */
   moving: boolean;
 }

@@ -7,12 +7,18 @@ const CUSTOMER = new RegExp(`^${UUID}$`);
 const LEG = new RegExp(`^agent_(${UUID})_`);
 const BRIDGE = new RegExp(`^desk_(${UUID})_`);
 const MONITOR = new RegExp(`^(monitor|ear|mark|booth)_(${UUID})_`);
+const ECHO = new RegExp(`^echo_(${UUID})_`);
 const CONSULT = new RegExp(`^consult_(${UUID})$`);
 const ROOM = new RegExp(`^room_(${UUID})$`);
 
 /** A new channel for an agent's leg. */
 export function legName(dutySessionId: string, unique: string): string {
   return `agent_${dutySessionId}_${unique}`;
+}
+
+/** A new channel by which an agent hears themselves. */
+export function echoName(dutySessionId: string, unique: string): string {
+  return `echo_${dutySessionId}_${unique}`;
 }
 
 /** A new standing bridge. */
@@ -75,5 +81,5 @@ export function roomTransfer(bridgeId: string): string | null {
 /** Is this a channel that we made? */
 export function isOurChannel(channelId: string): boolean {
   const isOf = [legSession, consultTransfer, monitorPart].some((ofWhom) => ofWhom(channelId) !== null);
-  return isOf || isCustomerChannel(channelId);
+  return isOf || isCustomerChannel(channelId) || ECHO.test(channelId);
 }

@@ -17,6 +17,7 @@ import { sipUsername } from "@callbay/services/access/derived-secret";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { dtmf, hangup, hold, mute } from "@callbay/services/duty/call-controls";
 import { dispose } from "@callbay/services/duty/dispose";
+import { echoTest } from "@callbay/services/duty/echo";
 import { previewDial } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
 import { endDuty, requestPause, requestReady } from "@callbay/services/duty/requests";
@@ -437,7 +438,9 @@ describe("calls on a real PBX", () => {
     const shown = async () => node.console(`pjsip show aor ${username}`);
     // The simulated telephone takes one refusal for good.
     await until("the account is there", async () => !(await shown()).includes("Unable to find"));
-    await stack.phones.addPhone({ username, password, registrarHost: node.ip, registrarPort: node.sipPort });
+    const registrar = { registrarHost: node.ip, registrarPort: node.sipPort, transport: "tcp" as const };
+    await stack.phones.addPhone({ username, password, ...registrar });
+    expect(await shown()).toMatch(/transport=tcp/i);
     const onRecord = () => db.asOperator((tx) => tx.seatPhone.findFirst({ where: { seatLeaseId: leaseId } }));
     await until("registered", async () => (await onRecord())?.registered);
     const { dutySessionId: secondDuty } = await startDuty(ctx(second), { device: "sip" });
@@ -453,6 +456,18 @@ describe("calls on a real PBX", () => {
     await dispose(ctx(second), { callId: given, dispositionId: floor.laterId ?? "", note: "" });
     await until("ready again", async () => (await dutyState(secondDuty)) === "ready");
     expect((await call(given))?.recordings).toHaveLength(2);
+    // The echo test: the telephone plays 440 Hz and gets it back from the node, by its own leg and a copy of that alone.
+    await expect(echoTest(ctx(second), { on: true })).rejects.toMatchObject({ code: "ECHO_NOT_NOW" });
+    await requestPause(ctx(second), { reason: "break" });
+    await until("paused", async () => (await dutyState(secondDuty)) === "paused");
+    await echoTest(ctx(second), { on: true });
+    const ends = { colleague: { at: stack.phones, exten: username } };
+    expect(await hearAll(join(dir, "ears"), ends)).toMatchObject({ colleague: { agent: true, customer: false } });
+    const ofColleague = (await watcher.snapshot()).channels.filter(({ id: name }) => name.includes(secondDuty));
+    expect(ofColleague.map(({ name }) => name.split("/")[0]).sort()).toEqual(["PJSIP", "Snoop"]);
+    await echoTest(ctx(second), { on: false });
+    const echoes = async () => (await watcher.snapshot()).channels.some(({ id: name }) => name.startsWith("echo_"));
+    await until("no echo", async () => !(await echoes()));
     await endDuty(ctx(second), {});
     await until("off", async () => (await dutyState(secondDuty)) === "off");
     // New credentials: what the old ones registered is gone within seconds.

@@ -9,6 +9,8 @@ const PASSWORD = process.env.DEMO_PASSWORD ?? "";
 /** Of a hundred callees some fourteen stay until the agent hangs up; these many calls have one for certain. */
 const MOST_CALLS = 25;
 const MORE_PACKETS = 40;
+/** By its last two digits this callee picks up and stays. */
+const EXPERT = "+8613800149010";
 /** A callee may let it ring for 25 s, and so may the one after that. */
 const CALL_COMES = { timeout: 120_000 };
 
@@ -65,6 +67,30 @@ async function hearsBothWays(page: Page): Promise<boolean> {
   return (await wrapup(page).count()) === 0;
 }
 
+/** Asks an outside number while the customer hears music, speaks with all, and takes the customer back. */
+async function asksAnExpert(page: Page): Promise<boolean> {
+  await page.keyboard.press("t");
+  if (!(await reaches(page, '[data-testid="transfer-panel"]'))) return false;
+  const whom = page.getByTestId("transfer-whom");
+  const isAsked = await whom
+    .fill(EXPERT, { timeout: 5_000 })
+    .then(() => whom.press("Enter", { timeout: 5_000 }))
+    .then(
+      () => true,
+      // The callee was quicker: the panel went with the call.
+      () => false,
+    );
+  if (!isAsked) return false;
+  const strip = (state: string) => `[data-testid="transfer-strip"][data-state="${state}"]`;
+  if (!(await reaches(page, strip("consulting")))) return false;
+  await page.keyboard.press("s");
+  if (!(await reaches(page, strip("swapped")))) return false;
+  await page.keyboard.press("c");
+  if (!(await reaches(page, strip("conference")))) return false;
+  await page.keyboard.press("Escape");
+  return reaches(page, '[data-testid="control-transfer"][aria-pressed="false"]');
+}
+
 /** The whole of a conversation by keyboard; false when the callee ended it first. */
 async function workThrough(page: Page): Promise<boolean> {
   if (!(await hearsBothWays(page))) return false;
@@ -77,6 +103,7 @@ async function workThrough(page: Page): Promise<boolean> {
   await page.keyboard.press("h");
   if (!(await reaches(page, '[data-testid="desk"][data-stage="talking"]'))) return false;
   if (!(await hearsBothWays(page))) return false;
+  if (!(await asksAnExpert(page))) return false;
   await page.keyboard.press("k");
   if (!(await reaches(page, '[data-testid="keypad"]'))) return false;
   await page.keyboard.press("5");
@@ -87,6 +114,9 @@ async function workThrough(page: Page): Promise<boolean> {
   return true;
 }
 
+/** "Not interested", which asks for the reason. */
+const REFUSED = 3;
+
 /** Chooses the disposition with this number by its key, and sends it by Enter. */
 async function dispose(page: Page, number: number): Promise<void> {
   await expect(wrapup(page)).toBeVisible();
@@ -95,6 +125,14 @@ async function dispose(page: Page, number: number): Promise<void> {
   await page.keyboard.press(String(number));
   await expect(choice).toBeChecked();
   await page.keyboard.press("Enter");
+  if (number === REFUSED) {
+    // Nothing is sent: the first Enter leads to what is missing.
+    const reason = page.getByTestId("disposition-fields").getByRole("radio").first();
+    await expect(reason).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(reason).toBeChecked();
+    await page.keyboard.press("Enter");
+  }
   await expect(wrapup(page)).toHaveCount(0);
 }
 
@@ -116,10 +154,10 @@ async function takeCalls(page: Page, note: string): Promise<string[]> {
       await page.keyboard.press("n");
       // Digits and letters in the note are text, not keys of the desk.
       await page.keyboard.type(note);
-      await expect(page.locator("#desk-note")).toHaveValue(note);
+      await expect(page.locator("#desk-field-note")).toHaveValue(note);
       await page.keyboard.press("Enter");
     }
-    await dispose(page, isWhole ? 1 : 3);
+    await dispose(page, isWhole ? 1 : REFUSED);
     if (isWhole) return calls;
   }
   throw new Error(`none of ${calls.length} callees stayed on the line`);

@@ -1,3 +1,4 @@
+import type { DispositionField } from "@callbay/domain/disposition-fields";
 import type { CampaignPurpose } from "@callbay/domain/values";
 
 /**
@@ -87,6 +88,7 @@ export interface CallCard {
     readonly success: boolean;
     readonly doNotCall: boolean;
     readonly retryAfterMinutes: number | null;
+    readonly fields: readonly DispositionField[];
   }[];
 }
 

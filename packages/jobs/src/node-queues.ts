@@ -63,6 +63,8 @@ export const nodeCommand = z.discriminatedUnion("type", [
   z.object({ type: z.literal("duty.preview_end"), tenantId: id, dutySessionId: id }),
   /** An attempt is about to be placed for this agent alone, who waits for it from now on. */
   z.object({ type: z.literal("duty.dial"), tenantId: id, dutySessionId: id, callId: id }),
+  /** The agent hears themselves, or no more. */
+  z.object({ type: z.literal("duty.echo"), tenantId: id, dutySessionId: id, on: z.boolean() }),
   z.object({ type: z.literal("duty.disposed"), tenantId: id, dutySessionId: id, callId: id }),
   z.object({ type: z.literal("call.hangup"), tenantId: id, callId: id, dutySessionId: id }),
   z.object({ type: z.literal("call.hold"), tenantId: id, callId: id, dutySessionId: id, on: z.boolean() }),

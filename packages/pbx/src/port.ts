@@ -95,8 +95,8 @@ export interface SnoopOrder {
   readonly channelId: string;
   /** The channel that is copied. */
   readonly of: string;
-  /** Is anything copied from it? */
-  readonly spy: "both" | "none";
+  /** What is copied from it: what it says alone (`in`), also what it hears, or nothing. */
+  readonly spy: "in" | "both" | "none";
   /** Who hears what is said into the new channel: the copied channel alone (`out`), also whoever it talks with, or nobody. */
   readonly whisper: "none" | "out" | "both";
 }

@@ -22,6 +22,8 @@ export interface PhoneAccount {
   password: string;
   registrarHost: string;
   registrarPort: number;
+  /** How it speaks with the registrar; UDP by default. */
+  transport?: "udp" | "tcp";
 }
 
 /**
@@ -111,15 +113,15 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
     stop: instance.stop,
     kill: instance.kill,
     hangup,
-    async addPhone({ username, password, registrarHost, registrarPort }) {
+    async addPhone({ username, password, registrarHost, registrarPort, transport = "udp" }) {
       await ari("PUT", object("res_pjsip/auth", username), fields({ auth_type: "userpass", username, password }));
       await ari(
         "PUT",
         object("res_pjsip/registration", username),
         fields({
-          transport: "transport-udp",
+          transport: `transport-${transport}`,
           outbound_auth: username,
-          server_uri: `sip:${registrarHost}:${registrarPort}`,
+          server_uri: `sip:${registrarHost}:${registrarPort}${transport === "tcp" ? ";transport=tcp" : ""}`,
           client_uri: `sip:${username}@${registrarHost}:${registrarPort}`,
           // Calls arrive for this name, by which the dialplan and hangup() know the phone.
           contact_user: username,
@@ -167,6 +169,7 @@ function pjsip(ip: string, port: number): string {
   return ini(
     ["global", { type: "global", user_agent: "Callbay simulated phone", endpoint_identifier_order: "ip" }],
     ["transport-udp", { type: "transport", protocol: "udp", bind: `${ip}:${port}` }],
+    ["transport-tcp", { type: "transport", protocol: "tcp", bind: `${ip}:${port}` }],
     [
       "pbx",
       {

@@ -31,6 +31,8 @@ export function makeAgent(floor: Floor, session: StoredSession, bridgeId?: strin
     cancelNail: null,
     cancelAway: null,
     guestOf: null,
+    echoId: null,
+    cancelEcho: null,
     moving: false,
   };
 }

@@ -1,6 +1,7 @@
 import { endBySystem } from "../calls/abandon.ts";
 import type { Floor } from "../floor.ts";
 import type { Agent, LiveCall } from "../model.ts";
+import { endEcho } from "./echo.ts";
 
 /** An agent who went off, or to another node, leaves nothing on this one: no leg, no bridge, no account. */
 export function leaveNode(floor: Floor, agent: Agent): void {
@@ -8,6 +9,7 @@ export function leaveNode(floor: Floor, agent: Agent): void {
   floor.agents.delete(agent.dutySessionId);
   agent.cancelNail?.();
   agent.cancelAway?.();
+  endEcho(floor, agent);
   for (const call of floor.calls.values()) if (isRingingFor(agent, call)) endBySystem(floor, call);
   const legId = agent.legId;
   if (legId) {

@@ -2,6 +2,7 @@ import { PbxError } from "@callbay/services/node/pbx";
 import type { Floor } from "../floor.ts";
 import type { Agent } from "../model.ts";
 import { legName } from "../names.ts";
+import { endEcho } from "./echo.ts";
 
 const RING_MS = 15_000;
 /** Somebody has to reach for the receiver. */
@@ -63,6 +64,7 @@ export function dropLeg(floor: Floor, agent: Agent, legId: string): void {
   if (agent.legId !== legId) return;
   agent.legId = null;
   agent.legStarting = false;
+  endEcho(floor, agent);
   if (agent.duty.state === "off") return;
   const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(agent.nailFailures, 8));
   agent.nailFailures += 1;

@@ -67,10 +67,11 @@ export function findDrift(floor: FloorView, snapshot: PbxSnapshot): Drift {
   );
   const bridges = new Set(snapshot.bridges.map(({ id }) => id));
   const missingBridges = [...floor.agents].flatMap(([id, { bridgeId }]) => (bridges.has(bridgeId) ? [] : [id]));
+  const echoes = new Set([...floor.agents.values()].flatMap(({ echoId }) => echoId ?? []));
   const strayChannels = snapshot.channels.flatMap(({ id }) => {
     const monitor = monitorPart(id);
     if (monitor) return floor.monitors.has(monitor.monitorId) ? [] : [id];
-    const isKnown = floor.calls.has(id) || floor.legs.has(id) || floor.consults.has(id);
+    const isKnown = floor.calls.has(id) || floor.legs.has(id) || floor.consults.has(id) || echoes.has(id);
     return isOurChannel(id) && !isKnown ? [id] : [];
   });
   const keys = new Set([

@@ -1,3 +1,4 @@
+import { onEchoAnswered } from "../agents/echo.ts";
 import { stand } from "../agents/nail-up.ts";
 import { takeAnswered } from "../calls/answered.ts";
 import type { Floor } from "../floor.ts";
@@ -22,7 +23,7 @@ export function onAnswered(floor: Floor, channelId: string, at: Date): void {
     stand(floor, agent, channelId);
     return;
   }
-  if (onMonitorAnswered(floor, channelId, at)) return;
+  if (onMonitorAnswered(floor, channelId, at) || onEchoAnswered(floor, channelId)) return;
   if (floor.consults.has(channelId)) {
     targetAnswered(floor, channelId, at);
     return;

@@ -4,6 +4,7 @@ import { currentDuty } from "@callbay/services/duty/current";
 import { deskSurroundings } from "@callbay/services/duty/desk";
 import { dialByHand } from "@callbay/services/duty/dial";
 import { dispose, saveNote } from "@callbay/services/duty/dispose";
+import { echoTest } from "@callbay/services/duty/echo";
 import { noteLineQuality } from "@callbay/services/duty/line-quality";
 import { previewDial, previewSkip } from "@callbay/services/duty/preview/act";
 import { previewNext } from "@callbay/services/duty/preview/next";
@@ -35,6 +36,7 @@ export const dutyRouter = router({
   transferAct: change(actOnTransfer),
   transferTargets: ask(transferTargets),
   lineQuality: change(noteLineQuality),
+  echo: change(echoTest),
   dispose: change(dispose),
   saveNote: change(saveNote),
   previewNext: change(previewNext),

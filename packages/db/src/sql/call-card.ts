@@ -1,3 +1,4 @@
+import type { DispositionField } from "@callbay/domain/disposition-fields";
 import type { RawTx } from "../client.ts";
 
 export interface CallCardRow {
@@ -19,6 +20,7 @@ export interface CallCardRow {
     readonly success: boolean;
     readonly doNotCall: boolean;
     readonly retryAfterMinutes: number | null;
+    readonly fields: readonly DispositionField[];
   }[];
 }
 
@@ -29,7 +31,7 @@ export async function callCards(tx: RawTx, tenantId: string, callIds: readonly s
            c.id AS "campaignId", c.name AS "campaignName", c.purpose::text AS purpose, c.script,
            COALESCE((SELECT jsonb_agg(jsonb_build_object('id', d.id, 'position', d.position, 'code', d.code,
                        'label', d.label, 'success', d.success, 'doNotCall', d.do_not_call,
-                       'retryAfterMinutes', d.retry_after_minutes) ORDER BY d.position)
+                       'retryAfterMinutes', d.retry_after_minutes, 'fields', d.fields) ORDER BY d.position)
                      FROM campaign_disposition d WHERE d.tenant_id = c.tenant_id AND d.campaign_id = c.id), '[]')
              AS dispositions
     FROM attempt a

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { VerbContext } from "../context.ts";
 import { revokeByCustomer } from "../do-not-call/revoke.ts";
 import { currentDuty } from "../duty/current.ts";
-import { dispose } from "../duty/dispose.ts";
+import { dispose, saveNote } from "../duty/dispose.ts";
 import { recordDutyState } from "../duty/record-state.ts";
 import { endDuty } from "../duty/requests.ts";
 import { startDuty } from "../duty/start.ts";
@@ -286,6 +286,46 @@ describe("duty and disposition", () => {
     expect(await contactOf(id)).toMatchObject({ state: "reserved" });
     expect(await finish(id, 10, { partedAt: at(10) })).toEqual({ outcome: "answered", awaitsDisposition: false });
     expect(await contactOf(id)).toMatchObject({ state: "done", reason: "success" });
+  });
+
+  test("what a disposition asks for comes with it, or nothing is changed; it is kept in the words of then", async () => {
+    const why = { key: "why", type: "choice", label: "Why later", required: true, options: ["busy", "price"] };
+    const desk = ["note", "callback"].map((type) => ({ key: type, type, label: "", required: true, options: [] }));
+    const where = { tenantId: floor.tenantId, id: floor.laterId ?? "" };
+    const ask = (fields: object[]) =>
+      database.db.withTenant(floor.tenantId, (tx) => tx.campaignDisposition.updateMany({ where, data: { fields } }));
+    await ask([why, ...desk]);
+    const id = await talk(dutySessionId);
+    await finish(id, 24, { partedAt: at(24) });
+    const word = { callId: id, dispositionId: floor.laterId ?? "" };
+    const callback = { at: at(86_400), by: "anybody" as const };
+    const say = (more: object) => dispose(as(agent(), at(40)), { ...word, ...more });
+    await expect(say({})).rejects.toMatchObject({
+      code: "DISPOSITION_FIELDS_MISSING",
+      details: { fields: ["why", "note", "callback"] },
+    });
+    // A note that was kept while it was typed is one.
+    await saveNote(as(agent(), at(30)), { callId: id, note: "in a meeting" });
+    await expect(say({ callback, fields: { why: "weather" } })).rejects.toMatchObject({
+      code: "DISPOSITION_FIELD_INVALID",
+      details: { fields: ["why"] },
+    });
+    expect((await currentDuty(as(agent(), at(41)), {})).pendingDisposition).toMatchObject({
+      callId: id,
+      note: "in a meeting",
+      dispositions: [expect.anything(), { code: "later", fields: [why, ...desk] }],
+    });
+    expect(await contactOf(id)).toMatchObject({ state: "reserved", reason: "awaiting_disposition" });
+    await say({ callback, fields: { why: "busy" } });
+    await ask([]);
+    const call = await database.db.asOperator((tx) => tx.call.findFirstOrThrow({ where: { id } }));
+    expect(call).toMatchObject({
+      dispositionId: floor.laterId,
+      note: "in a meeting",
+      dispositionValues: [{ key: "why", type: "choice", label: "Why later", value: "busy" }],
+    });
+    // Sent once more, as when the answer was lost: it stands.
+    await say({});
   });
 
   test("what the customer said in a call is shown with it", async () => {

@@ -1,4 +1,5 @@
 import type { Prisma } from "@callbay/db/client";
+import { parseDispositionValues } from "@callbay/domain/disposition-fields-schema";
 import { maskPhone } from "@callbay/domain/phone";
 import { OUTCOMES } from "@callbay/domain/values";
 import { tenantQuery, z } from "../verb.ts";
@@ -21,15 +22,24 @@ export const callListSelect = {
   campaign: { select: { id: true, name: true } },
   membership: { select: { id: true, account: { select: { name: true } } } },
   disposition: { select: { id: true, code: true, label: true, success: true } },
+  dispositionValues: true,
   recordings: { where: { state: "stored" }, select: { id: true }, orderBy: { startedAt: "asc" }, take: 1 },
 } as const satisfies Prisma.CallSelect;
 
 type CallListRow = Prisma.CallGetPayload<{ select: typeof callListSelect }>;
 
 /** A call as lists show it; its number is masked. */
-export function presentCall<Row extends CallListRow>({ phone, recordings, membership, ...call }: Row) {
+export function presentCall<Row extends CallListRow>({
+  phone,
+  recordings,
+  membership,
+  dispositionValues,
+  ...call
+}: Row) {
   return {
     ...call,
+    /** What its agent filled in with the disposition. */
+    values: parseDispositionValues(dispositionValues),
     maskedPhone: maskPhone(phone),
     agent: membership && { membershipId: membership.id, name: membership.account.name },
     recordingId: recordings[0]?.id ?? null,

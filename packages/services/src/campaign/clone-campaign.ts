@@ -1,6 +1,7 @@
 import { Prisma } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
+import { parseDispositionFields } from "@callbay/domain/disposition-fields-schema";
 import { tenantVerb, z } from "../verb.ts";
 import { nameTaken } from "./create-campaign.ts";
 import { approvedFields, asJson, jsonColumns } from "./fields.ts";
@@ -44,7 +45,12 @@ export const cloneCampaign = tenantVerb({
     });
     await tx.campaignList.createMany({ data: lists.map((list) => ({ ...list, ...own })) });
     const words = await tx.campaignDisposition.findMany({ where: { tenantId, campaignId: fromId } });
-    await tx.campaignDisposition.createMany({ data: words.map((word) => ({ ...word, ...own, id: newId() })) });
+    await tx.campaignDisposition.createMany({
+      data: words.map(({ fields, ...word }) => ({
+        ...{ ...word, ...own, id: newId() },
+        fields: parseDispositionFields(fields).map(asJson),
+      })),
+    });
     const agents = await tx.campaignAgent.findMany({
       where: { tenantId, campaignId: fromId, membership: { endedAt: null } },
       select: { membershipId: true },

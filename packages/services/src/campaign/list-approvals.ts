@@ -6,6 +6,7 @@ import { rulesDifference } from "@callbay/domain/compliance/difference";
 import { parseComplianceRules } from "@callbay/domain/compliance/parse";
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import type { ComplianceRules } from "@callbay/domain/compliance/types";
+import { parseDispositionFields } from "@callbay/domain/disposition-fields-schema";
 import { parseRetryRules } from "@callbay/domain/retry";
 import { operatorQuery, z } from "../verb.ts";
 
@@ -61,13 +62,9 @@ export const listApprovals = operatorQuery({
       schedule: storedSchedule(row.schedule),
       retryRules: parseRetryRules(row.retryRules),
       script: row.script,
-      dispositions: row.dispositions.map(({ id, code, label, success, doNotCall, retryAfterMinutes }) => ({
-        id,
-        code,
-        label,
-        success,
-        doNotCall,
-        retryAfterMinutes,
+      dispositions: row.dispositions.map(({ id, code, label, success, doNotCall, retryAfterMinutes, fields }) => ({
+        ...{ id, code, label, success, doNotCall, retryAfterMinutes },
+        fields: parseDispositionFields(fields),
       })),
       // The operator's own stock, not a person's number: shown in full.
       callerId: row.callerId?.e164 ?? null,

@@ -3,6 +3,7 @@ import { parseCallingWindow } from "@callbay/domain/calling-window";
 import { campaignActions, isCampaignEditable } from "@callbay/domain/campaign-machine";
 import { scheduleStanding } from "@callbay/domain/campaign-schedule";
 import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
+import { parseDispositionFields } from "@callbay/domain/disposition-fields-schema";
 import { notFound } from "@callbay/domain/errors";
 import { unknownMergeFields } from "@callbay/domain/merge-fields";
 import { parseRetryRules } from "@callbay/domain/retry";
@@ -118,15 +119,12 @@ export const getCampaign = tenantQuery({
         segmentName: segment?.name ?? null,
       })),
       callerId: row.callerId,
-      dispositions: row.dispositions.map(({ id, code, label, position, success, doNotCall, retryAfterMinutes }) => ({
-        id,
-        code,
-        label,
-        position,
-        success,
-        doNotCall,
-        retryAfterMinutes,
-      })),
+      dispositions: row.dispositions.map(
+        ({ id, code, label, position, success, doNotCall, retryAfterMinutes, fields }) => ({
+          ...{ id, code, label, position, success, doNotCall, retryAfterMinutes },
+          fields: parseDispositionFields(fields),
+        }),
+      ),
       agents: row.agents.map(({ membershipId, membership }) => ({
         membershipId,
         name: membership.account.name,

@@ -1,4 +1,5 @@
 import type { Prisma } from "@callbay/db/client";
+import { parseDispositionValues } from "@callbay/domain/disposition-fields-schema";
 import { maskPhone } from "@callbay/domain/phone";
 import type { TenantUnit } from "../verb.ts";
 
@@ -32,6 +33,7 @@ export async function readTimeline(
       outcome: true,
       talkMs: true,
       note: true,
+      dispositionValues: true,
       campaign: { select: { name: true } },
       disposition: { select: { label: true } },
       membership: { select: { account: { select: { name: true } } } },
@@ -69,6 +71,7 @@ export async function readTimeline(
       call: {
         talkMs: call.talkMs,
         note: call.note,
+        values: parseDispositionValues(call.dispositionValues),
         disposition: call.disposition?.label ?? null,
         agent: call.membership?.account.name ?? null,
         recordingId: mayPlay ? (call.recordings[0]?.id ?? null) : null,

@@ -1,5 +1,6 @@
 import type { Tx } from "@callbay/db/client";
 import type { TenantActor } from "@callbay/domain/actor";
+import { parseDispositionFields } from "@callbay/domain/disposition-fields-schema";
 import { tenantMay } from "@callbay/domain/permissions";
 import { maskPhone } from "@callbay/domain/phone";
 import { renderScript } from "@callbay/domain/script-pages";
@@ -117,7 +118,10 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
       ? renderScript(call.campaign.script, { displayName, attributes, agent: { name: actor.name } })
       : [],
     dispositions: (call.campaign?.dispositions ?? []).map(
-      ({ tenantId: _, campaignId: __, ...shownFields }) => shownFields,
+      ({ tenantId: _, campaignId: __, fields, ...shownFields }) => ({
+        ...shownFields,
+        fields: parseDispositionFields(fields),
+      }),
     ),
     /** What a success must tell of its order; null where nothing is earned on it. */
     order: call.campaign

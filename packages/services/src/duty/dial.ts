@@ -6,13 +6,15 @@ import { normalisePhone } from "@callbay/domain/phone";
 import { CONSENT_BASES } from "@callbay/domain/values";
 import { type TenantUnit, tenantVerb, z } from "../verb.ts";
 import { requireOpenSession } from "./open-session.ts";
+import { giveBackOffer } from "./preview/offer.ts";
 import { placeFor } from "./preview/place.ts";
 import { addTypedContact } from "./typed-contact.ts";
 
 /**
  * Calls one contact of a campaign by hand. A number that is none of the campaign's contacts' takes a person who may
  * call any number, and the right by which it is called. The same gate as for every call; what it refuses and a
- * permitted person has lifted for the contact is passed over.
+ * permitted person has lifted for the contact is passed over. An agent who looks at a contact may call another one: in a
+ * campaign that offers one after the other there would be no other moment for it.
  *
  * @throws CallbayError NOT_ON_DUTY, DUTY_NOT_READY, NOT_FOUND, PHONE_INVALID, FORBIDDEN, CONSENT_BASIS_MISSING,
  * CALL_REFUSED, NO_LINE_FREE.
@@ -46,7 +48,8 @@ export const dialByHand = tenantVerb({
     const open = await requireOpenSession(tx, tenantId, actor.membershipId);
     await lockSession(tx, tenantId, open.id);
     const session = await requireOpenSession(tx, tenantId, actor.membershipId);
-    if (session.state !== "ready") {
+    const isLooking = session.state === "previewing" && session.currentCallId === null;
+    if (session.state !== "ready" && !isLooking) {
       throw new CallbayError("conflict", "DUTY_NOT_READY", "You are not ready for a call.", { state: session.state });
     }
     const found = input.contactId
@@ -58,9 +61,24 @@ export const dialByHand = tenantVerb({
     });
     const isPromise = row?.callbackBy === actor.membershipId && row.nextAttemptAt <= unit.now;
     const kind = isPromise ? "callback" : "manual";
-    return { callId: await placeFor(unit, session, { campaignId, ...found, kind, held: false }) };
+    const held = isLooking && (await isOffered(unit, session.id, campaignId, found.contactId));
+    // Whom the agent looked at goes back, as due as before, unless it is the one that is called.
+    if (isLooking && !held) await giveBackOffer(tx, { tenantId, dutySessionId: session.id });
+    const callId = await placeFor(unit, session, { campaignId, ...found, kind, held });
+    if (held) await tx.previewOffer.deleteMany({ where: { tenantId, dutySessionId: session.id } });
+    return { callId };
   },
 });
+
+/** Is this the contact that the agent looks at? */
+async function isOffered(
+  { tx, tenantId }: TenantUnit,
+  dutySessionId: string,
+  campaignId: string,
+  contactId: string,
+): Promise<boolean> {
+  return (await tx.previewOffer.count({ where: { tenantId, dutySessionId, campaignId, contactId } })) > 0;
+}
 
 async function assertContact({ tx, tenantId }: TenantUnit, campaignId: string, contactId: string): Promise<void> {
   const known = await tx.campaignContact.findUnique({

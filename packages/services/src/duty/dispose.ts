@@ -1,5 +1,12 @@
 import type { Tx } from "@callbay/db/client";
 import type { Call, CampaignDisposition } from "@callbay/db/types";
+import {
+  callsAgain,
+  type DispositionGiven,
+  type DispositionValue,
+  judgeFields,
+} from "@callbay/domain/disposition-fields";
+import { dispositionValuesSchema, parseDispositionFields } from "@callbay/domain/disposition-fields-schema";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { assertCallbackPossible, callbackData } from "../call/callback.ts";
 import { settleContact } from "../call/contact-progress.ts";
@@ -12,7 +19,11 @@ const note = z.string().max(4_000);
 
 /**
  * The agent's word on a conversation: it decides the contact's next state, and a do-not-call word holds from this
- * transaction on, for every campaign of the tenant. A success is written with it. While the call is still on it is kept and takes effect at its end.
+ * transaction on, for every campaign of the tenant. A success is written with it, and what the disposition asks for. While
+ * the call is still on it is kept and takes effect at its end.
+ *
+ * @throws CallbayError NOT_FOUND, ALREADY_DISPOSED, ORDER_WITHOUT_SUCCESS, CALLBACK_NOT_MEANT, DISPOSITION_FIELDS_MISSING,
+ * DISPOSITION_FIELD_INVALID (both with `fields`, the keys; the note that was kept before stays), and those of a promise.
  */
 export const dispose = tenantVerb({
   name: "duty.dispose",
@@ -21,12 +32,14 @@ export const dispose = tenantVerb({
     callId: z.uuid(),
     dispositionId: z.uuid(),
     note: note.default(""),
+    /** What the disposition asks for beside the note and the promise, by the field's key. */
+    fields: dispositionValuesSchema.default({}),
     /** With a disposition that is a success: what was sold. */
     order: orderSchema.optional(),
     /** With a disposition after which the contact is called again: when, and by whom. */
     callback: z.strictObject({ at: z.date(), by: z.enum(["me", "anybody"]) }).optional(),
   }),
-  run: async (unit, { callId, dispositionId, note: text, order, callback: asked }) => {
+  run: async (unit, { callId, dispositionId, note: text, fields, order, callback: asked }) => {
     const { tx, tenantId, actor, now, deps, audit, emit, afterCommit } = unit;
     await tx.$queryRaw`SELECT 1 FROM call WHERE tenant_id = ${tenantId}::uuid AND id = ${callId}::uuid FOR UPDATE`;
     const call = await tx.call.findUnique({ where: { tenantId_id: { tenantId, id: callId } } });
@@ -53,6 +66,9 @@ export const dispose = tenantVerb({
     }
     const callback = asked ? { at: asked.at, by: asked.by === "me" ? actor.membershipId : null } : null;
     if (callback) await assertPromise(tx, call, disposition, callback.at, now);
+    // Said again, it was judged before.
+    const given = { values: fields, note: text || call.note, callback: callback !== null };
+    const values = call.dispositionId === null ? assertFields(disposition, given) : [];
     await audit({
       action: "call.dispose",
       entity: "call",
@@ -60,12 +76,13 @@ export const dispose = tenantVerb({
       after: {
         dispositionId,
         code: disposition.code,
+        ...(values.length > 0 ? { fields: values.map(({ key }) => key) } : {}),
         ...(order ? { order } : {}),
         ...(callback ? { callback: callbackData(callback) } : {}),
       },
     });
     if (call.dispositionId === null) {
-      await writeDisposition(tx, call, disposition, { order: order ?? null, note: text, now });
+      await writeDisposition(tx, call, disposition, { order: order ?? null, note: text, values, now });
       if (callback) {
         const data = callbackData(callback);
         await addEvent(tx, { tenantId, callId, at: now, type: "callback_promised", data });
@@ -90,11 +107,33 @@ export const dispose = tenantVerb({
   },
 });
 
+/** What was given, if it is all that the disposition asks for. */
+function assertFields(disposition: CampaignDisposition, given: DispositionGiven): readonly DispositionValue[] {
+  const { values, problems } = judgeFields(parseDispositionFields(disposition.fields), given);
+  const keysOf = (...of: string[]) => problems.filter(({ problem }) => of.includes(problem)).map(({ key }) => key);
+  const details = { code: disposition.code, fields: keysOf("missing") };
+  if (details.fields.length > 0)
+    throw new CallbayError(
+      "invalid",
+      "DISPOSITION_FIELDS_MISSING",
+      "This disposition asks for more than was filled in. Nothing was changed, and your note is kept; fill it in and save again.",
+      details,
+    );
+  const wrong = keysOf("invalid", "unknown");
+  if (wrong.length > 0)
+    throw new CallbayError(
+      "invalid",
+      "DISPOSITION_FIELD_INVALID",
+      "Something that was filled in does not fit its field. Nothing was changed, and your note is kept; mend it and save again.",
+      { ...details, fields: wrong },
+    );
+  return values;
+}
+
 /** Only a word after which the contact is called again can carry a promise. @throws CallbayError CALLBACK_NOT_MEANT. */
 async function assertPromise(tx: Tx, call: Call, disposition: CampaignDisposition, at: Date, now: Date): Promise<void> {
   const { tenantId, campaignId, contactId, phone } = call;
-  const isAgain = disposition.retryAfterMinutes !== null && !disposition.success && !disposition.doNotCall;
-  if (!isAgain || !campaignId || !contactId)
+  if (!callsAgain(disposition) || !campaignId || !contactId)
     throw new CallbayError(
       "invalid",
       "CALLBACK_NOT_MEANT",

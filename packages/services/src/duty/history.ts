@@ -1,4 +1,5 @@
 import type { Tx } from "@callbay/db/client";
+import { parseDispositionValues } from "@callbay/domain/disposition-fields-schema";
 
 const HISTORY = 10;
 
@@ -12,15 +13,17 @@ export async function readHistory(tx: Tx, tenantId: string, contactId: string, b
       outcome: true,
       talkMs: true,
       note: true,
+      dispositionValues: true,
       disposition: { select: { label: true } },
       membership: { select: { account: { select: { name: true } } } },
     },
     orderBy: { startedAt: "desc" },
     take: HISTORY,
   });
-  return calls.map(({ id, disposition, membership, ...call }) => ({
+  return calls.map(({ id, disposition, membership, dispositionValues, ...call }) => ({
     callId: id,
     ...call,
+    values: parseDispositionValues(dispositionValues),
     disposition: disposition?.label ?? null,
     agentName: membership?.account.name ?? null,
   }));

@@ -30,6 +30,7 @@ async function addCalls(count: number, membershipId: string): Promise<string[]> 
     const {
       attemptId: _attempt,
       lineQuality: _line,
+      dispositionValues: _values,
       ...like
     } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
     await tx.call.createMany({ data: ids.map((id) => ({ ...like, id, membershipId })) });

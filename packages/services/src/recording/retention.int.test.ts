@@ -75,6 +75,7 @@ async function recorded(days: number, ofCall?: string): Promise<{ id: string; ke
       const {
         attemptId: _one,
         lineQuality: _line,
+        dispositionValues: _values,
         ...like
       } = await tx.call.findFirstOrThrow({ where: { id: world.a.callId } });
       await tx.call.createMany({ data: { ...like, id: callId } });

@@ -173,12 +173,20 @@ export function useActions(phone: Softphone | null, { refresh, patch }: ReturnTy
       dispositionId: string,
       note: string,
       more: {
+        readonly fields: Readonly<Record<string, string>>;
         readonly order: { value: string; cost?: string } | null;
         readonly callback: { at: Date; by: "me" | "anybody" } | null;
       },
     ) => {
-      const { order, callback } = more;
-      dispose.mutate({ callId, dispositionId, note, ...(order ? { order } : {}), ...(callback ? { callback } : {}) });
+      const { fields, order, callback } = more;
+      dispose.mutate({
+        callId,
+        dispositionId,
+        note,
+        fields,
+        ...(order ? { order } : {}),
+        ...(callback ? { callback } : {}),
+      });
     },
     isDisposing: dispose.isPending,
     previewNext,

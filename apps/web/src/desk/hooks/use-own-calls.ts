@@ -34,10 +34,12 @@ export function useOwnCalls({ duty, stage, hasPhone, campaigns, actions }: OwnCa
   const preview = stage.name === "preview" ? (duty?.preview ?? null) : null;
   const pointId = preview && chosen?.contactId === preview.contact.id ? chosen.pointId : null;
   const dialing = stage.name === "dialing" ? (duty?.dialing ?? null) : null;
-  const canDial = duty?.state === "ready" && stage.name === "waiting" && !actions.dial.isPending;
+  const isWaiting = duty?.state === "ready" && stage.name === "waiting" && !actions.dial.isPending;
+  // Also over a contact that is looked at: it goes back, and comes again after the call.
+  const canDial = isWaiting || (preview !== null && !actions.dial.isPending && !actions.previewDial.isPending);
   const letsChoose = campaigns?.some(({ state, dialMode }) => state === "running" && dialMode === "preview") ?? false;
   const isPromiseDue = callbacks.data?.some(({ due, running }) => due && running) ?? false;
-  usePreview(canDial && hasPhone, letsChoose || isPromiseDue, actions);
+  usePreview(isWaiting && hasPhone, letsChoose || isPromiseDue, actions);
 
   const inWords = (error: unknown): string => {
     const refusal = refusalOf(error);

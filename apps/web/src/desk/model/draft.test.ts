@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attributeRows, emptyDraft, paragraphsOf, submitRefusal } from "./draft.ts";
+import { attributeRows, emptyDraft, fieldProblems, fieldsOf, paragraphsOf, submitRefusal } from "./draft.ts";
 
 describe("submitRefusal", () => {
   const draft = { ...emptyDraft("call", ""), dispositionId: "one" };
@@ -19,11 +19,32 @@ describe("submitRefusal", () => {
       { draft: { ...draft, orderValue: "99,5" }, ended: true, sending: false, order: { currency: "CNY", cost: true } },
     ],
     [
+      "FIELDS_FIRST",
+      { draft, ended: true, sending: false, problems: [{ key: "reason", problem: "missing" as const }] },
+    ],
+    [
       null,
       { draft: { ...draft, orderValue: "99,5" }, ended: true, sending: false, order: { currency: "CNY", cost: false } },
     ],
   ])("%s", (refusal, input) => {
     expect(submitRefusal(input)).toBe(refusal);
+  });
+});
+
+describe("what a disposition asks for", () => {
+  const reason = { key: "reason", type: "choice", label: "Why", required: true, options: ["price", "time"] } as const;
+  const note = { key: "note", type: "note", label: "", required: true, options: [] } as const;
+  it("takes the note and the promise of the desk for its own", () => {
+    const draft = { ...emptyDraft("call", "kept"), fields: { reason: "time" } };
+    expect(fieldProblems(draft, [reason, note], false)).toEqual([]);
+    expect(fieldProblems({ ...draft, note: "", fields: {} }, [reason, note], false)).toEqual([
+      { key: "reason", problem: "missing" },
+      { key: "note", problem: "missing" },
+    ]);
+  });
+  it("sends nothing that only an earlier choice asked for", () => {
+    const draft = { ...emptyDraft("call", ""), fields: { reason: "time", other: "x" } };
+    expect(fieldsOf(draft, [reason, note])).toEqual({ reason: "time" });
   });
 });
 

@@ -1,3 +1,4 @@
+import { type DispositionField, type DispositionProblem, judgeFields } from "@callbay/domain/disposition-fields";
 import { parseAmount } from "@callbay/domain/money";
 import { NO_PROMISE, type PromiseDraft } from "./promise.ts";
 
@@ -15,6 +16,8 @@ export interface Draft {
   /** Of a success, where the contract earns on what is sold. */
   readonly orderValue: string;
   readonly orderCost: string;
+  /** What the disposition asks for, by the field's key. */
+  readonly fields: Readonly<Record<string, string>>;
   /** When the contact is to be called back, where the disposition calls again. */
   readonly promise: PromiseDraft;
   /** The note as the server has it. */
@@ -22,11 +25,14 @@ export interface Draft {
 }
 
 export function emptyDraft(callId: string, keptNote: string): Draft {
-  return { callId, dispositionId: null, note: keptNote, orderValue: "", orderCost: "", promise: NO_PROMISE, keptNote };
+  return {
+    ...{ callId, dispositionId: null, note: keptNote, keptNote },
+    ...{ orderValue: "", orderCost: "", fields: {}, promise: NO_PROMISE },
+  };
 }
 
 /** Why a disposition cannot be sent yet, or null when it can. */
-export type SubmitRefusal = "NO_CALL" | "CALL_GOES_ON" | "CHOOSE_FIRST" | "ORDER_FIRST" | "SENDING";
+export type SubmitRefusal = "NO_CALL" | "CALL_GOES_ON" | "CHOOSE_FIRST" | "ORDER_FIRST" | "FIELDS_FIRST" | "SENDING";
 
 export function submitRefusal(input: {
   readonly draft: Draft | null;
@@ -34,12 +40,40 @@ export function submitRefusal(input: {
   readonly sending: boolean;
   /** What the chosen disposition must tell of an order; null for nothing. */
   readonly order?: OrderWanted | null;
+  /** What is missing of what it asks for. */
+  readonly problems?: readonly DispositionProblem[];
 }): SubmitRefusal | null {
   if (!input.draft) return "NO_CALL";
   if (input.sending) return "SENDING";
   if (!input.ended) return "CALL_GOES_ON";
   if (input.draft.dispositionId === null) return "CHOOSE_FIRST";
-  return input.order && !orderOf(input.draft, input.order) ? "ORDER_FIRST" : null;
+  if (input.order && !orderOf(input.draft, input.order)) return "ORDER_FIRST";
+  return (input.problems ?? []).length > 0 ? "FIELDS_FIRST" : null;
+}
+
+/** What the draft lacks of what the chosen disposition asks for. */
+export function fieldProblems(
+  draft: Draft,
+  fields: readonly DispositionField[],
+  hasPromise: boolean,
+): readonly DispositionProblem[] {
+  const given = { values: fieldsOf(draft, fields), note: draft.note, callback: hasPromise };
+  return judgeFields(fields, given).problems;
+}
+
+/** What was typed for these fields; what an earlier choice asked for is not sent. */
+export function fieldsOf(draft: Draft, fields: readonly DispositionField[]): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap(({ key, type }) => {
+      const value = type === "note" || type === "callback" ? undefined : draft.fields[key];
+      return value?.trim() ? [[key, value]] : [];
+    }),
+  );
+}
+
+/** The control in which a field is typed. */
+export function fieldId(key: string): string {
+  return `desk-field-${key}`;
 }
 
 /** An order as it is sent, or null while an amount is missing or is none of the currency. */

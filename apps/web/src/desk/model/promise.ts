@@ -1,4 +1,5 @@
-import { atWallClock } from "@callbay/domain/calendar";
+import { callsAgain } from "@callbay/domain/disposition-fields";
+import { instantOfWallClock } from "@callbay/domain/wall-clock";
 
 /** When a contact is to be called back, as it is typed: on the workspace's clock, in which the desk shows every time. */
 export interface PromiseDraft {
@@ -11,18 +12,11 @@ export const NO_PROMISE: PromiseDraft = { at: "", by: "me" };
 
 /** The promise as it is sent; null for none, or for what is no time. */
 export function promiseOf({ at, by }: PromiseDraft, zone: string): { at: Date; by: "me" | "anybody" } | null {
-  const time = atWallClock(at, zone);
+  const time = instantOfWallClock(at, zone);
   return time && { at: time, by };
 }
 
 /** May a promise go with this disposition? Only one after which the contact is called again. */
-export function mayPromise(
-  disposition: { success: boolean; doNotCall: boolean; retryAfterMinutes: number | null } | undefined,
-): boolean {
-  return (
-    disposition !== undefined &&
-    !disposition.success &&
-    !disposition.doNotCall &&
-    disposition.retryAfterMinutes !== null
-  );
+export function mayPromise(disposition: Parameters<typeof callsAgain>[0] | undefined): boolean {
+  return disposition !== undefined && callsAgain(disposition);
 }

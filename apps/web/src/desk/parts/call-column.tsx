@@ -1,6 +1,7 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect } from "react";
 import { cx } from "~/ui/cx.ts";
 import { clock } from "~/ui/format.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
@@ -9,10 +10,12 @@ import { CallControls, Keypad } from "./call-controls.tsx";
 import { Listeners } from "./listeners.tsx";
 import { StopCalling } from "./stop-calling.tsx";
 import { Timer } from "./timer.tsx";
-import { TransferPanel } from "./transfer-panel.tsx";
 import { TransferStrip } from "./transfer-strip.tsx";
 import { WhoAnswered } from "./who-answered.tsx";
 import { Dispositions, WrapupFoot } from "./wrapup.tsx";
+
+const loadPanel = () => import("./transfer-panel.tsx").then((part) => part.TransferPanel);
+const TransferPanel = dynamic(loadPanel);
 
 interface CallColumnProps {
   readonly look: "none" | "talking" | "held" | "wrapup" | "owed";
@@ -43,6 +46,10 @@ export function CallColumn(props: CallColumnProps) {
   const t = useTranslations("desk");
   const isLive = look === "talking" || look === "held";
   const isEnded = look === "wrapup" || look === "owed";
+  // With the first call, so that it is there when it is wanted and not in the way of the page before.
+  useEffect(() => {
+    if (isLive) void loadPanel();
+  }, [isLive]);
   return (
     <section
       aria-label={t("columns.call")}

@@ -100,7 +100,7 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
       disabled={disabled}
       onClick={onClick}
       className={cx(
-        "relative flex h-17 min-w-0 flex-col items-center justify-end gap-1 rounded-lg pb-2 border text-xs font-medium transition-colors duration-75",
+        "flex h-14 min-w-0 flex-col items-center justify-center gap-1.5 rounded-lg border text-xs font-medium transition-colors duration-75",
         "disabled:opacity-50 [&_svg]:size-5",
         ending
           ? "border-transparent bg-danger-solid text-on-danger enabled:hover:brightness-110"
@@ -111,10 +111,10 @@ function Control({ id, label, keyName, icon, pressed, alarming, ending, disabled
             : "border-line-strong bg-raised text-ink enabled:hover:bg-hover",
       )}
     >
-      <span className="absolute top-1 right-1">
+      <span className="flex items-center gap-1">
+        {icon}
         <Key onTone={ending === true || pressed === true}>{keyName}</Key>
       </span>
-      {icon}
       <span className="max-w-full truncate text-2xs">{label}</span>
     </button>
   );

@@ -108,9 +108,9 @@ function Earlier({ call }: { call: DeskCall | null }) {
                   </span>
                   {earlier.talkMs > 0 ? <Duration ms={earlier.talkMs} /> : null}
                 </div>
-                {earlier.note || earlier.agentName ? (
-                  <p className="truncate text-muted" title={earlier.note}>
-                    {[earlier.note, earlier.agentName ? t("by", { name: earlier.agentName }) : ""]
+                {earlier.note || earlier.agentName || earlier.values.length > 0 ? (
+                  <p className="truncate text-muted" title={told(earlier).join("\n")}>
+                    {[...told(earlier), earlier.agentName ? t("by", { name: earlier.agentName }) : ""]
                       .filter(Boolean)
                       .join(" · ")}
                   </p>
@@ -122,4 +122,9 @@ function Earlier({ call }: { call: DeskCall | null }) {
       )}
     </div>
   );
+}
+
+/** What was filled in and noted then. */
+function told({ values, note }: NonNullable<DeskCall["history"]>[number]): string[] {
+  return [...values.map(({ label, value }) => `${label}: ${value}`), note].filter(Boolean);
 }

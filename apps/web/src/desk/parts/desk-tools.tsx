@@ -1,5 +1,6 @@
 "use client";
-import { Keyboard } from "lucide-react";
+import { Headphones, Keyboard } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
@@ -7,8 +8,19 @@ import { IconButton } from "~/ui/button.tsx";
 import { StatusDot } from "~/ui/status.tsx";
 import type { Softphone } from "../softphone/softphone.ts";
 import type { PhoneStatus } from "../softphone/types.ts";
-import { DeviceMenu } from "./device-menu.tsx";
+import type { EchoState } from "./device-menu.tsx";
 import { QualityMark } from "./quality-mark.tsx";
+
+const DeviceMenu = dynamic(() => import("./device-menu.tsx").then((part) => part.DeviceMenu), {
+  ssr: false,
+  loading: DevicesSoon,
+});
+
+/** At the place of the menu's button until its code is there. */
+function DevicesSoon() {
+  const t = useTranslations("desk.devices");
+  return <IconButton label={t("label")} icon={<Headphones aria-hidden />} disabled />;
+}
 
 interface DeskToolsProps {
   /** On duty with it in place of the browser; null: with the browser. */
@@ -16,11 +28,12 @@ interface DeskToolsProps {
   readonly phone: Softphone | null;
   readonly status: PhoneStatus;
   readonly talking: boolean;
+  readonly echo: EchoState;
   readonly onHelp: () => void;
 }
 
 /** Line, devices and keys, in the bar of the shell. */
-export function DeskTools({ seatPhone, phone, status, talking, onHelp }: DeskToolsProps) {
+export function DeskTools({ seatPhone, phone, status, talking, echo, onHelp }: DeskToolsProps) {
   const t = useTranslations("desk.keys");
   const ofPhone = useTranslations("desk.phoneSeat");
   const [bar, setBar] = useState<HTMLElement | null>(null);
@@ -37,7 +50,7 @@ export function DeskTools({ seatPhone, phone, status, talking, onHelp }: DeskToo
       ) : (
         <QualityMark phone={phone} status={status} />
       )}
-      <DeviceMenu phone={phone} talking={talking} />
+      <DeviceMenu phone={phone} talking={talking} echo={echo} />
       <IconButton label={t("open")} icon={<Keyboard aria-hidden />} onClick={onHelp} />
     </div>,
     bar,

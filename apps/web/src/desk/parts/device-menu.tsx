@@ -7,19 +7,32 @@ import { Button, IconButton } from "~/ui/button.tsx";
 import { FormField } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
 import { useMicrophoneTest } from "../hooks/use-microphone-test.ts";
-import { type AudioDevices, listAudioDevices, readDeviceChoice } from "../softphone/microphone.ts";
+import {
+  type AudioDevices,
+  keepDeviceChoice,
+  listAudioDevices,
+  RING_OFF,
+  RING_SYSTEM,
+  readDeviceChoice,
+} from "../softphone/microphone.ts";
+import { ringOnce } from "../softphone/ringer.ts";
 import type { Softphone } from "../softphone/softphone.ts";
+import { EchoTest } from "./echo-test.tsx";
 
 /** The choice that follows the system; a device's own id is never this. */
-const SYSTEM = "system";
+const SYSTEM = RING_SYSTEM;
 
 interface DeviceMenuProps {
   readonly phone: Softphone | null;
   readonly talking: boolean;
+  readonly echo: EchoState;
 }
 
+/** `off`: there is no line to test. `pauseFirst`: a call may come now. */
+export type EchoState = "off" | "possible" | "pauseFirst";
+
 /** Microphone and loudspeaker of this machine, a level meter, and a test that plays back what it heard. */
-export function DeviceMenu({ phone, talking }: DeviceMenuProps) {
+export function DeviceMenu({ phone, talking, echo }: DeviceMenuProps) {
   const t = useTranslations("desk.devices");
   const [open, setOpen] = useState(false);
   return (
@@ -34,14 +47,14 @@ export function DeviceMenu({ phone, talking }: DeviceMenuProps) {
           aria-label={t("label")}
           className="z-50 w-80 animate-pop-in rounded-lg border bg-raised p-4 shadow-pop focus:outline-none"
         >
-          <Devices phone={phone} talking={talking} />
+          <Devices phone={phone} talking={talking} echo={echo} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function Devices({ phone, talking }: DeviceMenuProps) {
+function Devices({ phone, talking, echo }: DeviceMenuProps) {
   const t = useTranslations("desk.devices");
   const [devices, setDevices] = useState<AudioDevices>({ inputs: [], outputs: [] });
   const [choice, setChoice] = useState(readDeviceChoice);
@@ -73,6 +86,7 @@ function Devices({ phone, talking }: DeviceMenuProps) {
   const idOf = (value: string): string | null => (value === SYSTEM ? null : value);
   const inputs = options(devices.inputs);
   const outputs = options(devices.outputs);
+  const rings = [{ value: RING_OFF, label: t("ringOff") }, ...outputs];
   const shownOf = (id: string | null, among: typeof inputs): string =>
     among.some(({ value }) => value === id) ? (id ?? SYSTEM) : SYSTEM;
   return (
@@ -113,6 +127,18 @@ function Devices({ phone, talking }: DeviceMenuProps) {
         </Button>
         <p className="mt-1 text-xs text-muted">{talking ? t("testInCall") : t("testHint")}</p>
       </div>
+      <EchoTest state={echo} />
+      <FormField label={t("ring")} hint={t("ringHint")}>
+        <Select
+          value={rings.some(({ value }) => value === choice.ring) ? choice.ring : RING_SYSTEM}
+          options={rings}
+          onChange={(ring) => {
+            setChoice({ ...choice, ring });
+            keepDeviceChoice({ ...readDeviceChoice(), ring });
+            void ringOnce();
+          }}
+        />
+      </FormField>
     </div>
   );
 }

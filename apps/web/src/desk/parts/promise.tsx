@@ -1,24 +1,26 @@
 "use client";
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
-import { useId } from "react";
 import { fieldTime } from "~/lib/wall-clock.ts";
 import { Input } from "~/ui/form.tsx";
 import { Select } from "~/ui/select.tsx";
+import { fieldId } from "../model/draft.ts";
 import { type PromiseDraft, promiseOf } from "../model/promise.ts";
 
 interface PromiseFieldsProps {
   readonly promise: PromiseDraft;
   /** The contact's own time zone, to say what the time is there. */
   readonly timezone: string | null;
+  /** Does the disposition ask for it? */
+  readonly required: boolean;
   readonly onChange: (promise: PromiseDraft) => void;
 }
 
 /** When the contact is called back, and by whom; left empty, the disposition's own delay holds. */
-export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProps) {
+export function PromiseFields({ promise, timezone, required, onChange }: PromiseFieldsProps) {
   const t = useTranslations("desk.promise");
   const format = useFormatter();
   const zone = useTimeZone() ?? "UTC";
-  const id = useId();
+  const id = fieldId("callback");
   const at = promiseOf(promise, zone)?.at ?? null;
   const there =
     at && timezone
@@ -31,7 +33,7 @@ export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProp
             hourCycle: "h23",
           }),
         })
-      : t("hint");
+      : t(required ? "needed" : "hint");
   return (
     <div className="mb-2" data-testid="promise">
       <label htmlFor={id} className="mb-1 block text-xs font-medium text-muted">
@@ -42,6 +44,7 @@ export function PromiseFields({ promise, timezone, onChange }: PromiseFieldsProp
           id={id}
           type="datetime-local"
           min={fieldTime(new Date(), zone)}
+          aria-required={required || undefined}
           value={promise.at}
           onChange={(event) => onChange({ ...promise, at: event.target.value })}
           className="min-w-0 flex-1 px-2 text-xs"

@@ -1,4 +1,5 @@
 "use client";
+import type { DispositionField, DispositionProblem } from "@callbay/domain/disposition-fields";
 import { Ban, CircleCheck, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent, RefObject } from "react";
@@ -6,8 +7,9 @@ import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { Textarea } from "~/ui/form.tsx";
 import type { DeskCall } from "../hooks/use-duty.ts";
-import type { Draft, OrderWanted, SubmitRefusal } from "../model/draft.ts";
+import { type Draft, fieldId, type OrderWanted, type SubmitRefusal } from "../model/draft.ts";
 import type { PromiseDraft } from "../model/promise.ts";
+import { Fields } from "./fields.tsx";
 import { Key } from "./key.tsx";
 import { Order } from "./order.tsx";
 import { PromiseFields } from "./promise.tsx";
@@ -88,6 +90,10 @@ function Marks({ disposition }: { disposition: DeskCall["dispositions"][number] 
 
 interface WrapupFootProps {
   readonly draft: Draft | null;
+  /** What the chosen disposition asks for, and what is still missing of it. */
+  readonly fields: readonly DispositionField[];
+  readonly problems: readonly DispositionProblem[];
+  readonly onField: (key: string, value: string) => void;
   /** What the chosen disposition must tell of an order; null for nothing. */
   readonly order: OrderWanted | null;
   readonly onOrder: (order: Partial<Pick<Draft, "orderValue" | "orderCost">>) => void;
@@ -120,25 +126,46 @@ export function WrapupFoot(props: WrapupFootProps) {
     if (refusal === "CHOOSE_FIRST" || refusal === "CALL_GOES_ON") event.currentTarget.blur();
     else props.onSubmit();
   };
+  const isRequired = (key: string): boolean => props.fields.some((one) => one.key === key && one.required);
+  const missing = props.fields.find(({ key }) => key === props.problems[0]?.key);
   const state = { kept: draft?.note ? t("noteSaved") : "", keeping: t("noteSaving"), open: t("noteUnsaved") }[
     props.noteState
   ];
   return (
     <div className="border-t px-4 pt-3 pb-4">
       {props.promise ? (
-        <PromiseFields promise={props.promise} timezone={props.timezone} onChange={props.onPromise} />
+        <PromiseFields
+          promise={props.promise}
+          timezone={props.timezone}
+          required={isRequired("callback")}
+          onChange={props.onPromise}
+        />
       ) : null}
       {props.order && draft ? <Order wanted={props.order} draft={draft} onOrder={props.onOrder} /> : null}
-      <label htmlFor="desk-note" className="mb-1 flex items-center justify-between text-xs font-medium text-muted">
+      {draft ? (
+        <Fields
+          fields={props.fields}
+          problems={props.problems}
+          values={draft.fields}
+          onField={props.onField}
+          onEnter={props.onSubmit}
+        />
+      ) : null}
+      <label
+        htmlFor={fieldId("note")}
+        className="mb-1 flex items-center justify-between text-xs font-medium text-muted"
+      >
         <span className="flex items-center gap-1.5">
           {t("note")} <Key>N</Key>
+          {isRequired("note") ? <span className="font-normal">{t("required")}</span> : null}
         </span>
         <span className="font-normal" data-testid="note-state" data-state={props.noteState}>
           {state}
         </span>
       </label>
       <Textarea
-        id="desk-note"
+        id={fieldId("note")}
+        aria-required={isRequired("note") || undefined}
         ref={props.noteField}
         rows={2}
         maxLength={4000}
@@ -177,7 +204,7 @@ export function WrapupFoot(props: WrapupFootProps) {
         className="w-full"
         data-testid="submit-disposition"
         busy={refusal === "SENDING"}
-        disabled={refusal !== null}
+        disabled={refusal !== null && refusal !== "FIELDS_FIRST"}
         onClick={props.onSubmit}
       >
         {refusal === "CALL_GOES_ON" ? t("submitWhenEnded") : t("submit")} <Key onTone>↵</Key>
@@ -185,7 +212,13 @@ export function WrapupFoot(props: WrapupFootProps) {
       <p className="mt-1.5 h-4 text-xs text-muted" aria-live="polite">
         {props.ended && refusal === "CHOOSE_FIRST" ? t("chooseFirst") : ""}
         {refusal === "ORDER_FIRST" ? t("orderFirst") : ""}
+        {refusal === "FIELDS_FIRST" && missing ? t(`missing.${nameOf(missing)}`, { label: missing.label }) : ""}
       </p>
     </div>
   );
+}
+
+/** Which words name a field: the note and the promise have the desk's own. */
+function nameOf({ type }: DispositionField): "note" | "callback" | "field" {
+  return type === "note" || type === "callback" ? type : "field";
 }

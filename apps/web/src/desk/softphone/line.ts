@@ -1,6 +1,7 @@
 import type { RTCSession } from "jssip/lib/RTCSession.js";
 import type { UA } from "jssip/lib/UA.js";
 import { RelaySocket } from "./relay-socket.ts";
+import { REGISTER_SECONDS, RENEW_MS } from "./renewal.ts";
 import type { PhoneAccess } from "./types.ts";
 
 /** What a line tells. */
@@ -21,6 +22,8 @@ export interface Line {
   open(): void;
   close(): void;
   register(): void;
+  /** Tries now what a timer would try later. */
+  wake(): void;
   dropLink(): void;
   onLife(listener: () => void): void;
   answer(stream: MediaStream): void;
@@ -35,8 +38,6 @@ export interface Line {
 const PEER: RTCConfiguration = { iceServers: [], bundlePolicy: "max-bundle" };
 /** A host with many interfaces gathers for long; what was found until then suffices. */
 const GATHER_MS = 400;
-/** The exchange forgets a browser that was closed without a word after this. */
-const REGISTER_SECONDS = 120;
 /** It does not know us, or knows us by another password: more of the same helps little. */
 const FINAL_STATUS = new Set([401, 403, 404, 407]);
 
@@ -104,10 +105,23 @@ export async function createLine(access: PhoneAccess, events: LineEvents): Promi
     events.offered();
   });
 
+  let renewal: ReturnType<typeof setInterval> | null = null;
   return {
-    open: () => ua.start(),
-    close: () => ua.stop(),
+    open: () => {
+      ua.start();
+      renewal = setInterval(() => {
+        if (ua.isRegistered()) ua.register();
+      }, RENEW_MS);
+    },
+    close: () => {
+      if (renewal) clearInterval(renewal);
+      ua.stop();
+    },
     register: () => ua.register(),
+    wake: () => {
+      if (socket.isConnected()) ua.register();
+      else socket.connect();
+    },
     dropLink: () => socket.drop(),
     onLife: (listener) => {
       socket.onlife = listener;

@@ -53,7 +53,14 @@ export async function listAudioDevices(): Promise<AudioDevices> {
 export interface DeviceChoice {
   readonly input: string | null;
   readonly output: string | null;
+  /** Where it rings when a call comes: a device's id, RING_SYSTEM or RING_OFF. */
+  readonly ring: string;
 }
+
+/** No ringing: calls come on the headset by themselves. */
+export const RING_OFF = "off";
+export const RING_SYSTEM = "system";
+const NOTHING_CHOSEN: DeviceChoice = { input: null, output: null, ring: RING_OFF };
 
 const KEY = "callbay.desk.devices";
 
@@ -61,14 +68,14 @@ const KEY = "callbay.desk.devices";
 export function readDeviceChoice(): DeviceChoice {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    if (typeof kept !== "object" || kept === null) return { input: null, output: null };
+    if (typeof kept !== "object" || kept === null) return NOTHING_CHOSEN;
     const text = (key: string): string | null => {
       const value: unknown = Reflect.get(kept, key);
       return typeof value === "string" ? value : null;
     };
-    return { input: text("input"), output: text("output") };
+    return { input: text("input"), output: text("output"), ring: text("ring") ?? RING_OFF };
   } catch {
-    return { input: null, output: null };
+    return NOTHING_CHOSEN;
   }
 }
 

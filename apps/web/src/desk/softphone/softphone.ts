@@ -57,6 +57,8 @@ export class Softphone {
   claim(): void {
     window.addEventListener("offline", this.onOffline);
     window.addEventListener("pagehide", this.onPageHide);
+    window.addEventListener("online", this.onWake);
+    document.addEventListener("visibilitychange", this.onWake);
     this.lock.ask();
   }
 
@@ -67,6 +69,8 @@ export class Softphone {
   release(): void {
     window.removeEventListener("offline", this.onOffline);
     window.removeEventListener("pagehide", this.onPageHide);
+    window.removeEventListener("online", this.onWake);
+    document.removeEventListener("visibilitychange", this.onWake);
     this.stop();
     this.lock.release();
   }
@@ -272,6 +276,12 @@ export class Softphone {
   /** Says goodbye, so that the exchange rings the next page at once instead of a dead one. */
   private readonly onPageHide = (): void => {
     this.stop();
+  };
+
+  /** The timers of a hidden page come up to a minute late: once somebody looks, nobody waits for them. */
+  private readonly onWake = (): void => {
+    const isDown = this.model.link === "lost" || this.model.link === "refused";
+    if (isDown && document.visibilityState === "visible") this.line?.wake();
   };
 
   private readonly onOffline = (): void => {

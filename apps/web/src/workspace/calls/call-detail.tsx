@@ -95,6 +95,7 @@ export function CallDetail({ call }: { call: CallView }) {
             ...(call.hangupCause === null
               ? []
               : [{ label: t("cause"), value: `${call.hangupCause} · ${word("cause", String(call.hangupCause))}` }]),
+            ...call.values.map(({ label: asked, value }) => ({ label: asked, value })),
             ...(call.note ? [{ label: t("note"), value: call.note }] : []),
           ]}
         />

@@ -25,7 +25,7 @@ const BASE: Draft = {
   maxChannels: null,
   recordingForced: false,
   dispositions: [
-    { key: "sold", code: "sold", label: "Sold", success: true, doNotCall: false, retryAfterMinutes: null },
+    { key: "sold", code: "sold", label: "Sold", success: true, doNotCall: false, retryAfterMinutes: null, fields: [] },
   ],
   agents: ["a", "b"],
 };

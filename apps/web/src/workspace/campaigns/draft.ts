@@ -2,6 +2,7 @@ import type { RouterInputs, RouterOutputs } from "@callbay/api/router";
 import type { AgentlessScript, AnsweringMachine } from "@callbay/domain/agentless/types";
 import type { CallingWindow } from "@callbay/domain/calling-window/hours";
 import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
+import type { DispositionField } from "@callbay/domain/disposition-fields";
 import type { RetryRules } from "@callbay/domain/retry";
 import type { CampaignPurpose, DialMode } from "@callbay/domain/values";
 
@@ -15,6 +16,8 @@ export interface DispositionDraft {
   readonly success: boolean;
   readonly doNotCall: boolean;
   readonly retryAfterMinutes: number | null;
+  /** What its agent fills in, in this order. */
+  readonly fields: readonly DispositionField[];
 }
 
 /** A list that the campaign draws from. */
@@ -99,13 +102,14 @@ export function draftOf(campaign: CampaignView): Draft {
     maxAbandonedPpm: campaign.maxAbandonedPpm,
     maxChannels: campaign.maxChannels,
     recordingForced: campaign.recordingForced,
-    dispositions: campaign.dispositions.map(({ code, label, success, doNotCall, retryAfterMinutes }) => ({
+    dispositions: campaign.dispositions.map(({ code, label, success, doNotCall, retryAfterMinutes, fields }) => ({
       key: code,
       code,
       label,
       success,
       doNotCall,
       retryAfterMinutes,
+      fields,
     })),
     agents: campaign.agents.map(({ membershipId }) => membershipId).sort(),
   };

@@ -45,7 +45,7 @@ export function MinutesInput({
           { value: "again", label: again },
         ]}
         disabled={disabled}
-        className="w-28"
+        className="w-25"
       />
       {value === null ? null : (
         <>
@@ -64,7 +64,7 @@ export function MinutesInput({
             onChange={(next) => onChange(Math.min(MOST, (value / UNITS[unit]) * UNITS[next]))}
             options={NAMES.map((name) => ({ value: name, label: t(name) }))}
             disabled={disabled}
-            className="w-25"
+            className="w-21"
           />
         </>
       )}

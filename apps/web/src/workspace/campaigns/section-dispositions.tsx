@@ -1,6 +1,9 @@
 "use client";
-import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { callsAgain } from "@callbay/domain/disposition-fields";
+import { ArrowDown, ArrowUp, ListChecks, Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { Checkbox, Input } from "~/ui/form.tsx";
 import { Kbd } from "~/ui/status.tsx";
@@ -8,12 +11,19 @@ import { codeFor, type DispositionDraft } from "./draft.ts";
 import { MinutesInput } from "./minutes-input.tsx";
 import type { SectionProps } from "./section.tsx";
 
+const FieldsDialog = dynamic(() =>
+  import("./disposition-fields-dialog.tsx").then(({ DispositionFieldsDialog }) => DispositionFieldsDialog),
+);
+
 /** What agents may say at the end of a call, in the order of their keys, and what follows from it. */
 export function DispositionsSection({ draft, set, locked }: SectionProps) {
   const t = useTranslations("workspace.editor.dispositions");
   const rows = draft.dispositions;
   const put = (index: number, patch: Partial<DispositionDraft>): void =>
-    set({ dispositions: rows.map((row, at) => (at === index ? { ...row, ...patch } : row)) });
+    set({ dispositions: rows.map((row, at) => (at === index ? withoutPromise({ ...row, ...patch }) : row)) });
+  const [asking, setAsking] = useState<string | null>(null);
+  const asked = rows.findIndex(({ key }) => key === asking);
+  const askedRow = rows[asked];
   const move = (index: number, by: number): void => {
     const next = [...rows];
     const [row] = next.splice(index, 1);
@@ -27,6 +37,7 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
     success: false,
     doNotCall: false,
     retryAfterMinutes: null,
+    fields: [],
     ...flags,
   });
   const propose = (): void =>
@@ -50,14 +61,17 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
                 {t("keyShort")}
               </th>
               <th scope="col">{t("label")}</th>
-              <th className="w-20 pl-4" scope="col">
+              <th className="w-17 pl-3" scope="col">
                 {t("success")}
               </th>
-              <th className="w-24" scope="col">
+              <th className="w-22" scope="col">
                 {t("doNotCall")}
               </th>
-              <th className="w-68" scope="col">
+              <th className="w-62" scope="col">
                 {t("then")}
+              </th>
+              <th className="w-17" scope="col">
+                {t("fields.column")}
               </th>
               <th className="w-24" scope="col">
                 <span className="sr-only">{t("order")}</span>
@@ -79,7 +93,7 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
                     aria-invalid={!row.label.trim() || undefined}
                   />
                 </td>
-                <td className="pl-4">
+                <td className="pl-3">
                   <Checkbox
                     checked={row.success}
                     disabled={locked || row.doNotCall}
@@ -113,6 +127,18 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
                     />
                   )}
                 </td>
+                <td>
+                  <Button
+                    size="sm"
+                    tone="ghost"
+                    icon={<ListChecks aria-hidden />}
+                    aria-label={t("fields.of", { label: row.label, count: row.fields.length })}
+                    data-testid="disposition-fields-of"
+                    onClick={() => setAsking(row.key)}
+                  >
+                    {row.fields.length > 0 ? row.fields.length : "–"}
+                  </Button>
+                </td>
                 <td className="text-right whitespace-nowrap">
                   <IconButton
                     size="sm"
@@ -143,6 +169,17 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
       ) : (
         <p className="text-sm text-muted">{t("none")}</p>
       )}
+      {askedRow ? (
+        <FieldsDialog
+          row={askedRow}
+          locked={locked}
+          onClose={() => setAsking(null)}
+          onDone={(fields) => {
+            put(asked, { fields });
+            setAsking(null);
+          }}
+        />
+      ) : null}
       <div className="flex gap-2">
         <Button
           size="sm"
@@ -160,6 +197,11 @@ export function DispositionsSection({ draft, set, locked }: SectionProps) {
       </div>
     </div>
   );
+}
+
+/** Nobody can promise a call after a disposition that ends with the contact: it asks for none. */
+function withoutPromise(row: DispositionDraft): DispositionDraft {
+  return callsAgain(row) ? row : { ...row, fields: row.fields.filter(({ type }) => type !== "callback") };
 }
 
 /** Rows that have a label and no code yet get one; codes that were saved never change, reports stand on them. */

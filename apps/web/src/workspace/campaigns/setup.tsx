@@ -8,6 +8,7 @@ import { Count, DateTime } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { HoldCard } from "~/workspace/recordings/holds.tsx";
+import { AskedFields } from "./asked-fields.tsx";
 import { useCallingFacts } from "./calling-facts.tsx";
 import type { CampaignView } from "./draft.ts";
 import { useScheduleFacts } from "./schedule-facts.tsx";
@@ -131,6 +132,7 @@ export function CampaignSetup({ campaign }: { campaign: CampaignView }) {
               {one.success ? <Badge tone="ok">{t("success")}</Badge> : null}
               {one.doNotCall ? <Badge tone="danger">{t("doNotCall")}</Badge> : null}
               {one.retryAfterMinutes ? <Badge tone="accent">{delay(one.retryAfterMinutes)}</Badge> : null}
+              <AskedFields fields={one.fields} />
             </li>
           ))}
         </ul>

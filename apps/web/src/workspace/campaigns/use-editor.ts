@@ -68,7 +68,10 @@ export function useEditor(campaign: CampaignView): Editor {
         saved = { ...wanted, dispositions: base.draft.dispositions, agents: base.draft.agents };
       }
       if (dispositionsChanged(base.draft, wanted)) {
-        const items = wanted.dispositions.map(({ key: _key, ...item }) => item);
+        const items = wanted.dispositions.map(({ key: _key, fields, ...item }) => ({
+          ...item,
+          fields: fields.map((field) => ({ ...field, options: [...field.options] })),
+        }));
         revision = (await setDispositions.mutateAsync({ campaignId, revision, items })).revision;
         saved = { ...saved, dispositions: wanted.dispositions };
       }

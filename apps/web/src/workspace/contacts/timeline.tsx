@@ -54,6 +54,11 @@ function EntryRow({ of }: { of: Entry }) {
           ) : null}
         </span>
       </div>
+      {of.call && of.call.values.length > 0 ? (
+        <p className="mt-1 pl-7 text-sm text-muted">
+          {of.call.values.map(({ label: asked, value }) => `${asked}: ${value}`).join(" · ")}
+        </p>
+      ) : null}
       {of.call?.note ? <p className="mt-1 pl-7 text-sm whitespace-pre-line text-muted">{of.call.note}</p> : null}
     </li>
   );

@@ -82,7 +82,10 @@ export function PhoneDialog({ lease, onClose }: { lease: Lease; onClose: () => v
               {rows.map(([name, value]) => (
                 <div key={name} className="contents">
                   <dt className="text-muted">{t(name)}</dt>
-                  <dd className="font-mono break-all select-all" data-testid={`phone-${name}`}>
+                  <dd
+                    className={name === "transport" ? "" : "font-mono break-all select-all"}
+                    data-testid={`phone-${name}`}
+                  >
                     {value}
                   </dd>
                 </div>

@@ -328,6 +328,31 @@ describe("a call by hand", () => {
     await end(callId, 730);
   });
 
+  test("may come before the contact that is looked at, which goes back as due as it was", async () => {
+    await ready();
+    const offer = await previewNext(as(anna, at(731)), {});
+    const offered = offer?.contact.id ?? "";
+    await step(anna, { type: "preview" }, at(731));
+    const { nextAttemptAt } = await contact(offered);
+    const { contactId } = await operator((tx) =>
+      tx.campaignContact.findFirstOrThrow({
+        where: { campaignId: floor.campaignId, state: "ready", attempts: 0, contactId: { not: offered } },
+      }),
+    );
+    const { callId } = await dialByHand(as(anna, at(732)), { campaignId: floor.campaignId, contactId });
+    expect(await attempt(callId)).toMatchObject({ kind: "manual", contactId, dutySessionId: sessionOf(anna) });
+    expect(await offers()).toEqual([]);
+    expect(await contact(offered)).toMatchObject({ state: "ready", reason: "preview_returned", nextAttemptAt });
+    await step(anna, { type: "dial", callId }, at(732));
+    // A call is being placed: now nothing else can be.
+    await expect(
+      dialByHand(as(anna, at(733)), { campaignId: floor.campaignId, contactId: offered }),
+    ).rejects.toMatchObject({ code: "DUTY_NOT_READY" });
+    await claimAttempt(as(SYSTEM, at(733)), { ...by(), attemptId: callId, owner: "bridge" });
+    await end(callId, 736);
+    await step(anna, { type: "callEnded", callId }, at(736));
+  });
+
   test("that the owner refuses is given back uncounted", async () => {
     world.answerCommands({ ok: false, code: "DUTY_NOT_READY", message: "You are not ready for a call." });
     const { contactId = "" } = floor.contacts[10] ?? {};

@@ -10,6 +10,7 @@ export const dutyEntries: WalkEntries = {
   "duty.ready": tenant("agent"),
   "duty.pause": tenant("agent", () => ({ reason: "meal" })),
   "duty.end": tenant("agent"),
+  "duty.echo": tenant("agent", () => ({ on: true })),
   "duty.hangup": tenant("supervisor", (t) => ({ callId: t.talkingCallId })),
   "duty.hold": tenant("supervisor", (t) => ({ callId: t.talkingCallId, on: true })),
   "duty.mute": tenant("supervisor", (t) => ({ callId: t.talkingCallId, on: true })),

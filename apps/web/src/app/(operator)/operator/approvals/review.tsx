@@ -186,6 +186,7 @@ function Contents({ campaign }: { campaign: Submitted }) {
                 {one.success ? ` · ${t("success")}` : ""}
                 {one.doNotCall ? ` · ${t("doNotCall")}` : ""}
                 {one.retryAfterMinutes === null ? "" : ` · ${t("again", { minutes: one.retryAfterMinutes })}`}
+                {one.fields.length === 0 ? "" : ` · ${t("asksFor", { count: one.fields.length })}`}
               </Badge>
             </li>
           ))}

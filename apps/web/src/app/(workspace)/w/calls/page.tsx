@@ -111,6 +111,13 @@ export default function Page() {
       cell: (row) => row.disposition?.label ?? <span className="text-faint">—</span>,
     },
     {
+      key: "values",
+      header: t("values"),
+      cell: () => null,
+      csv: (row) => row.values.map(({ label: asked, value }) => `${asked}: ${value}`).join("; "),
+      fileOnly: true,
+    },
+    {
       key: "talk",
       header: t("talk"),
       width: "4.5rem",

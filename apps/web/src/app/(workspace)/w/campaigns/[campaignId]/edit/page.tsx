@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -7,7 +8,9 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
-import { CampaignEditor } from "~/workspace/campaigns/editor.tsx";
+
+// It comes with the campaign: what reads and checks rules is not in the way of the page.
+const CampaignEditor = dynamic(() => import("~/workspace/campaigns/editor.tsx").then((part) => part.CampaignEditor));
 
 export default function Page() {
   const { campaignId } = useParams<{ campaignId: string }>();
