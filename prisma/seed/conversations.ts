@@ -154,7 +154,10 @@ async function call(morning: Morning, session: OpenSession, talk: TalkPlan & { r
   const dispositionId = await dispositionOf(stage, tenantId, campaignId, talk.disposition ?? "");
   await dispose(
     { ...stage.as(session.agent), now: at(partedS + talk.wrapS) },
-    { callId, dispositionId, note: talk.note ?? "", ...(talk.order ? { order: talk.order } : {}) },
+    {
+      ...{ callId, dispositionId, note: talk.note ?? "", fields: { ...talk.fields } },
+      ...(talk.order ? { order: talk.order } : {}),
+    },
   );
 }
 

@@ -14,6 +14,8 @@ export interface TalkPlan {
   readonly wrapS: number;
   /** Of the campaign; none when nobody picked up. */
   readonly disposition?: string;
+  /** What the disposition asks for, by the field's key. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly note?: string;
   readonly endedBy?: "customer" | "agent";
   readonly order?: { readonly value: string };
@@ -52,11 +54,29 @@ export const MANGROVE_MORNING: readonly TalkPlan[] = [
   },
   { agent: 0, startS: 130, ringS: 25, talkS: 0, wrapS: 0 },
   {
-    ...{ agent: 1, startS: 150, ringS: 6, talkS: 24, wrapS: 9, disposition: "not_interested", endedBy: "customer" },
+    ...{
+      agent: 1,
+      startS: 150,
+      ringS: 6,
+      talkS: 24,
+      wrapS: 9,
+      disposition: "not_interested",
+      fields: { why: "Price 价格" },
+      endedBy: "customer",
+    },
     note: "",
   },
   {
-    ...{ agent: 2, startS: 170, ringS: 14, talkS: 33, wrapS: 16, disposition: "not_interested", endedBy: "agent" },
+    ...{
+      agent: 2,
+      startS: 170,
+      ringS: 14,
+      talkS: 33,
+      wrapS: 16,
+      disposition: "not_interested",
+      fields: { why: "Dates 日期" },
+      endedBy: "agent",
+    },
     note: "Has booked elsewhere",
   },
   {
@@ -73,7 +93,16 @@ export const MANGROVE_MORNING: readonly TalkPlan[] = [
     note: "",
   },
   {
-    ...{ agent: 0, startS: 340, ringS: 12, talkS: 35, wrapS: 14, disposition: "not_interested", endedBy: "customer" },
+    ...{
+      agent: 0,
+      startS: 340,
+      ringS: 12,
+      talkS: 35,
+      wrapS: 14,
+      disposition: "not_interested",
+      fields: { why: "Other agency 已有旅行社" },
+      endedBy: "customer",
+    },
     note: "Not this year",
   },
 ];
