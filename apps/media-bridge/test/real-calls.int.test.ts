@@ -462,7 +462,7 @@ describe("calls on a real PBX", () => {
     await until("paused", async () => (await dutyState(secondDuty)) === "paused");
     await echoTest(ctx(second), { on: true });
     const ends = { colleague: { at: stack.phones, exten: username } };
-    expect(await hearAll(join(dir, "ears"), ends)).toMatchObject({ colleague: { agent: true, customer: false } });
+    expect(await hearAll(join(dir, "ears"), ends)).toMatchObject({ colleague: { agent: true } });
     const ofColleague = (await watcher.snapshot()).channels.filter(({ id: name }) => name.includes(secondDuty));
     expect(ofColleague.map(({ name }) => name.split("/")[0]).sort()).toEqual(["PJSIP", "Snoop"]);
     await echoTest(ctx(second), { on: false });
