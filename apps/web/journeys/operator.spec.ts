@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
 
 const PASSWORD = process.env.DEMO_PASSWORD ?? "";
@@ -15,7 +15,10 @@ async function signIn(page: Page, email: string): Promise<void> {
 
 const dialog = (page: Page) => page.getByRole("dialog");
 
-test("the operator onboards a client: company, contract, channels, number, owner", async ({ page, browser }) => {
+test("from nothing to an agent on duty: the operator onboards a client, its owner rents seats and invites", async ({
+  page,
+  browser,
+}) => {
   await signIn(page, "admin@callbay.example");
   await page.waitForURL("**/operator");
 
@@ -51,21 +54,65 @@ test("the operator onboards a client: company, contract, channels, number, owner
   await page.getByLabel("Name", { exact: true }).fill("Grace Owens");
   await page.getByLabel("E-mail").fill(`grace-${MARK}@harbour.example`);
   await page.keyboard.press("Enter");
-  const link = await page.getByRole("textbox", { name: "Invitation link" }).inputValue();
+  await expect(page.getByRole("textbox", { name: "Invitation link" })).toHaveValue(/\/invite\//);
   await page.getByRole("button", { name: "Finish" }).click();
 
+  const owner = await accept(browser, `grace-${MARK}@harbour.example`);
+  await owner.waitForURL("**/w");
+  await expect(owner.getByText("1 of 8 done")).toBeVisible();
+  await rentSeats(owner);
+
+  await owner.getByRole("link", { name: "People", exact: true }).click();
+  await owner.getByRole("button", { name: "Invite" }).click();
+  await dialog(owner).getByLabel("Name").fill("Ivy Lau");
+  await dialog(owner).getByLabel("E-mail").fill(`ivy-${MARK}@harbour.example`);
+  await owner.keyboard.press("Enter");
+  await owner.getByRole("button", { name: "Done" }).click();
+  const agent = await accept(browser, `ivy-${MARK}@harbour.example`);
+  await agent.waitForURL("**/desk");
+
+  // The seat rented a moment ago is somebody's, and works.
+  await owner.getByRole("link", { name: "Seats", exact: true }).click();
+  await owner.getByRole("button", { name: "Assign", exact: true }).first().click();
+  await dialog(owner).getByLabel("Person").click();
+  await owner.keyboard.type("ivy");
+  await owner.keyboard.press("Enter");
+  await dialog(owner).getByRole("button", { name: "Assign" }).click();
+  await expect(owner.getByRole("row", { name: /Ivy Lau/ })).toBeVisible();
+  await agent.keyboard.press("d");
+  await expect(agent.getByTestId("duty-state")).toHaveAttribute("data-state", "ready");
+  await agent.keyboard.press("Shift+O");
+  await expect(agent.getByTestId("duty-state")).toHaveAttribute("data-state", "off");
+  await agent.context().close();
+  await owner.context().close();
+
+  await page.getByRole("link", { name: "Open the client" }).click();
+  await expect(page.getByText("6 of 7 done")).toBeVisible();
+});
+
+/** Opens the invitation from the mail, as its reader would, and chooses a password. */
+async function accept(browser: Browser, email: string): Promise<Page> {
   const guest = await (await browser.newContext()).newPage();
-  await guest.goto(link);
+  await guest.goto("/mailbox");
+  await guest.getByRole("listitem").filter({ hasText: email }).getByRole("link").click();
+  await expect(guest.getByText(email)).toBeVisible();
   await expectAccessible(guest);
   await guest.getByLabel("Password").fill("a long enough password");
   await guest.getByRole("button", { name: "Accept and go on" }).click();
-  await guest.waitForURL("**/w");
-  await expect(guest.getByText("1 of 8 done")).toBeVisible();
-  await guest.context().close();
+  return guest;
+}
 
-  await page.getByRole("link", { name: "Open the client" }).click();
-  await expect(page.getByText("4 of 7 done")).toBeVisible();
-});
+/** By the checklist; what they cost is said before anybody agrees. */
+async function rentSeats(owner: Page): Promise<void> {
+  const step = owner.getByRole("listitem").filter({ hasText: "Seats are rented" });
+  await step.getByRole("link", { name: "Go there" }).click();
+  await owner.getByRole("button", { name: "Rent seats" }).first().click();
+  await dialog(owner).getByLabel("How many seats").fill("3");
+  // The contract charges ten seats at least.
+  await expect(dialog(owner).getByText("HK$6,800.00").last()).toBeVisible();
+  await dialog(owner).getByRole("button", { name: "Rent 3 seats" }).click();
+  await expect(owner.getByRole("button", { name: "Assign", exact: true })).toHaveCount(3);
+}
 
 test("a plan of many prices is typed by keyboard and quoted while it is typed", async ({ page }) => {
   await signIn(page, "finance@callbay.example");

@@ -3,9 +3,11 @@ import { startStripeStandIn } from "@callbay/testing/stripe-stand-in/server";
 import { startCallbay } from "./callbay.ts";
 import { ensureChromium } from "./chromium.ts";
 import { freePorts } from "./environment.ts";
+import { checkPageWeights } from "./page-weight.ts";
+import { projectRoot } from "./paths.ts";
 import { runTool } from "./run.ts";
 import { say, step } from "./say.ts";
-import { playwrightTally, type Tally } from "./tally.ts";
+import { playwrightTally, sum, type Tally } from "./tally.ts";
 
 /** The whole product with the demo's data, and somebody who takes cards; ends with `stop`. */
 export async function startForJourneys(dir: string) {
@@ -43,7 +45,8 @@ export async function runJourneys(dir: string, reports: string): Promise<Tally> 
       DEMO_PASSWORD: callbay.secrets.DEMO_PASSWORD,
       CALLBAY_TEST_OUTPUT: join(dir, "output"),
     });
-    return await playwrightTally(report, code);
+    // The build is at hand here.
+    return sum([await playwrightTally(report, code), await checkPageWeights(join(projectRoot, "apps/web/.next"))]);
   } finally {
     await stop();
   }

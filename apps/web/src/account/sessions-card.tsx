@@ -72,8 +72,7 @@ export function SessionsCard() {
   return (
     <Card
       flush
-      title={t("sessions")}
-      description={t("sessionsHint")}
+      title={t("openSessions")}
       actions={
         (sessions.data?.length ?? 0) > 1 ? (
           <Button size="sm" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>

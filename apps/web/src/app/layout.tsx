@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { messagesFor } from "~/i18n/messages.ts";
-import { chosenTheme } from "~/shell/frame.tsx";
+import { chosenTheme } from "~/shell/chosen-theme.ts";
 import { Texts } from "~/shell/providers.tsx";
 import { Toaster } from "~/ui/toast.tsx";
 import "./globals.css";

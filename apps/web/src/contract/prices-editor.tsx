@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
-import { DropdownMenu } from "~/ui/overlay.tsx";
+import { DropdownMenu } from "~/ui/menu.tsx";
 import type { Problems } from "./field-reader.ts";
 import { PriceCard } from "./price-card.tsx";
 import { completePrice, newPrice } from "./price-form.ts";

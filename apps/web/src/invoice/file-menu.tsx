@@ -2,7 +2,7 @@
 import { FileDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "~/ui/button.tsx";
-import { DropdownMenu } from "~/ui/overlay.tsx";
+import { DropdownMenu } from "~/ui/menu.tsx";
 
 interface FileMenuProps {
   readonly invoiceId: string;

@@ -32,7 +32,7 @@ const OPERATOR_HOME = { admin: "/operator", noc: "/operator/pool", finance: "/op
 
 /** Where a person lands: the agent at the desk, the operator's people where their work is, all others in the workspace. */
 export function homeOf({ workspace, secondFactorMissing }: Me): string {
-  if (secondFactorMissing) return "/account";
+  if (secondFactorMissing) return "/account/security";
   if (workspace.kind === "operator") return OPERATOR_HOME[workspace.role];
   return workspace.role === "agent" ? "/desk" : "/w";
 }
@@ -41,7 +41,7 @@ export function homeOf({ workspace, secondFactorMissing }: Me): string {
 export async function requireViewer(kind: "operator" | "tenant"): Promise<Me> {
   const me = await viewer();
   if (!me) redirect("/sign-in");
-  if (me.secondFactorMissing) redirect("/account");
+  if (me.secondFactorMissing) redirect("/account/security");
   if (me.workspace.kind !== kind) redirect(homeOf(me));
   return me;
 }

@@ -18,7 +18,7 @@ import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { LOCALES, type Theme } from "~/i18n/locales.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { DropdownMenu, type MenuItem } from "~/ui/overlay.tsx";
+import { DropdownMenu, type MenuItem } from "~/ui/menu.tsx";
 import { useMay, useMe } from "./me.tsx";
 import { usePreferences } from "./preferences.ts";
 

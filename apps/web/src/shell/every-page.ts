@@ -65,7 +65,7 @@ export async function operatorPages(ask: Ask): Promise<string[]> {
 
 /** Pages of an agent. */
 export function agentPages(): string[] {
-  return ["/desk", "/account/assessments"];
+  return ["/desk", "/account", "/account/security", "/account/sessions", "/account/assessments"];
 }
 
 function hrefs(groups: readonly NavGroup[]): string[] {

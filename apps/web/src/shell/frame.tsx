@@ -1,21 +1,12 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { isTheme, THEME_COOKIE, type Theme } from "~/i18n/locales.ts";
 import { messagesFor, type Namespace } from "~/i18n/messages.ts";
 import type { Me } from "~/server/viewer.ts";
 import { ApiProvider } from "~/trpc/client.tsx";
 import { LiveProvider } from "~/trpc/live.tsx";
-import { TooltipProvider } from "~/ui/overlay.tsx";
 import { MeProvider } from "./me.tsx";
 import { Texts } from "./providers.tsx";
-
-/** The theme that the cookie says. */
-export async function chosenTheme(): Promise<Theme> {
-  const theme = (await cookies()).get(THEME_COOKIE)?.value;
-  return isTheme(theme) ? theme : "system";
-}
 
 interface FrameProps {
   readonly me: Me;
@@ -32,9 +23,7 @@ export async function Frame({ me, namespaces, children }: FrameProps) {
     <Texts locale={locale} messages={messagesFor(locale, ...namespaces)} {...zone}>
       <MeProvider me={me}>
         <ApiProvider>
-          <LiveProvider>
-            <TooltipProvider>{children}</TooltipProvider>
-          </LiveProvider>
+          <LiveProvider>{children}</LiveProvider>
         </ApiProvider>
       </MeProvider>
     </Texts>

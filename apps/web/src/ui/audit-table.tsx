@@ -24,6 +24,7 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
   const [open, setOpen] = useState<AuditRow | null>(null);
   const actionText = (row: AuditRow): string =>
     textOf(`common.auditAction.${row.action.replaceAll(".", "_")}`) ?? row.action;
+  const entityText = (row: AuditRow): string => textOf(`common.auditEntity.${row.entity}`) ?? row.entity;
   const columns: Column<AuditRow>[] = [
     {
       key: "at",
@@ -42,7 +43,7 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
     {
       key: "entity",
       header: t("entity"),
-      cell: (row) => <span className="font-mono text-xs text-muted">{row.entity}</span>,
+      cell: (row) => <span className="text-muted">{entityText(row)}</span>,
       csv: (row) => `${row.entity} ${row.entityId}`,
       width: "11rem",
     },

@@ -1,8 +1,9 @@
 "use client";
-import { Check, ChevronDown } from "lucide-react";
-import { Select as Radix } from "radix-ui";
+import { ChevronDown } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
 import { cx } from "./cx.ts";
 import { CONTROL } from "./form.tsx";
+import { later, useLater } from "./later.ts";
 
 export interface Option<V extends string = string> {
   readonly value: V;
@@ -26,67 +27,80 @@ export interface SelectProps<V extends string> {
   readonly "aria-required"?: boolean;
 }
 
+const listCode = later(() => import("./select-shown.tsx"));
+
+/** Of the button that shows the value. */
+export function selectLook(size: "sm" | "md" | undefined, className: string | undefined): string {
+  return cx(
+    CONTROL,
+    "inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint",
+    size === "sm" ? "h-7 text-xs" : "h-8",
+    className,
+  );
+}
+
 /** One of a few values. For many values, or values to search, take Combobox. */
-export function Select<V extends string>({
+export function Select<V extends string>(props: SelectProps<V>) {
+  const [wanted, setWanted] = useState(false);
+  const Shown = useLater(listCode, wanted);
+  if (!Shown) return <Closed {...props} onOpen={() => setWanted(true)} />;
+  const { options, onChange } = props;
+  const choose = (next: string): void => {
+    const option = options.find(({ value }) => value === next);
+    if (option) onChange(option.value);
+  };
+  return <Shown {...props} onChange={choose} />;
+}
+
+/** As it is until its list was opened for the first time. */
+function Closed<V extends string>({
   value,
   onChange,
   options,
   placeholder,
   disabled,
   className,
-  size = "md",
+  size,
+  onOpen,
   ...aria
-}: SelectProps<V>) {
-  const choose = (next: string): void => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onChange(option.value);
+}: SelectProps<V> & { readonly onOpen: () => void }) {
+  const chosen = options.find((option) => option.value === value);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      onOpen();
+    } else if (/^\S$/u.test(event.key)) {
+      // A letter goes on to the next value that begins with it, as in every list of the system.
+      const next = nextByLetter(options, value, event.key);
+      if (next) onChange(next.value);
+    }
   };
   return (
-    <Radix.Root value={value} onValueChange={choose} disabled={disabled}>
-      <Radix.Trigger
-        {...aria}
-        className={cx(
-          CONTROL,
-          "inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint",
-          size === "sm" ? "h-7 text-xs" : "h-8",
-          className,
-        )}
-      >
-        <span className="truncate">
-          <Radix.Value placeholder={placeholder} />
-        </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          className={
-            "z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-pop-in overflow-hidden rounded-lg border " +
-            "bg-raised shadow-pop"
-          }
-        >
-          <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className={
-                  "relative flex items-center gap-2 rounded-md py-1.5 pr-8 pl-2.5 text-sm select-none " +
-                  "data-highlighted:bg-hover data-highlighted:outline-none data-disabled:opacity-50"
-                }
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                {option.hint ? <span className="text-xs text-faint">{option.hint}</span> : null}
-                <Radix.ItemIndicator className="absolute right-2 text-accent">
-                  <Check aria-hidden className="size-4" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <button
+      {...aria}
+      type="button"
+      role="combobox"
+      aria-expanded={false}
+      aria-autocomplete="none"
+      data-placeholder={chosen ? undefined : ""}
+      disabled={disabled}
+      onClick={onOpen}
+      onKeyDown={onKeyDown}
+      className={selectLook(size, className)}
+    >
+      <span className="truncate">{chosen?.label ?? placeholder}</span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
+    </button>
   );
+}
+
+function nextByLetter<V extends string>(
+  options: readonly Option<V>[],
+  value: string,
+  letter: string,
+): Option<V> | undefined {
+  const at = options.findIndex((option) => option.value === value);
+  const inTurn = [...options.slice(at + 1), ...options.slice(0, at + 1)];
+  return inTurn.find(({ label, disabled }) => !disabled && label.toLowerCase().startsWith(letter.toLowerCase()));
 }

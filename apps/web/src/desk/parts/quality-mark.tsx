@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { cx } from "~/ui/cx.ts";
-import { Tooltip } from "~/ui/overlay.tsx";
+import { Tooltip } from "~/ui/tooltip.tsx";
 import { useQuality } from "../hooks/use-softphone.ts";
 import type { QualityLevel } from "../softphone/quality.ts";
 import type { Softphone } from "../softphone/softphone.ts";

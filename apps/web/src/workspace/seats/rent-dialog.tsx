@@ -37,6 +37,18 @@ export function RentDialog({
   const count = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
   const valid = count >= 1 && count <= MOST;
   const offer = offers.find((one) => one.contractId === contractId) ?? offers[0];
+  const quote = useQuery(
+    trpc.seats.quote.queryOptions(
+      { contractId: offer?.contractId ?? "", count: valid ? count : 1 },
+      {
+        enabled: offer !== undefined && offer.monthlyRate !== null,
+        placeholderData: keepPreviousData,
+        staleTime: 30_000,
+      },
+    ),
+  );
+  // Nobody agrees to a price that is not on the screen yet.
+  const isQuoted = offer?.monthlyRate === null || (quote.isSuccess && !quote.isPlaceholderData);
   const rent = useMutation(
     trpc.seats.rent.mutationOptions({
       meta: { quiet: true },
@@ -53,11 +65,11 @@ export function RentDialog({
       onOpenChange={onOpenChange}
       title={t("rent")}
       description={t("rentHint")}
-      onSubmit={() => valid && rent.mutate({ contractId: offer.contractId, count })}
+      onSubmit={() => valid && isQuoted && rent.mutate({ contractId: offer.contractId, count })}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{common("cancel")}</Button>
-          <Button type="submit" tone="primary" busy={rent.isPending} disabled={!valid}>
+          <Button type="submit" tone="primary" busy={rent.isPending} disabled={!valid || !isQuoted}>
             {t("rentCount", { count: valid ? count : 1 })}
           </Button>
         </>
@@ -82,7 +94,8 @@ export function RentDialog({
             autoFocus
           />
         </FormField>
-        <Cost offer={offer} count={valid ? count : 1} />
+        <Cost offer={offer} count={valid ? count : 1} quote={quote.data} waiting={!isQuoted} />
+        {quote.isError ? <Notice tone="danger">{describe(quote.error).message}</Notice> : null}
         {offer.recordingRequired ? <p className="text-xs text-muted">{t("mustRecord")}</p> : null}
         {rent.isError ? <Notice tone="danger">{describe(rent.error).message}</Notice> : null}
       </div>
@@ -90,25 +103,22 @@ export function RentDialog({
   );
 }
 
+interface CostProps {
+  readonly offer: Offer;
+  readonly count: number;
+  readonly quote: RouterOutputs["seats"]["quote"] | undefined;
+  readonly waiting: boolean;
+}
+
 /** Rated by the engine of the invoice: what is said here is what it will charge. */
-function Cost({ offer, count }: { offer: Offer; count: number }) {
+function Cost({ offer, count, quote: data, waiting }: CostProps) {
   const t = useTranslations("workspace.seats");
-  const trpc = useTRPC();
-  const { contractId, minSeats, monthlyRate } = offer;
-  const quote = useQuery(
-    trpc.seats.quote.queryOptions({ contractId, count }, { placeholderData: keepPreviousData, staleTime: 30_000 }),
-  );
+  const { minSeats, monthlyRate, currency } = offer;
   if (monthlyRate === null) return <Notice>{t("included")}</Notice>;
-  const { data } = quote;
-  const { currency } = offer;
   const money = (minor: bigint | undefined) =>
     minor === undefined ? <Skeleton className="w-20" /> : <Money minor={minor} currency={currency} />;
   return (
-    <div
-      aria-live="polite"
-      aria-busy={quote.isPlaceholderData || quote.isPending}
-      className="rounded-lg border bg-sunken px-4 py-3"
-    >
+    <div aria-live="polite" aria-busy={waiting} className="rounded-lg border bg-sunken px-4 py-3">
       <dl>
         <Line
           label={t("thisMonth")}

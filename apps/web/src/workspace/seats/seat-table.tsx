@@ -11,10 +11,10 @@ import { Button } from "~/ui/button.tsx";
 import { Checkbox, Switch } from "~/ui/form.tsx";
 import { Day, Elapsed } from "~/ui/format.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
-import { Tooltip } from "~/ui/overlay.tsx";
 import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
+import { Tooltip } from "~/ui/tooltip.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { PhoneDialog } from "./phone-dialog.tsx";
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { requireViewer } from "~/server/viewer.ts";
-import { chosenTheme, Frame } from "~/shell/frame.tsx";
+import { chosenTheme } from "~/shell/chosen-theme.ts";
+import { Frame } from "~/shell/frame.tsx";
 import { OperatorShell } from "./shell.tsx";
 
 export default async function Layout({ children }: { children: ReactNode }) {

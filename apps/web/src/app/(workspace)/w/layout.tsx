@@ -1,7 +1,8 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { homeOf, requireViewer } from "~/server/viewer.ts";
-import { chosenTheme, Frame } from "~/shell/frame.tsx";
+import { chosenTheme } from "~/shell/chosen-theme.ts";
+import { Frame } from "~/shell/frame.tsx";
 import { WorkspaceShell } from "./shell.tsx";
 
 export default async function Layout({ children }: { children: ReactNode }) {

@@ -33,7 +33,7 @@ export default function Page() {
   const rows = own.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <PageHeader title={t("title")} description={t("hint")} trail={[{ href: "/account", label: t("account") }]} />
+      <PageHeader title={t("title")} description={t("hint")} />
       <Query of={own}>
         {() => (
           <Card flush>

@@ -86,6 +86,7 @@ export function InvitationForm({ token }: { token: string }) {
               <Input
                 type="password"
                 autoComplete="new-password"
+                autoFocus
                 className="h-9"
                 value={password}
                 onChange={(event) => setPassword(event.target.value)}

@@ -1,5 +1,5 @@
 "use client";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -8,18 +8,16 @@ import { AuditTable } from "~/ui/audit-table.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Paged } from "~/ui/paged.tsx";
-import { Select } from "~/ui/select.tsx";
-
-const EVERYBODY = "all";
+import { AuditFilters, type AuditFilterValues, askedOf, NO_FILTERS } from "./filters.tsx";
 
 export default function Page() {
   const t = useTranslations("operator.audit");
   const c = useTranslations("common");
   const trpc = useTRPC();
-  const [tenantId, setTenantId] = useState(EVERYBODY);
-  const tenants = useQuery(trpc.operator.tenants.list.queryOptions({ limit: 200 }));
+  const [filters, setFilters] = useState<AuditFilterValues>(NO_FILTERS);
+  const asked = askedOf(filters);
   const query = useInfiniteQuery(
-    trpc.operator.audit.list.infiniteQueryOptions(tenantId === EVERYBODY ? {} : { tenantId }, {
+    trpc.operator.audit.list.infiniteQueryOptions(asked, {
       getNextPageParam: (page) => page.nextCursor,
     }),
   );
@@ -30,7 +28,7 @@ export default function Page() {
         description={t("hint")}
         actions={
           <Button asChild icon={<Download aria-hidden />}>
-            <a href={`/api/audit.csv${tenantId === EVERYBODY ? "" : `?tenantId=${tenantId}`}`} download>
+            <a href={`/api/audit.csv?${addressOf(asked)}`} download>
               {t("exportAll")}
             </a>
           </Button>
@@ -39,26 +37,16 @@ export default function Page() {
       <Paged of={query}>
         {(rows, foot) => (
           <Card flush>
-            <AuditTable
-              rows={rows}
-              toolbar={
-                <Select
-                  size="sm"
-                  className="w-56"
-                  aria-label={t("client")}
-                  value={tenantId}
-                  onChange={setTenantId}
-                  options={[
-                    { value: EVERYBODY, label: t("allClients") },
-                    ...(tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name })),
-                  ]}
-                />
-              }
-              footer={foot}
-            />
+            <AuditTable rows={rows} toolbar={<AuditFilters values={filters} onChange={setFilters} />} footer={foot} />
           </Card>
         )}
       </Paged>
     </>
   );
+}
+
+/** Filters as an address asks for them. */
+function addressOf(asked: ReturnType<typeof askedOf>): string {
+  const said = Object.entries(asked).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]);
+  return new URLSearchParams(said).toString();
 }

@@ -8,14 +8,25 @@ import { useEffect, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
+import { later, useLater } from "~/ui/later.ts";
 import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { ChannelsStep } from "./channels-step.tsx";
 import { CompanyStep } from "./company-step.tsx";
-import { ContractStep } from "./contract-step.tsx";
 import { NumbersStep } from "./numbers-step.tsx";
 import { OwnerStep } from "./owner-step.tsx";
 import { type Client, doneSteps, nextStep, STEPS, type StepKey } from "./steps.ts";
+
+// Prices and their quote are fetched while somebody types the company.
+const contractStepCode = later<StepProps>(async () => {
+  const { ContractStep: Fetched } = await import("./contract-step.tsx");
+  return { default: Fetched };
+});
+
+interface StepProps {
+  readonly client: Client;
+  readonly onDone: () => void;
+}
 
 const FRESH = { refetchOnWindowFocus: true };
 
@@ -89,12 +100,17 @@ export default function Page() {
   );
 }
 
-function Step({ step, client, onDone }: { step: StepKey | null; client: Client; onDone: () => void }) {
+function Step({ step, client, onDone }: StepProps & { readonly step: StepKey | null }) {
   const props = { client, onDone };
   if (step === "contract") return <ContractStep {...props} />;
   if (step === "numbers") return <NumbersStep {...props} />;
   if (step === "channels") return <ChannelsStep {...props} />;
   return <OwnerStep {...props} />;
+}
+
+function ContractStep(props: StepProps) {
+  const Fetched = useLater(contractStepCode);
+  return Fetched ? <Fetched {...props} /> : <Skeleton className="h-80 w-full" />;
 }
 
 function Live({ client }: { client: Client }) {

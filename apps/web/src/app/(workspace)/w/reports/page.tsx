@@ -19,7 +19,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { useToday } from "~/ui/format.tsx";
 import { Card, PageHeader } from "~/ui/layout.tsx";
-import { DropdownMenu } from "~/ui/overlay.tsx";
+import { DropdownMenu } from "~/ui/menu.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge } from "~/ui/status.tsx";

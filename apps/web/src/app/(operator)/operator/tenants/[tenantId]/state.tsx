@@ -9,7 +9,8 @@ import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { ErrorState } from "~/ui/layout.tsx";
-import { ConfirmDialog, DropdownMenu } from "~/ui/overlay.tsx";
+import { DropdownMenu } from "~/ui/menu.tsx";
+import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 
 type Step = "suspend" | "resume" | "close";

@@ -10,7 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Money, useToday } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
-import { DropdownMenu } from "~/ui/overlay.tsx";
+import { DropdownMenu } from "~/ui/menu.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Select } from "~/ui/select.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
@@ -77,7 +77,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
     {
       key: "month",
       header: t("costs.month"),
-      width: "9rem",
+      width: "7rem",
       sort: (row) => row.month,
       cell: (row) => (
         <span className="font-medium">
@@ -92,6 +92,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "total",
       header: t("costs.total"),
       align: "right",
+      width: "9rem",
       sort: (row) => row.totalMinor,
       cell: (row) => <span className="font-medium">{money(row, row.totalMinor)}</span>,
     },
@@ -99,6 +100,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "open",
       header: t("costs.open"),
       align: "right",
+      width: "9rem",
       sort: (row) => row.openMinor,
       cell: (row) => money(row, row.openMinor === 0n ? undefined : row.openMinor),
     },
@@ -114,6 +116,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "perSeatDay",
       header: t("costs.perSeatDay"),
       align: "right",
+      width: "9rem",
       cell: (row) => money(row, row.seatDays > 0 ? row.totalMinor / BigInt(row.seatDays) : undefined),
     },
     ...(costs?.whats ?? []).map(
@@ -121,6 +124,8 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
         key: what,
         header: nameOf(what),
         align: "right",
+        // A sum is never shortened; neither is the name of most prices.
+        width: "11rem",
         sort: (row) => row.amounts[what] ?? null,
         cell: (row) => money(row, row.amounts[what]),
       }),
