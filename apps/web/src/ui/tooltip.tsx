@@ -1,31 +1,17 @@
 "use client";
-import { Tooltip as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { later, useLater } from "./later.ts";
+
+export interface TooltipProps {
+  readonly text: ReactNode;
+  readonly children: ReactNode;
+  readonly side?: "top" | "right" | "bottom";
+}
+
+const shown = later<TooltipProps>(() => import("./tooltip-shown.tsx"));
 
 /** A few words on what a control does; never the only place of something that must be known. */
-export function Tooltip({
-  text,
-  children,
-  side = "top",
-}: {
-  text: ReactNode;
-  children: ReactNode;
-  side?: "top" | "right" | "bottom";
-}) {
-  return (
-    <Radix.Provider delayDuration={250}>
-      <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content
-            side={side}
-            sideOffset={5}
-            className="z-50 max-w-72 animate-pop-in rounded-md bg-ink px-2 py-1 text-xs text-surface shadow-pop"
-          >
-            {text}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
-  );
+export function Tooltip(props: TooltipProps) {
+  const Shown = useLater(shown);
+  return Shown ? <Shown {...props} /> : props.children;
 }
