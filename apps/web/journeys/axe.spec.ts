@@ -9,6 +9,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const MESSAGES = new URL("../messages/en/", import.meta.url);
 
+// A hundred pages and a player that streams: the trace would be gigabytes, and its findings say where they are.
+test.use({ trace: "off" });
+
 /** Every key of the catalogue, as it is shown where its text was not sent along. */
 const KEYS = new Set(
   readdirSync(MESSAGES).flatMap((file) =>
