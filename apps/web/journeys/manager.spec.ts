@@ -114,7 +114,7 @@ async function newList(page: Page, name: string): Promise<void> {
 async function mapColumns(preview: Locator): Promise<void> {
   const page = preview.page();
   await expect(preview.getByText("Leads of the harbour shop, see the second sheet").first()).toBeVisible();
-  await preview.getByLabel("Sheet").click();
+  await preview.getByRole("combobox", { name: "Sheet", exact: true }).click();
   await page.getByRole("option", { name: "Leads" }).click();
   const role = (column: string) => preview.getByRole("combobox", { name: `${column}: Is` });
   await expect(role("Customer")).toHaveText("Name");
