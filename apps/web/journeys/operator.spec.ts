@@ -76,6 +76,8 @@ test("from nothing to an agent on duty: the operator onboards a client, its owne
   await owner.getByRole("button", { name: "Assign", exact: true }).first().click();
   await dialog(owner).getByLabel("Person").click();
   await owner.keyboard.type("ivy");
+  // She became one of the people a moment ago.
+  await expect(owner.getByRole("option", { name: /Ivy Lau/ })).toBeVisible();
   await owner.keyboard.press("Enter");
   await dialog(owner).getByRole("button", { name: "Assign" }).click();
   await expect(owner.getByRole("row", { name: /Ivy Lau/ })).toBeVisible();

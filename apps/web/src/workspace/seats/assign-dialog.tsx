@@ -22,7 +22,8 @@ export function AssignDialog({ lease, onClose }: { lease: Lease; onClose: () => 
   const label = useEnumLabel();
   const trpc = useTRPC();
   const describe = useDescribeError();
-  const people = useQuery(trpc.people.list.queryOptions({}));
+  // Who accepted their invitation a moment ago can be given a seat, whatever another page saw before.
+  const people = useQuery({ ...trpc.people.list.queryOptions({}), refetchOnMount: "always" });
   const [chosen, setChosen] = useState(lease.assignedTo?.membershipId ?? "");
   const assign = useMutation(
     trpc.seats.assign.mutationOptions({
