@@ -10,6 +10,7 @@ const WORKBOOK = readFileSync(new URL("harbour.xlsx", import.meta.url));
 const OTHER_CAMPAIGN = /Early-bird/;
 
 test("a manager brings a list, builds a campaign, gets it approved and watches it dial", async ({ browser }) => {
+  test.setTimeout(240_000);
   const name = `Harbour offer ${Date.now()}`;
   const manager = await signIn(browser, "manager@mangrove.example");
   await bringList(manager, name);

@@ -19,6 +19,7 @@ test("from nothing to an agent on duty: the operator onboards a client, its owne
   page,
   browser,
 }) => {
+  test.setTimeout(240_000);
   await signIn(page, "admin@callbay.example");
   await page.waitForURL("**/operator");
 
