@@ -12,6 +12,7 @@ import { attachTenant } from "@callbay/services/tenant/attach-tenant";
 import { createTenant } from "@callbay/services/tenant/create-tenant";
 import { inviteOwner } from "@callbay/services/tenant/invite-owner";
 import type { z } from "zod";
+import { seedOrg } from "./org.ts";
 import type { DemoTeam } from "./people.ts";
 import type { SeededPlatform } from "./platform.ts";
 import { accept, type Stage, tenantActor } from "./stage.ts";
@@ -63,6 +64,7 @@ export async function seedClient(stage: Stage, platform: SeededPlatform, plan: C
   if (numbers === 0) await addNumber(admin, { tenantId, ...plan.number });
   const contractIds = await ensureContracts(stage, platform, tenantId, plan);
   const { owner, agents } = await ensureTeam(stage, platform.admin, tenantId, plan.team);
+  await seedOrg(stage, owner, plan.team.org);
   const [main] = plan.contracts;
   await ensureSeats(stage, owner, contractIds.get(main.reference) ?? "", plan.seats, agents);
   return { tenantId, owner, contractIds, agents };

@@ -1,4 +1,5 @@
 import type { OperatorRole, TenantRole } from "@callbay/domain/permissions";
+import type { UnitPlan } from "./org.ts";
 
 /** Who signs in to the demo. The start screen names some of these addresses. */
 export interface DemoPerson<R> {
@@ -18,6 +19,8 @@ export interface DemoTeam {
   readonly others: readonly DemoPerson<TenantRole>[];
   /** Employed by the operator, assigned into the client's workspace. */
   readonly operatorsAgents: readonly DemoPerson<"agent">[];
+  /** Who sits where; a team leader leads the unit they sit in, with all below it. */
+  readonly org: readonly UnitPlan[];
 }
 
 export const MANGROVE_TEAM: DemoTeam = {
@@ -38,6 +41,30 @@ export const MANGROVE_TEAM: DemoTeam = {
     { email: "joan@callbay.example", name: "Joan Pereira", role: "agent" },
     { email: "wei@callbay.example", name: "Wei Zhang 张伟", role: "agent" },
   ],
+  org: [
+    {
+      kind: "department",
+      name: "Travel sales 旅行销售部",
+      people: ["manager@mangrove.example", "supervisor@mangrove.example"],
+      below: [
+        {
+          kind: "team",
+          name: "Short journeys 短线组",
+          people: [1, 2, 3].map((one) => `agent${one}@mangrove.example`).concat("joan@callbay.example"),
+        },
+        {
+          kind: "team",
+          name: "Long journeys 长线组",
+          people: [4, 5, 6].map((one) => `agent${one}@mangrove.example`).concat("wei@callbay.example"),
+        },
+      ],
+    },
+    {
+      kind: "department",
+      name: "Head office 总部",
+      people: ["owner@mangrove.example", "finance@mangrove.example", "viewer@mangrove.example"],
+    },
+  ],
 };
 
 export const FJORD_TEAM: DemoTeam = {
@@ -48,4 +75,12 @@ export const FJORD_TEAM: DemoTeam = {
     { email: "agent2@fjord.example", name: "Jonas Berg", role: "agent" },
   ],
   operatorsAgents: [],
+  org: [
+    {
+      kind: "department",
+      name: "Customer service",
+      people: ["owner@fjord.example", "manager@fjord.example"],
+      below: [{ kind: "team", name: "Renewals", people: ["agent1@fjord.example", "agent2@fjord.example"] }],
+    },
+  ],
 };

@@ -103,6 +103,20 @@ describe("the demo", () => {
     expect(employers).toHaveLength(2);
   });
 
+  test("puts everybody into the org tree, the team leader above both teams", async () => {
+    const units = await database.db.asOperator((tx) =>
+      tx.orgUnit.findMany({ include: { memberships: { include: { account: true } } }, orderBy: { createdAt: "asc" } }),
+    );
+    const of = (email: string) =>
+      units.find(({ memberships }) => memberships.some((one) => one.account.email === email));
+    const above = of("supervisor@mangrove.example");
+    for (const agent of ["agent1@mangrove.example", "agent4@mangrove.example", "joan@callbay.example"])
+      expect(of(agent)).toMatchObject({ kind: "team", parentId: above?.id });
+    expect(of("agent1@mangrove.example")?.id).not.toBe(of("agent4@mangrove.example")?.id);
+    expect(units.filter(({ memberships }) => memberships.length === 0)).toEqual([]);
+    expect(await database.db.asOperator((tx) => tx.membership.count({ where: { orgUnitId: null } }))).toBe(0);
+  });
+
   test("shows money: a paid invoice, one with the client, the days that run, and a ledger that agrees", async () => {
     const ctx = { deps: { ...record.deps }, actor: FINANCE, now: NOW, requestId: "test" };
     const invoices = await database.db.asOperator((tx) =>
