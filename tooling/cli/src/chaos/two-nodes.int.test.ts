@@ -28,6 +28,10 @@ beforeAll(async () => {
     world.app("media-bridge", "bridge-2", { PBX_NODES: "pbx-2" }),
   ];
   await Promise.all([...bridges.map((bridge) => bridge.start()), world.app("worker", "worker-1").start()]);
+  // Who goes on duty while one node has no owner yet goes to the other one, and stays there.
+  await until("both nodes are owned", () =>
+    world.db.asOperator(async (tx) => (await tx.pbxNode.count({ where: { heartbeatAt: { not: null } } })) === 2),
+  );
   agents = new SimulatedAgents(world);
   agents.start();
 }, 120_000);
