@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DateTime, Day, Period } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import type { InvoiceData } from "./invoice-view.tsx";
 
 interface InvoiceFactsProps {

@@ -1,12 +1,12 @@
 "use client";
 import { ArrowLeft, ClipboardCheck, KeyRound, MonitorSmartphone, UserRound } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Theme } from "~/i18n/locales.ts";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
+import { Link } from "~/ui/link.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { useMay, useMe } from "./me.tsx";

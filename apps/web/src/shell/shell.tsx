@@ -1,12 +1,12 @@
 "use client";
 import { Moon, Sun } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import type { Theme } from "~/i18n/locales.ts";
 import { useLiveState } from "~/trpc/live.tsx";
 import { cx } from "~/ui/cx.ts";
+import { Link } from "~/ui/link.tsx";
 import { StatusDot } from "~/ui/status.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { type Command, CommandPalette, PaletteButton } from "./command-palette.tsx";

@@ -1,7 +1,7 @@
 import { ChevronRight, CircleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "~/ui/link.tsx";
 import { cx } from "./cx.ts";
 import { Skeleton, type Tone } from "./status.tsx";
 

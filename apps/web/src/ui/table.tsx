@@ -1,12 +1,12 @@
 "use client";
 import { ArrowDown, ArrowUp, ChevronsUpDown, Download } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type CsvValue, toCsv } from "~/lib/csv.ts";
 import { downloadText } from "~/lib/download.ts";
+import { Link } from "~/ui/link.tsx";
 import { IconButton } from "./button.tsx";
 import { useCardSlot } from "./card.tsx";
 import { cx } from "./cx.ts";

@@ -1,25 +1,33 @@
 "use client";
 import { Headphones, Keyboard } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "~/ui/button.tsx";
+import { later, useLater } from "~/ui/later.ts";
 import { StatusDot } from "~/ui/status.tsx";
 import type { Softphone } from "../softphone/softphone.ts";
 import type { PhoneStatus } from "../softphone/types.ts";
-import type { EchoState } from "./device-menu.tsx";
+import type { DeviceMenuProps, EchoState } from "./device-menu.tsx";
 import { QualityMark } from "./quality-mark.tsx";
 
-const DeviceMenu = dynamic(() => import("./device-menu.tsx").then((part) => part.DeviceMenu), {
-  ssr: false,
-  loading: DevicesSoon,
-});
+const deviceCode = later(() => import("./device-menu.tsx"));
 
-/** At the place of the menu's button until its code is there. */
-function DevicesSoon() {
+/** The button of the devices; what it opens comes after the desk itself. */
+function Devices(props: DeviceMenuProps) {
   const t = useTranslations("desk.devices");
-  return <IconButton label={t("label")} icon={<Headphones aria-hidden />} disabled />;
+  const [wanted, setWanted] = useState(false);
+  const Menu = useLater(deviceCode, wanted);
+  if (Menu) return <Menu {...props} />;
+  return (
+    <IconButton
+      label={t("label")}
+      icon={<Headphones aria-hidden />}
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      onClick={() => setWanted(true)}
+    />
+  );
 }
 
 interface DeskToolsProps {
@@ -50,7 +58,7 @@ export function DeskTools({ seatPhone, phone, status, talking, echo, onHelp }: D
       ) : (
         <QualityMark phone={phone} status={status} />
       )}
-      <DeviceMenu phone={phone} talking={talking} echo={echo} />
+      <Devices phone={phone} talking={talking} echo={echo} />
       <IconButton label={t("open")} icon={<Keyboard aria-hidden />} onClick={onHelp} />
     </div>,
     bar,

@@ -22,7 +22,7 @@ import { EchoTest } from "./echo-test.tsx";
 /** The choice that follows the system; a device's own id is never this. */
 const SYSTEM = RING_SYSTEM;
 
-interface DeviceMenuProps {
+export interface DeviceMenuProps {
   readonly phone: Softphone | null;
   readonly talking: boolean;
   readonly echo: EchoState;
@@ -31,12 +31,11 @@ interface DeviceMenuProps {
 /** `off`: there is no line to test. `pauseFirst`: a call may come now. */
 export type EchoState = "off" | "possible" | "pauseFirst";
 
-/** Microphone and loudspeaker of this machine, a level meter, and a test that plays back what it heard. */
-export function DeviceMenu({ phone, talking, echo }: DeviceMenuProps) {
+/** Microphone and loudspeaker of this machine, a level meter, and a test that plays back what it heard; open from its first showing on. */
+export default function DeviceMenu({ phone, talking, echo }: DeviceMenuProps) {
   const t = useTranslations("desk.devices");
-  const [open, setOpen] = useState(false);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root defaultOpen>
       <Popover.Trigger asChild>
         <IconButton label={t("label")} icon={<Headphones aria-hidden />} />
       </Popover.Trigger>

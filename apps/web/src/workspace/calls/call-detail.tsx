@@ -1,12 +1,12 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Player } from "~/recording/player.tsx";
 import { useMay } from "~/shell/me.tsx";
 import { Duration, Elapsed } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge, StatusDot, toneOf } from "~/ui/status.tsx";
 import { JudgeMenu } from "~/workspace/quality/judge-menu.tsx";
 import { RevealPhone } from "~/workspace/reveal-phone.tsx";

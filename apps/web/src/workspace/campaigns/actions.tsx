@@ -2,12 +2,12 @@
 import type { CampaignAction } from "@callbay/domain/campaign-machine";
 import { useMutation } from "@tanstack/react-query";
 import { CircleStop, Copy, Pause, PencilLine, Play, Recycle, Send } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
+import { Link } from "~/ui/link.tsx";
 import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { CloneDialog } from "./clone-dialog.tsx";

@@ -1,13 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CircleHelp } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { cx } from "~/ui/cx.ts";
 import { DateTime, Duration, PhoneNumber } from "~/ui/format.tsx";
 import { Facts, Notice } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";

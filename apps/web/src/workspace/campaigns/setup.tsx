@@ -1,11 +1,11 @@
 "use client";
 import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
 import { OUTCOMES } from "@callbay/domain/values";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { Count, DateTime } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { HoldCard } from "~/workspace/recordings/holds.tsx";
 import { AskedFields } from "./asked-fields.tsx";

@@ -2,7 +2,6 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
 import { ContactRound } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
@@ -10,6 +9,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime, PhoneNumber } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";

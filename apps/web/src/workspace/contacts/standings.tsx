@@ -1,7 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Phone } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -11,6 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { CONTACT_TONES, NextAt } from "~/workspace/campaigns/contact-state.tsx";
 import { WhyPanel } from "~/workspace/campaigns/why-panel.tsx";

@@ -1,9 +1,9 @@
 "use client";
 import { PhoneIncoming, PhoneOutgoing, Volume2 } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { DateTime, Duration, PhoneNumber } from "~/ui/format.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { useWord } from "~/workspace/words.ts";
 import type { ContactCard } from "./numbers.tsx";

@@ -2,13 +2,13 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UsersRound } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge } from "~/ui/status.tsx";

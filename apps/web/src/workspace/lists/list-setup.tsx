@@ -1,6 +1,5 @@
 "use client";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -8,6 +7,7 @@ import { useMay } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { AttributeTypes } from "./attribute-types.tsx";
 import { ConsentCard } from "./consent-card.tsx";
 import type { ListView } from "./list-files.tsx";

@@ -2,7 +2,6 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
 import { FileDown } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -10,6 +9,7 @@ import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { Day, Money, useToday } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 

@@ -2,7 +2,6 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useMay } from "~/shell/me.tsx";
@@ -10,6 +9,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { DateTime, Day, Duration, Money } from "~/ui/format.tsx";
 import { Facts, Notice } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";

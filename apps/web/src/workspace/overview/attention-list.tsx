@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, CircleCheck } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Skeleton, StatusDot } from "~/ui/status.tsx";
 import { attentionOf } from "./attention.ts";
 

@@ -2,12 +2,12 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useQuery } from "@tanstack/react-query";
 import { Check, Circle } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { ProgressBar } from "~/ui/status.tsx";
 
 type Step = RouterOutputs["overview"]["checklist"]["items"][number]["key"];

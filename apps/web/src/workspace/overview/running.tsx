@@ -1,12 +1,12 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { Megaphone } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { ProgressBar, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 
 type Running = RouterOutputs["overview"]["get"]["campaigns"];

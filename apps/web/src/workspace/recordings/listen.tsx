@@ -1,6 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Player, type PlayerHandle } from "~/recording/player.tsx";
@@ -8,6 +7,7 @@ import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Duration } from "~/ui/format.tsx";
 import { Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton } from "~/ui/status.tsx";
 import { JudgeMenu } from "~/workspace/quality/judge-menu.tsx";

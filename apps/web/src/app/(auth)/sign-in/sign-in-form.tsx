@@ -1,12 +1,12 @@
 "use client";
 import { CircleAlert, Eye, EyeOff } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTextOf } from "~/i18n/enum-label.ts";
 import { finishCompanySignIn, type SignInAnswer, signIn } from "~/lib/sign-in.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
+import { Link } from "~/ui/link.tsx";
 import { CompanySignIn } from "./company-sign-in.tsx";
 
 type Refusal = Extract<SignInAnswer, { ok: false }>;

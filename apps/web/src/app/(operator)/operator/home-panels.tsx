@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Stat, StatRow } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Problems } from "./pool/problems.tsx";
 
 /** Renewed by events; and without any, often enough that a silent node shows. */

@@ -2,7 +2,6 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
@@ -13,6 +12,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Count, DateTime, Money } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Paged } from "~/ui/paged.tsx";
 import { SearchField } from "~/ui/search-field.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";

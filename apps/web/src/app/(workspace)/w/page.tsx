@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay, useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { clock, Money, useNow } from "~/ui/format.tsx";
 import { Card, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { ProgressBar, toneOf } from "~/ui/status.tsx";
 import { AttentionList } from "~/workspace/overview/attention-list.tsx";

@@ -1,6 +1,5 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -8,6 +7,7 @@ import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { Notice } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 
 /** The shortest password that packages/services/src/access/password.ts takes. */
 const MIN_PASSWORD = 10;

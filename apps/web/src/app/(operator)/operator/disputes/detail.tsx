@@ -1,6 +1,5 @@
 "use client";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMessageText } from "~/i18n/message-text.ts";
@@ -10,6 +9,7 @@ import { IconButton } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { DateTime, Day, Duration, Money, PhoneNumber, ShortPeriod } from "~/ui/format.tsx";
 import { Card, Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge } from "~/ui/status.tsx";
 import { Answer } from "./answer.tsx";
 import type { Dispute } from "./page.tsx";

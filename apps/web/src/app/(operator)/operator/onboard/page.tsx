@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
@@ -10,6 +9,7 @@ import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { later, useLater } from "~/ui/later.ts";
 import { Card, PageHeader } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { ChannelsStep } from "./channels-step.tsx";
 import { CompanyStep } from "./company-step.tsx";

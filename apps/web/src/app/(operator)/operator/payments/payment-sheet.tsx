@@ -1,7 +1,6 @@
 "use client";
 import { amountText } from "@callbay/domain/money";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { amountOf, tidyAmount } from "~/finance/amount.ts";
@@ -13,6 +12,7 @@ import { Button } from "~/ui/button.tsx";
 import { FormField, Input, Textarea } from "~/ui/form.tsx";
 import { DateTime, Money } from "~/ui/format.tsx";
 import { ErrorState, Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Dialog, Sheet } from "~/ui/overlay.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";

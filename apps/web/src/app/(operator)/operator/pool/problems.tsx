@@ -1,10 +1,10 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { cx } from "~/ui/cx.ts";
 import { Ago } from "~/ui/format.tsx";
+import { Link } from "~/ui/link.tsx";
 import texts from "../../../../../messages/en/operator.json";
 
 type Problem = RouterOutputs["operator"]["platform"]["home"]["problems"][number];

@@ -1,11 +1,11 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Facts } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { SearchField } from "~/ui/search-field.tsx";

@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FileText, ReceiptText } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { lastDayOf } from "~/contract/last-day.ts";
 import { TermsView } from "~/contract/terms-view.tsx";
@@ -10,6 +9,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day } from "~/ui/format.tsx";
 import { Card, EmptyState, Facts, PageHeader } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
 

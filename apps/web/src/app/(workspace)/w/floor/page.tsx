@@ -2,7 +2,6 @@
 import { countByState } from "@callbay/domain/floor";
 import { useQuery } from "@tanstack/react-query";
 import { MessageSquare, Tv } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -11,6 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Count } from "~/ui/format.tsx";
 import { PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { AlertPanel } from "~/workspace/floor/alert-panel.tsx";
 import { FloorView } from "~/workspace/floor/floor-view.tsx";

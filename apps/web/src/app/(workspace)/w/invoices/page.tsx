@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day } from "~/ui/format.tsx";
 import { Card, Notice, PageHeader } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";
 import { CostNow } from "~/workspace/money/cost-now.tsx";

@@ -1,12 +1,12 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { Check, Circle } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMay } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { ProgressBar, Skeleton } from "~/ui/status.tsx";
 
 type Item = RouterOutputs["operator"]["tenants"]["get"]["checklist"][number];

@@ -1,13 +1,13 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { FileText, Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Day } from "~/ui/format.tsx";
 import { Card, EmptyState } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 

@@ -1,11 +1,11 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import type { InvoiceData } from "~/invoice/invoice-view.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Money } from "~/ui/format.tsx";
 import { Card } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { Badge } from "~/ui/status.tsx";
 
 /** What the client disputed of this invoice, and where it is answered. */

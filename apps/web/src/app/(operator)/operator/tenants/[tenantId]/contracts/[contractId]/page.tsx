@@ -1,7 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FilePen, Play, Square } from "lucide-react";
-import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,6 +13,7 @@ import { Button } from "~/ui/button.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
 import { DateTime, Day } from "~/ui/format.tsx";
 import { Card, Facts, Notice, PageHeader } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { ConfirmDialog } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, toneOf } from "~/ui/status.tsx";
