@@ -1,8 +1,6 @@
-import { CallbayError } from "@callbay/domain/errors";
 import { dialCampaign } from "@callbay/jobs/catalogue";
 import type { EventSubscriber } from "@callbay/jobs/events";
 import { requeuePersonMails } from "@callbay/services/access/deliver-person-mail";
-import { findScheduledStarts, startScheduled } from "@callbay/services/campaign/start-scheduled";
 import type { Deps, VerbContext } from "@callbay/services/context";
 import { findUnclaimed, sweepReserved } from "@callbay/services/dial/finish";
 import { findCampaignsWithoutLoop } from "@callbay/services/dial/lease";
@@ -13,6 +11,7 @@ import { requeueImports } from "@callbay/services/list/requeue-imports";
 import { findTenantsToRoll, rollReports } from "@callbay/services/report/roll";
 import { findDueReports, sendDueReports } from "@callbay/services/report/send";
 import type { Logger } from "pino";
+import { startBySchedule } from "./scheduled-starts.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 2_000;
@@ -38,8 +37,8 @@ export class Supervisor {
   private unsubscribe: (() => Promise<void>) | undefined;
   /** Pieces of work under way, so that a slow one is not started again beside itself. */
   private readonly running = new Map<string, Promise<void>>();
-  /** Campaigns whose schedule wanted them to start and that could not; said once. */
-  private readonly notStarted = new Set<string>();
+  /** By campaign, why it could not start by its schedule; said once. */
+  private readonly notStarted = new Map<string, string>();
   /** Changes of registers whose contacts were asked about anew. */
   private readonly registersSeen = new Set<string>();
 
@@ -50,7 +49,7 @@ export class Supervisor {
       if (event.type === "campaign.changed") this.run("look", () => this.look());
     });
     this.every("look", LOOK_EVERY_MS, () => this.look());
-    this.every("schedules", LOOK_EVERY_MS, () => this.startScheduled());
+    this.every("schedules", LOOK_EVERY_MS, () => startBySchedule(this.context(), this.parts.logger, this.notStarted));
     this.every("sweep", SWEEP_EVERY_MS, () => this.sweep());
     this.every("promises", PROMISES_EVERY_MS, () => this.openPromises());
     this.every("registers", REQUEUE_EVERY_MS, () => settleRegisters(this.context(), this.registersSeen));
@@ -81,23 +80,6 @@ export class Supervisor {
   private async look(): Promise<void> {
     for (const { tenantId, campaignId, fence } of await findCampaignsWithoutLoop(this.context(), {}))
       await this.parts.deps.jobs.enqueue(dialCampaign, { tenantId, campaignId, fence: String(fence) });
-  }
-
-  /** What it lacks (a contract in force, contacts) its page says; it starts as soon as that is there. */
-  private async startScheduled(): Promise<void> {
-    for (const which of await findScheduledStarts(this.context(), {}))
-      try {
-        await startScheduled(this.context(), which);
-        this.notStarted.delete(which.campaignId);
-        this.parts.logger.info(which, "A campaign started by its schedule");
-      } catch (error) {
-        if (!(error instanceof CallbayError)) throw error;
-        // Another worker, or a person, was quicker.
-        if (error.code === "CAMPAIGN_WRONG_STATE" || this.notStarted.has(which.campaignId)) continue;
-        this.notStarted.add(which.campaignId);
-        const { code, details } = error;
-        this.parts.logger.warn({ ...which, code, details }, "A campaign could not start by its schedule");
-      }
   }
 
   private async sweep(): Promise<void> {

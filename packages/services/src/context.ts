@@ -7,6 +7,7 @@ import type { JobProducer } from "@callbay/jobs/define";
 import type { EventPublisher } from "@callbay/jobs/events";
 import type { NodeCommander } from "@callbay/jobs/node-queues";
 import type { RegisterLookup } from "./do-not-call/register-port.ts";
+import type { ProcessMemory } from "./memory.ts";
 
 /** Everything a verb may reach beyond its transaction. Built once per process, in its composition file. */
 export interface Deps {
@@ -32,6 +33,8 @@ export interface Deps {
   readonly recordingBucket?: RecordingStore | null | undefined;
   /** Do-not-call registers as large as a country's; without it there are none. */
   readonly registers?: RegisterLookup | null | undefined;
+  /** What this process remembers between requests; without it everything is read anew. */
+  readonly memory?: ProcessMemory | undefined;
 }
 
 /** One request, job or event: who acts, when, and with what. */

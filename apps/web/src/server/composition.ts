@@ -25,6 +25,7 @@ import { type MailboxMail, readMailbox } from "@callbay/services/access/mailbox"
 import { loadActor } from "@callbay/services/access/session";
 import { type SignedIn, signIn } from "@callbay/services/access/sign-in";
 import { createRegisterLookup, registersInForce } from "@callbay/services/do-not-call/register-lookup";
+import { createProcessMemory } from "@callbay/services/memory";
 import pino from "pino";
 import { createWebMetrics, type WebMetrics } from "./metrics.ts";
 
@@ -97,6 +98,7 @@ function compose(): Server {
     onVerb: metrics.verb,
     identities,
     registers,
+    memory: createProcessMemory(),
     events,
     jobs: createJobProducer(config.REDIS_URL),
     nodes: createNodeCommander(config.REDIS_URL),

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createProcessMemory } from "../memory.ts";
 import { activeContract, type BillingWorld, OPERATOR, openBillingWorld, type TestClient } from "./billing-world.ts";
 import { billingContracts } from "./current.ts";
 import { liveCosts } from "./live.ts";
@@ -22,7 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const look = (now: string) => liveCosts(world.as(OPERATOR, now), {});
+const thisProcess = createProcessMemory();
+const look = (now: string, memory = thisProcess) => {
+  const ctx = world.as(OPERATOR, now);
+  return liveCosts({ ...ctx, deps: { ...ctx.deps, memory } }, {});
+};
 const later = (seconds: number) => new Date(Date.parse(MORNING) + seconds * 1_000).toISOString();
 
 async function costOf(client: TestClient | undefined, now: string) {
@@ -35,6 +40,8 @@ test("clients are priced a few at a time, as their invoices would be, and kept u
   expect([first.items.length, first.behind]).toEqual([25, CLIENTS - 25]);
   const second = await look(MORNING);
   expect([second.items.length, second.behind]).toEqual([CLIENTS, 0]);
+  const another = await look(MORNING, createProcessMemory());
+  expect([another.items.length, another.behind], "another process knows nothing of it").toEqual([25, CLIENTS - 25]);
   const { items } = await billingContracts(world.as(OPERATOR, MORNING), {});
   expect(second.items.map(({ tenantId, sums }) => [tenantId, sums]).sort()).toEqual(
     items.map(({ tenantId, currency, netMinor }) => [tenantId, [{ currency, netMinor }]]).sort(),

@@ -1,5 +1,6 @@
 import { type CostMark, costMarks } from "@callbay/db/sql/billing-live";
 import { localDate } from "@callbay/domain/calendar";
+import { createProcessMemory, type KeptCost } from "../memory.ts";
 import { operatorQuery, z } from "../verb.ts";
 import { costSoFar } from "./current.ts";
 
@@ -9,15 +10,6 @@ const MOST_AT_ONCE = 25;
 const LEAST_AGE_MS = 30_000;
 /** After this it is priced again, whatever changed. */
 const MOST_AGE_MS = 600_000;
-
-interface Kept {
-  readonly at: Date;
-  readonly of: string;
-  readonly sums: readonly { readonly currency: string; readonly netMinor: bigint }[];
-}
-
-/** What each client's cost was when it was last priced here. */
-const kept = new Map<string, Kept>();
 
 /**
  * What the open period of each client costs, one sum per currency, priced by the rules of its invoice. A cost is kept
@@ -29,9 +21,13 @@ export const liveCosts = operatorQuery({
   permission: "platform.billing.read",
   input: z.strictObject({}),
   timeoutMs: 60_000,
-  run: async ({ tx, now }) => {
+  run: async ({ tx, now, deps }) => {
+    const { costs: kept } = deps.memory ?? createProcessMemory();
     const marks = await costMarks(tx);
-    const due = marks.filter((mark) => isDue(mark, now)).sort((a, b) => agedSince(a) - agedSince(b));
+    const pricedAt = ({ tenantId }: CostMark): number => kept.get(tenantId)?.at.getTime() ?? 0;
+    const due = marks
+      .filter((mark) => isDue(mark, kept.get(mark.tenantId), now))
+      .sort((a, b) => pricedAt(a) - pricedAt(b));
     for (const mark of due.slice(0, MOST_AT_ONCE)) {
       const sums = new Map<string, bigint>();
       for (const { currency, netMinor } of await costSoFar(tx, mark.tenantId, now))
@@ -47,14 +43,11 @@ export const liveCosts = operatorQuery({
   },
 });
 
-function isDue(mark: CostMark, now: Date): boolean {
-  const known = kept.get(mark.tenantId);
+function isDue(mark: CostMark, known: KeptCost | undefined, now: Date): boolean {
   if (!known) return true;
   const age = now.getTime() - known.at.getTime();
   return age >= MOST_AGE_MS || (age >= LEAST_AGE_MS && known.of !== countedFrom(mark, now));
 }
-
-const agedSince = ({ tenantId }: CostMark): number => kept.get(tenantId)?.at.getTime() ?? 0;
 
 const countedFrom = ({ usageId, changedAt, timezone }: CostMark, now: Date): string =>
   `${usageId} ${changedAt?.getTime()} ${localDate(now, timezone)}`;

@@ -259,7 +259,8 @@ describe("the loop's own steps", () => {
 
 describe("a schedule", () => {
   const ctx = (at: Date) => verbContext(record, system, at);
-  const starts = async (at: string) => (await findScheduledStarts(ctx(new Date(at)), {})).map((one) => one.campaignId);
+  const starts = async (at: string) =>
+    (await findScheduledStarts(ctx(new Date(at)), {})).due.map((one) => one.campaignId);
   /** 10 to 12 March in Hong Kong, eight hours ahead. */
   const schedule = { zone: "Asia/Hong_Kong", from: "2026-03-12T09:00", until: "2026-03-13T18:00", hours: null };
 

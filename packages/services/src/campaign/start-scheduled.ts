@@ -1,12 +1,23 @@
 import { Prisma } from "@callbay/db/client";
 import { startsBySchedule } from "@callbay/domain/campaign-schedule";
 import { storedSchedule } from "@callbay/domain/campaign-schedule/parse";
+import { CallbayError } from "@callbay/domain/errors";
 import { platformVerb } from "../node/platform-verb.ts";
 import { systemVerb, z } from "../verb.ts";
 import { FROM_THE_BEGINNING, takePiece } from "./materialise.ts";
 import { takeStep } from "./transition.ts";
 
-/** Approved campaigns of active tenants whose schedule says that they start. */
+/** A campaign, and what of its schedule nobody can read. */
+export interface UnreadableSchedule {
+  readonly tenantId: string;
+  readonly campaignId: string;
+  readonly error: CallbayError;
+}
+
+/**
+ * Approved campaigns of active tenants whose schedule says that they start; those whose schedule cannot be read stand
+ * beside them, and keep nobody else's from starting.
+ */
 export const findScheduledStarts = platformVerb({
   name: "campaign.find_scheduled_starts",
   input: z.object({}),
@@ -14,10 +25,18 @@ export const findScheduledStarts = platformVerb({
     const approved = await tx.campaign.findMany({
       where: { state: "approved", schedule: { not: Prisma.AnyNull }, tenant: { state: "active" } },
       select: { tenantId: true, id: true, schedule: true },
+      orderBy: { id: "asc" },
     });
-    return approved
-      .filter(({ schedule }) => startsBySchedule(storedSchedule(schedule), now))
-      .map(({ tenantId, id }) => ({ tenantId, campaignId: id }));
+    const due: { readonly tenantId: string; readonly campaignId: string }[] = [];
+    const unreadable: UnreadableSchedule[] = [];
+    for (const { tenantId, id: campaignId, schedule } of approved)
+      try {
+        if (startsBySchedule(storedSchedule(schedule), now)) due.push({ tenantId, campaignId });
+      } catch (error) {
+        if (!(error instanceof CallbayError)) throw error;
+        unreadable.push({ tenantId, campaignId, error });
+      }
+    return { due, unreadable };
   },
 });
 

@@ -1,11 +1,12 @@
 import { floorAlerts } from "@callbay/domain/floor-alerts";
 import { isWithin, scopeOf } from "../people/scope.ts";
 import { tenantQuery, z } from "../verb.ts";
-import { readPulse } from "./pulse.ts";
+import { ACK_MS, readAlertSettings, readWatch } from "./pulse.ts";
 
 /**
  * How many alerts of the floor nobody has taken up yet, for pages on which the floor is not seen. Worked out here, by what
- * the floor's own page works them out by: these pages load neither the agents nor the rules.
+ * the floor's own page works them out by: these pages load neither the agents nor the rules. Every open page asks for it
+ * all day, so that it reads no name and counts no call that was counted a moment ago.
  */
 export const floorAlertCount = tenantQuery({
   name: "floor.alert_count",
@@ -18,14 +19,20 @@ export const floorAlertCount = tenantQuery({
       where: { tenantId, endedAt: null },
       select: { id: true, membershipId: true, state: true, stateSince: true },
     });
-    const pulse = await readPulse(unit);
-    const taken = new Set(pulse.acknowledged.map(({ key }) => key));
     const agents = sessions
       .filter(({ membershipId }) => isWithin(scope, membershipId))
       .map(({ id, membershipId, state, stateSince }) => ({
         ...{ dutySessionId: id, membershipId, name: "", state, since: stateSince },
       }));
-    const open = floorAlerts({ ...pulse, agents }, pulse.settings, now).filter(({ key }) => !taken.has(key));
+    const isReadyAsked = agents.length > 0 && !agents.some(({ state }) => state === "ready");
+    const watch = await readWatch(unit, scope, isReadyAsked);
+    const alerts = floorAlerts({ ...watch, agents }, await readAlertSettings(unit), now);
+    if (alerts.length === 0) return { open: 0, isDanger: false };
+    const taken = await tx.floorAlertAck.findMany({
+      where: { tenantId, key: { in: alerts.map(({ key }) => key) }, at: { gte: new Date(now.getTime() - ACK_MS) } },
+      select: { key: true },
+    });
+    const open = alerts.filter(({ key }) => !taken.some((one) => one.key === key));
     return { open: open.length, isDanger: open.some(({ tone }) => tone === "danger") };
   },
 });

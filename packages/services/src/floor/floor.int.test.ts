@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@callbay/testing/database
 import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createProcessMemory } from "../memory.ts";
 
 /** The live floor: figures, alerts and who took them up, each within the viewer's team and workspace. */
 let database: TestDatabase;
@@ -105,4 +106,31 @@ test("a team leader is told of the campaigns that the team serves, and of no oth
     }),
   );
   expect(await campaigns("supervisor")).toContain(world.a.campaignId);
+});
+
+test("a day's answers are counted once in five seconds for all who watch, and for each workspace apart", async () => {
+  const { tenantId, campaignId } = world.a;
+  const shared = { ...record, deps: { ...record.deps, memory: createProcessMemory() } };
+  const answered = async (seconds: number, role: "owner" | "supervisor" = "owner", tenant: "a" | "b" = "a") => {
+    const at = new Date(world.now.getTime() + seconds * 1_000);
+    const { campaigns } = await callerAs(shared, world[tenant].people[role].actor, at).floor.pulse();
+    return campaigns.find(({ id }) => id === world[tenant].campaignId)?.answered;
+  };
+  const isRunning = (tenant: "a" | "b") =>
+    database.db.withTenant(world[tenant].tenantId, (tx) =>
+      tx.campaign.updateMany({ where: { id: world[tenant].campaignId }, data: { state: "running" } }),
+    );
+  await isRunning("a");
+  await isRunning("b");
+  const before = (await answered(0)) ?? 0;
+  const ofOthers = await answered(0, "owner", "b");
+  const called = await database.db.withTenant(tenantId, (tx) =>
+    tx.call.updateMany({ where: { campaignId, outcome: "answered" }, data: { startedAt: world.now, outcome: "busy" } }),
+  );
+  expect(called.count).toBeGreaterThan(0);
+  expect(await answered(4), "counted a moment ago").toBe(before);
+  expect(await answered(4, "supervisor"), "the same for a team leader").toBe(before);
+  expect(await answered(4, "owner", "b")).toBe(ofOthers);
+  expect(await answered(5)).toBe(0);
+  expect(await answered(5, "owner", "b")).toBe(ofOthers);
 });

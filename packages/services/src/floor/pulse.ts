@@ -1,12 +1,15 @@
 import type { TenantActor } from "@callbay/domain/actor";
-import { localDate } from "@callbay/domain/calendar";
+import { localDate, startOfLocalDay } from "@callbay/domain/calendar";
+import type { FloorWatch } from "@callbay/domain/floor-alerts";
 import { alertSettings } from "@callbay/domain/floor-alerts/settings";
-import { startOfToday } from "../duty/today.ts";
-import { scopeOf } from "../people/scope.ts";
+import { type MemberScope, scopeOf } from "../people/scope.ts";
 import { type TenantUnit, tenantQuery, z } from "../verb.ts";
+import { answersSince } from "./answers.ts";
 
 /** Acknowledgements older than this are of alerts that are long over. */
-const ACK_MS = 24 * 3_600_000;
+export const ACK_MS = 24 * 3_600_000;
+/** Nobody who answered and hears silence began to be called longer ago. */
+const WAITING_MS = 3_600_000;
 
 /**
  * What the floor is watched by, beside its agents: today's answers of the running campaigns that the viewer's people
@@ -16,16 +19,44 @@ export const floorPulse = tenantQuery({
   name: "floor.pulse",
   permission: "floor.read",
   input: z.strictObject({}).default({}),
-  run: readPulse,
+  run: async (unit) => {
+    const { tx, tenantId, now } = unit;
+    const scope = await scopeOf(unit, "floor.read");
+    const watch = await readWatch(unit, scope);
+    const acks = await tx.floorAlertAck.findMany({
+      where: { tenantId, at: { gte: new Date(now.getTime() - ACK_MS) } },
+      select: { key: true, at: true, membership: { select: { account: { select: { name: true } } } } },
+    });
+    return {
+      now,
+      ...watch,
+      settings: await readAlertSettings(unit),
+      acknowledged: acks.map(({ key, at, membership }) => ({ key, at, by: membership.account.name })),
+    };
+  },
 });
 
-/** See `floorPulse`, for a verb that needs the same. */
-export async function readPulse(unit: TenantUnit<TenantActor>) {
+/** The limits that this workspace set, and the defaults of those it did not. */
+export async function readAlertSettings({ tx, tenantId }: TenantUnit<TenantActor>) {
+  const setting = await tx.supervisionSetting.findUnique({ where: { tenantId }, select: { alerts: true } });
+  return alertSettings(setting?.alerts);
+}
+
+/**
+ * What alerts are worked out by, as far as these people are concerned.
+ *
+ * @param isReadyAsked false: somebody is ready now, or nobody is on duty; when it was so last changes nothing then.
+ */
+export async function readWatch(
+  unit: TenantUnit<TenantActor>,
+  scope: MemberScope,
+  isReadyAsked = true,
+): Promise<Omit<FloorWatch, "agents">> {
   const { tx, tenantId, now } = unit;
-  const scope = await scopeOf(unit, "floor.read");
   const members = scope === null ? null : [...scope];
-  const from = await startOfToday(tx, tenantId, now);
   const { timezone } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { timezone: true } });
+  const day = localDate(now, timezone);
+  const from = startOfLocalDay(day, timezone);
   const running = await tx.campaign.findMany({
     where: {
       tenantId,
@@ -35,23 +66,12 @@ export async function readPulse(unit: TenantUnit<TenantActor>) {
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });
-  const ids = running.map(({ id }) => id);
-  const outcomes = await tx.call.groupBy({
-    by: ["campaignId", "outcome"],
-    where: {
-      tenantId,
-      campaignId: { in: ids },
-      startedAt: { gte: from },
-      outcome: { in: ["answered", "abandoned"] },
-    },
-    _count: true,
-  });
-  const count = (id: string, outcome: "answered" | "abandoned") =>
-    outcomes.find((row) => row.campaignId === id && row.outcome === outcome)?._count ?? 0;
+  const answers = running.length > 0 ? await answersSince(unit, from) : null;
   const waiting = await tx.call.findMany({
     where: {
       tenantId,
-      campaignId: { in: ids },
+      campaignId: { in: running.map(({ id }) => id) },
+      startedAt: { gte: new Date(now.getTime() - WAITING_MS) },
       endedAt: null,
       joinedAt: null,
       answeredAt: { not: null },
@@ -60,28 +80,19 @@ export async function readPulse(unit: TenantUnit<TenantActor>) {
     },
     select: { answeredAt: true },
   });
-  const [last] = await tx.$queryRaw<{ at: Date | null }[]>`
-    SELECT max(i.ended_at) AS at FROM duty_interval i
-    JOIN duty_session s ON s.tenant_id = i.tenant_id AND s.id = i.duty_session_id
-    WHERE i.tenant_id = ${tenantId}::uuid AND i.state = 'ready' AND i.ended_at >= ${from}
-      AND (${members === null} OR s.membership_id = ANY(${members ?? []}::uuid[]))`;
-  const setting = await tx.supervisionSetting.findUnique({ where: { tenantId }, select: { alerts: true } });
-  const acks = await tx.floorAlertAck.findMany({
-    where: { tenantId, at: { gte: new Date(now.getTime() - ACK_MS) } },
-    select: { key: true, at: true, membership: { select: { account: { select: { name: true } } } } },
-  });
+  const [last] = isReadyAsked
+    ? await tx.$queryRaw<{ at: Date | null }[]>`
+        SELECT max(i.ended_at) AS at FROM duty_interval i
+        JOIN duty_session s ON s.tenant_id = i.tenant_id AND s.id = i.duty_session_id
+        WHERE i.tenant_id = ${tenantId}::uuid AND i.state = 'ready' AND i.ended_at >= ${from}
+          AND (${members === null} OR s.membership_id = ANY(${members ?? []}::uuid[]))`
+    : [];
   return {
-    now,
-    day: localDate(now, timezone),
-    campaigns: running.map(({ id, name }) => ({
-      id,
-      name,
-      answered: count(id, "answered"),
-      abandoned: count(id, "abandoned"),
-    })),
+    day,
+    campaigns: running.map(({ id, name }) => ({ id, name, ...(answers?.get(id) ?? NOBODY) })),
     waiting: waiting.flatMap(({ answeredAt }) => answeredAt ?? []),
     lastReadyAt: last?.at ?? null,
-    settings: alertSettings(setting?.alerts),
-    acknowledged: acks.map(({ key, at, membership }) => ({ key, at, by: membership.account.name })),
   };
 }
+
+const NOBODY = { answered: 0, abandoned: 0 } as const;
