@@ -21,3 +21,14 @@ export async function ask<T>(page: Page, procedure: string, input: object = {}):
   const body = (await response.json()) as { result: { data: { json: T } } };
   return body.result.data.json;
 }
+
+/** Has a procedure change something, as the person whose page it is; for what a journey stands on and is not about. */
+export async function tell<T>(page: Page, procedure: string, input: object): Promise<T> {
+  const response = await page.request.post(`/api/trpc/${procedure}`, {
+    data: { json: input },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  const body = (await response.json()) as { result: { data: { json: T } } };
+  if (!response.ok()) throw new Error(`${procedure}: ${JSON.stringify(body)}`);
+  return body.result.data.json;
+}

@@ -32,7 +32,7 @@ export async function onMonitorCommand(floor: Floor, command: MonitorCommand): P
     return {
       ok: false,
       code: "AGENT_AWAY",
-      message: "The agent's softphone is away; you listen as before. Try again.",
+      message: "The agent's softphone is away. Nothing was changed; try again.",
     };
   stepMonitorOf(floor, monitor, { type: "choose", mode: command.mode });
   return OK;

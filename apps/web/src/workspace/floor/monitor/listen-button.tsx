@@ -21,7 +21,7 @@ export function ListenButton({
       className="-my-1"
       size="sm"
       aria-pressed={isOn}
-      disabled={monitor.isBusy}
+      disabled={monitor.isStarting}
       label={t("listenTo", { name })}
       icon={<Ear aria-hidden className={isOn ? "text-accent" : ""} />}
       onClick={(event) =>

@@ -14,10 +14,10 @@ const ICON = { listen: Ear, whisper: MessageCircle, join: Users } as const;
 const KEY: Readonly<Record<string, MonitorMode>> = { Digit1: "listen", Digit2: "whisper", Digit3: "join" };
 const LEAVE = "Digit0";
 
-/** At the foot of the page while somebody is listened to: whom, how, and what to do, each by one key. */
+/** At the foot of the window while somebody is listened to: whom, how, and what to do, each by one key. */
 export function MonitorBar({ monitor }: { monitor: MonitorOfPage }) {
   const t = useTranslations("supervision.monitor");
-  const { current, isLive, liveAt, announced, isBusy } = monitor;
+  const { current, isLive, liveAt, announced } = monitor;
   const latest = useRef(monitor);
   latest.current = monitor;
   const isOpen = current !== null;
@@ -37,38 +37,46 @@ export function MonitorBar({ monitor }: { monitor: MonitorOfPage }) {
     return () => window.removeEventListener("keydown", onKey);
   }, [isOpen]);
   if (!current) return null;
+  const told = announced === null ? "" : t(announced ? "isAnnounced" : "isSilent");
+  const hint = current.mode === "listen" ? told : t(`${current.mode}Hint`, { name: current.name });
   return (
     <section
       aria-label={t("label")}
       data-testid="monitor-bar"
       data-mode={current.mode}
       data-live={isLive}
-      className="sticky -bottom-7 z-10 -mx-2 mt-4 flex h-14 items-center gap-4 rounded-lg border bg-raised px-4 shadow-pop"
+      className="sticky -bottom-7 z-10 -mx-2 mt-auto -mb-7 flex h-14 shrink-0 items-center gap-4 rounded-lg border bg-raised px-4 shadow-pop"
     >
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <StatusDot tone={isLive ? "busy" : "neutral"} pulse={isLive}>
           <span className="font-medium">{t(isLive ? current.mode : "connecting", { name: current.name })}</span>
         </StatusDot>
         <span className="tabular w-14 text-sm text-muted">{isLive && liveAt ? <Elapsed since={liveAt} /> : null}</span>
-        <span className="truncate text-xs text-muted">
-          {current.mode === "listen"
-            ? announced === null
-              ? ""
-              : t(announced ? "isAnnounced" : "isSilent")
-            : t(`${current.mode}Hint`)}
-        </span>
+        {current.refusal ? (
+          <span role="alert" className="min-w-0 text-xs text-danger">
+            <span className="line-clamp-2">
+              {current.refusal.message} <span className="text-2xs text-muted">{current.refusal.code}</span>
+            </span>
+          </span>
+        ) : (
+          <span className="line-clamp-2 text-xs text-muted">{hint}</span>
+        )}
       </div>
       <fieldset className="flex items-center gap-1">
         <legend className="sr-only">{t("modes")}</legend>
         {MONITOR_MODES.map((mode, index) => {
           const Icon = ICON[mode];
           const isOn = current.mode === mode;
+          const isWanted = current.wanted === mode;
           return (
             <Button
               key={mode}
               aria-pressed={isOn}
-              disabled={isBusy}
-              className={cx(isOn && "border-accent bg-accent-soft text-accent")}
+              aria-busy={isWanted || undefined}
+              className={cx(
+                isOn && "border-accent bg-accent-soft text-accent",
+                isWanted && "border-dashed border-accent",
+              )}
               icon={<Icon aria-hidden />}
               onClick={() => void monitor.setMode(mode)}
             >

@@ -1,5 +1,5 @@
 "use client";
-import type { MonitorMode } from "@callbay/domain/monitor";
+import { MONITOR_MODES, type MonitorMode } from "@callbay/domain/monitor";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -8,7 +8,9 @@ import type { PhoneStatus } from "~/desk/softphone/types.ts";
 import { useTextOf } from "~/i18n/enum-label.ts";
 import { useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { type DescribedError, useDescribeError } from "~/trpc/errors.ts";
 import { toast } from "~/ui/toast.tsx";
+import { ChosenMode, type ChosenView } from "./chosen-mode.ts";
 
 /** Whose call is listened to. */
 export interface ListenedTo {
@@ -18,7 +20,6 @@ export interface ListenedTo {
 
 interface Listening extends ListenedTo {
   readonly monitorId: string;
-  readonly mode: MonitorMode;
 }
 
 /** An event may be lost with its connection; this finds what it would have told. */
@@ -31,24 +32,30 @@ const SAFETY_MS = 5_000;
 export function useMonitor() {
   const t = useTranslations("supervision.monitor");
   const textOf = useTextOf();
+  const describe = useDescribeError();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const me = useMe();
   const membershipId = me.workspace.kind === "tenant" ? me.workspace.membershipId : "";
   const phone = useRef<Softphone | null>(null);
+  const chosen = useRef<ChosenMode<DescribedError> | null>(null);
   const [status, setStatus] = useState<PhoneStatus>({ name: "off" });
   const [current, setCurrent] = useState<Listening | null>(null);
+  const [view, setView] = useState<ChosenView<DescribedError> | null>(null);
 
   const hangUp = useCallback(() => {
     phone.current?.release();
     phone.current = null;
+    chosen.current = null;
     setCurrent(null);
+    setView(null);
     setStatus({ name: "off" });
   }, []);
   useEffect(() => hangUp, [hangUp]);
 
   const start = useMutation(trpc.monitor.start.mutationOptions());
-  const choose = useMutation(trpc.monitor.choose.mutationOptions());
+  // A refusal is said where the modes are, and only that of the last one wanted.
+  const choose = useMutation(trpc.monitor.choose.mutationOptions({ meta: { quiet: true } }));
   const leave = useMutation(trpc.monitor.leave.mutationOptions({ meta: { quiet: true } }));
   const state = useQuery(
     trpc.monitor.get.queryOptions(
@@ -77,18 +84,20 @@ export function useMonitor() {
       if (phone.current === line) hangUp();
       return;
     }
-    setCurrent({ ...to, monitorId: started.monitorId, mode });
+    const { monitorId } = started;
+    chosen.current = new ChosenMode<DescribedError>(mode, {
+      send: (wanted) => choose.mutateAsync({ monitorId, mode: wanted }).then(() => null, describe),
+      setMuted: (isMuted) => line.setMuted(isMuted),
+      onChange: (next) => phone.current === line && setView(next),
+      clock: () => Date.now(),
+    });
+    setCurrent({ ...to, monitorId });
+    setView({ mode, wanted: null, refusal: null });
     await line.start(started.sip);
   };
 
   const setMode = async (mode: MonitorMode): Promise<void> => {
-    if (!current || choose.isPending || current.mode === mode) return;
-    const { monitorId } = current;
-    // Nobody is heard by more people than they meant to be, not even for a moment.
-    if (mode === "listen") phone.current?.setMuted(true);
-    const done = await choose.mutateAsync({ monitorId, mode }).catch(() => null);
-    phone.current?.setMuted((done ? mode : current.mode) === "listen");
-    if (done) setCurrent((before) => (before?.monitorId === monitorId ? { ...before, mode } : before));
+    await chosen.current?.choose(mode);
     void queryClient.invalidateQueries({ queryKey: trpc.monitor.get.queryKey() });
   };
 
@@ -99,26 +108,27 @@ export function useMonitor() {
 
   // The telephone system has the last word: an end, or a whisper that fell back to listening.
   const told = state.data;
+  const toldAt = state.dataUpdatedAt;
   useEffect(() => {
     if (!current || told?.id !== current.monitorId) return;
     if (told.endedAt) {
       const why = told.endedReason ?? "";
       if (why !== "left" && why !== "replaced") toast.info(textOf(`supervision.monitor.end.${why}`) ?? t("ended"));
       hangUp();
-    } else if (!choose.isPending && told.liveAt && told.mode === "listen" && current.mode === "whisper") {
-      phone.current?.setMuted(true);
-      setCurrent({ ...current, mode: "listen" });
-      toast.info(t("fellBack"));
+      return;
     }
-  }, [told, current, choose.isPending, hangUp, t, textOf]);
+    const mode = MONITOR_MODES.find((known) => known === told.mode);
+    if (mode && told.liveAt && chosen.current?.told(mode, toldAt)) toast.info(t("fellBack"));
+  }, [told, toldAt, current, hangUp, t, textOf]);
 
   return {
-    current,
+    /** Whose call, and how; null: nobody is listened to. */
+    current: current && view ? { ...current, ...view } : null,
     isLive: told?.id === current?.monitorId && told?.liveAt != null && status.name === "inCall",
     liveAt: told?.liveAt ?? null,
     announced: told?.announced ?? null,
     status,
-    isBusy: start.isPending || choose.isPending,
+    isStarting: start.isPending,
     listen,
     setMode,
     stop,

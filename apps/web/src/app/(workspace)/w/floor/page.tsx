@@ -36,7 +36,8 @@ export default function Page() {
   const { pulse, alerts } = useFloorPulse(floor.data);
   const counts = floor.data ? countByState(floor.data.agents) : null;
   return (
-    <>
+    // As high as the window at least: the bar of a listening has its place at the foot, however many are on duty.
+    <div className="flex min-h-full flex-col">
       <PageHeader
         title={t("title")}
         description={t("hint")}
@@ -81,6 +82,6 @@ export default function Page() {
       {writing ? (
         <MessageSheet live={floor.data} pulse={pulse.data} to={writing.to} onClose={() => setWriting(null)} />
       ) : null}
-    </>
+    </div>
   );
 }
