@@ -98,6 +98,8 @@ export const FJORD: ClientPlan = {
 };
 
 const ALWAYS = [[0, 1_440]] as const;
+/** 10:00 to 18:30. */
+const OFFICE = [[600, 1_110]] as const;
 
 const SALES_DISPOSITIONS: CampaignPlan["dispositions"] = [
   { code: "booked", label: "Booked", success: true },
@@ -159,6 +161,12 @@ export const MANGROVE_SUBMITTED: CampaignPlan = {
     purpose: "care",
     script: "Good day {{displayName}}, how was {{attributes.last_trip}}? May I ask you three short questions?",
     callingWindow: { ...DEFAULT_CALLING_WINDOW },
+    schedule: {
+      zone: "Asia/Hong_Kong",
+      from: null,
+      until: null,
+      hours: { mon: OFFICE, tue: OFFICE, wed: OFFICE, thu: OFFICE, fri: OFFICE, sat: [], sun: [] },
+    },
   },
   dispositions: [
     { code: "answered", label: "Answered all", success: true },

@@ -8,6 +8,9 @@ import { useEnumLabel } from "./enum-label.ts";
 
 type Key = keyof typeof common.messages;
 
+/** A day as the domain writes it: 2026-09-05. */
+const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b/g;
+
 function isKey(key: string): key is Key {
   return key in common.messages;
 }
@@ -39,6 +42,10 @@ export function useMessageText(): (message: Message) => string {
           .split(", ")
           .map((role) => label("tenantRole", role))
           .join(", ");
+      const day = (iso: string): string =>
+        format.dateTime(new Date(`${iso}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
+      for (const [name, value] of Object.entries(shown))
+        if (typeof value === "string" && name !== "arithmetic") shown[name] = value.replace(ISO_DAY, day);
       // A list that is put together part by part begins with its separator.
       return t(id, shown).replace(/([:：]) · /g, "$1 ");
     },

@@ -152,20 +152,20 @@ export function Player(props: PlayerProps) {
           />
           <MarkLines marks={marks} totalMs={seconds * 1000} onSeek={seek} />
         </div>
-        <span className="tabular w-24 text-right text-xs text-muted">
+        <span className="tabular shrink-0 text-xs text-muted">
           {clock(at * 1000)} / {clock(seconds * 1000)}
         </span>
         <Button
           size="sm"
           tone="ghost"
-          className="tabular w-13"
+          className="tabular -mx-2 w-11 px-0"
           aria-label={t("speed", { speed })}
           onClick={() => changeSpeed(0)}
         >
           {speed}×
         </Button>
         {tenantId === undefined && may("recording.download") ? (
-          <Button asChild size="sm" tone="ghost">
+          <Button asChild size="sm" tone="ghost" className="-mr-1 px-1.5">
             <a
               href={`/api/recordings/${recordingId}?download=1`}
               download

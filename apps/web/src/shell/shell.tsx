@@ -10,7 +10,7 @@ import { Link } from "~/ui/link.tsx";
 import { StatusDot } from "~/ui/status.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { type Command, CommandPalette, PaletteButton } from "./command-palette.tsx";
-import { Logo } from "./logo.tsx";
+import { Logo, Mark } from "./logo.tsx";
 import { useMe } from "./me.tsx";
 import { currentItem, type NavGroup, permitted } from "./nav.ts";
 import { usePreferences } from "./preferences.ts";
@@ -75,20 +75,23 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
     <CommandPalette commands={commands}>
       <div className="grid h-dvh grid-cols-[224px_minmax(0,1fr)]">
         <aside className="flex min-h-0 flex-col border-r bg-surface">
-          <div className="px-4 pt-4 pb-3">
-            <Logo />
-            <p className="mt-2 truncate text-xs text-muted" title={place}>
-              {place}
-            </p>
+          <div className="flex items-center gap-2.5 px-4 pt-3 pb-2.5">
+            <Mark className="size-7 shrink-0" />
+            <div className="min-w-0 leading-tight">
+              <p className="text-sm font-semibold tracking-tight">Callbay</p>
+              <p className="truncate text-2xs text-muted" title={place}>
+                {place}
+              </p>
+            </div>
           </div>
-          <div className="px-3 pb-2">
+          <div className="px-3 pb-1.5">
             <PaletteButton />
           </div>
-          <nav aria-label={t("mainNavigation")} className="min-h-0 flex-1 overflow-y-auto px-3 py-1">
+          <nav aria-label={t("mainNavigation")} className="min-h-0 flex-1 overflow-y-auto px-3 py-0.5">
             {shown.map((group) => (
-              <div key={group.key ?? "top"} className="mb-3">
+              <div key={group.key ?? "top"} className="mb-1.5 roomy:mb-3">
                 {group.key ? (
-                  <p className="px-2 pb-1 text-2xs font-medium tracking-wide text-faint">
+                  <p className="px-2 pb-0.5 text-2xs font-medium tracking-wide text-faint">
                     {t(`navGroup.${group.key}`)}
                   </p>
                 ) : null}
@@ -100,7 +103,7 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
                       href={item.href}
                       aria-current={here ? "page" : undefined}
                       className={cx(
-                        "mb-0.5 flex h-8 items-center gap-2.5 rounded-md px-2 text-sm",
+                        "flex h-6.5 items-center gap-2.5 rounded-md px-2 text-sm tall:h-7 roomy:mb-0.5 roomy:h-8",
                         here ? "bg-selected font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
                       )}
                     >
@@ -113,10 +116,13 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
               </div>
             ))}
           </nav>
-          <div className="px-3 pb-1">
-            <LiveMark />
+          {/* Over the end of the navigation, and nothing moves when it comes. */}
+          <div className="relative">
+            <div className="pointer-events-none absolute inset-x-0 bottom-0 px-3 pb-1 has-[span]:bg-surface">
+              <LiveMark />
+            </div>
           </div>
-          <div className="grid border-t p-2">
+          <div className="grid border-t p-1.5">
             <AccountMenu theme={theme} />
           </div>
         </aside>

@@ -58,12 +58,19 @@ export function Day({ date }: { date: string | null | undefined }) {
 
 /** [from, to) as a reader says it: the last day included, one day said once. */
 export function Period({ from, to }: { from: string; to: string }) {
+  const format = useFormatter();
   const last = new Date(new Date(`${to.slice(0, 10)}T00:00:00Z`).getTime() - 86_400_000).toISOString().slice(0, 10);
   if (last === from.slice(0, 10)) return <Day date={from} />;
+  const at = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`);
   return (
-    <>
-      <Day date={from} /> – <Day date={last} />
-    </>
+    <span className="tabular">
+      {format.dateTimeRange(at(from), at(last), {
+        year: "numeric",
+        month: "short",
+        day: "numeric",
+        timeZone: "UTC",
+      })}
+    </span>
   );
 }
 

@@ -152,7 +152,7 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} onPointerOver={sayWhole}>
           {sorted?.map((row, index) => (
             <tr
               key={rowKey(row)}
@@ -219,6 +219,13 @@ export function Table<Row>(props: TableProps<Row>) {
       {props.footer}
     </div>
   );
+}
+
+/** What a cell had to shorten is said in full where the pointer rests. */
+function sayWhole({ target }: React.PointerEvent): void {
+  const shown = target instanceof HTMLElement ? target : null;
+  if (!shown || shown.title || shown.scrollWidth <= shown.clientWidth) return;
+  if (getComputedStyle(shown).textOverflow === "ellipsis") shown.title = shown.textContent;
 }
 
 interface HeaderCellProps<Row> {

@@ -40,6 +40,7 @@ export const listCampaigns = tenantQuery({
         state: row.state,
         stateReason: row.stateReason,
         lists: row.lists.map(({ listId, list }) => ({ listId, name: list.name })),
+        schedule: storedSchedule(row.schedule),
         agents: row._count.agents,
         total: sum(["ready", "reserved", "done", "blocked"]),
         done: sum(["done", "blocked"]),

@@ -28,12 +28,12 @@ export function CallFilterBar({ fields, filters, onChange }: FilterBarProps) {
   const t = useTranslations("workspace.calls");
   const isAny = Object.values(filters).some((value) => value !== null);
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 items-center gap-1.5">
       {fields.map((field) => (
         <Field key={field} field={field} filters={filters} onChange={onChange} />
       ))}
       {isAny ? (
-        <Button size="sm" tone="ghost" onClick={() => onChange(NO_FILTERS)}>
+        <Button size="sm" tone="ghost" className="shrink-0" onClick={() => onChange(NO_FILTERS)}>
           {t("clear")}
         </Button>
       ) : null}
@@ -74,7 +74,7 @@ function Days({ filters, onChange }: FieldProps) {
       aria-label={t(key)}
       value={filters[key] ?? ""}
       onChange={(event) => onChange({ [key]: event.target.value || null })}
-      className="h-7 w-34 text-xs"
+      className="h-7 w-29 shrink-0 px-2 text-xs"
     />
   );
   return (
@@ -93,7 +93,6 @@ interface AnyOfProps<V extends string> {
   readonly value: V | null;
   readonly onChange: (value: V | null) => void;
   readonly options: readonly { readonly value: V; readonly label: string }[];
-  readonly className: string;
   readonly disabled?: boolean;
 }
 
@@ -105,6 +104,8 @@ function AnyOf<V extends string>({ label, any, value, onChange, options, ...more
       value={value ?? ALL}
       onChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
       options={[{ value: ALL, label: any }, ...options]}
+      // One line at any width, and none more when something is chosen: the table below never moves.
+      className="max-w-40 min-w-0 flex-auto"
       {...more}
     />
   );
@@ -122,7 +123,6 @@ function Campaign({ filters, onChange }: FieldProps) {
       // Dispositions are a campaign's own.
       onChange={(campaignId) => onChange({ campaignId, dispositionId: null })}
       options={(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      className="w-40"
     />
   );
 }
@@ -142,7 +142,6 @@ function Disposition({ filters, onChange }: FieldProps) {
       value={filters.dispositionId}
       onChange={(dispositionId) => onChange({ dispositionId })}
       options={(campaign.data?.dispositions ?? []).map(({ id, label }) => ({ value: id, label }))}
-      className="w-36"
     />
   );
 }
@@ -160,7 +159,6 @@ function Agent({ filters, onChange }: FieldProps) {
       options={(people.data?.items ?? [])
         .filter(({ role }) => role === "agent" || role === "supervisor")
         .map(({ membershipId, name }) => ({ value: membershipId, label: name }))}
-      className="w-34"
     />
   );
 }
@@ -175,7 +173,6 @@ function OutcomeField({ filters, onChange }: FieldProps) {
       value={filters.outcome}
       onChange={(outcome) => onChange({ outcome })}
       options={OUTCOMES.map((value) => ({ value, label: label("outcome", value) }))}
-      className="w-32"
     />
   );
 }
@@ -189,7 +186,6 @@ function Length({ filters, onChange }: FieldProps) {
       value={filters.length}
       onChange={(length) => onChange({ length })}
       options={LENGTH_KEYS.map((value) => ({ value, label: t(`lengths.${value}`) }))}
-      className="w-32"
     />
   );
 }

@@ -25,18 +25,12 @@ export function WindowSection({ draft, set, locked }: SectionProps) {
         disabled={locked}
       />
       {never ? <Notice tone="warn">{t("never")}</Notice> : null}
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <FormField label={t("holidays")} hint={t("holidaysHint")}>
-          <Input
-            type="date"
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-            disabled={locked}
-            className="w-44"
-          />
+          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} disabled={locked} />
         </FormField>
         <Button
-          className="mb-5"
+          className="mt-6"
           disabled={locked || !day || holidays.includes(day)}
           onClick={() => {
             setHolidays([...holidays, day]);

@@ -28,6 +28,20 @@ export function attributesText(attributes: Contact["attributes"]): string {
     .join(" · ");
 }
 
+type Standing = Contact["campaigns"][number];
+
+/** Campaigns in which somebody stands the same are said once. */
+function alike(campaigns: readonly Standing[]): { readonly one: Standing; readonly names: string[] }[] {
+  const groups = new Map<string, { one: Standing; names: string[] }>();
+  for (const one of campaigns) {
+    const key = `${one.state} ${one.reason} ${one.attempts}`;
+    const group = groups.get(key);
+    if (group) group.names.push(one.name);
+    else groups.set(key, { one, names: [one.name] });
+  }
+  return [...groups.values()];
+}
+
 export function ContactTable({ listId, attributes }: { listId: string; attributes: readonly string[] }) {
   const t = useTranslations("workspace.lists");
   const trpc = useTRPC();
@@ -48,7 +62,7 @@ export function ContactTable({ listId, attributes }: { listId: string; attribute
     {
       key: "name",
       header: t("contactName"),
-      width: "16rem",
+      width: "12rem",
       cell: (row) =>
         may("contact.read") ? (
           <Link href={`/w/contacts/${row.id}`} className="font-medium hover:underline">
@@ -61,7 +75,7 @@ export function ContactTable({ listId, attributes }: { listId: string; attribute
     {
       key: "phones",
       header: t("phones"),
-      width: "16rem",
+      width: "11rem",
       cell: (row) => (
         <span className="flex flex-col">
           {row.points.map((point) => (
@@ -73,7 +87,7 @@ export function ContactTable({ listId, attributes }: { listId: string; attribute
     {
       key: "zone",
       header: t("zone"),
-      width: "12rem",
+      width: "9.5rem",
       cell: (row) => <span className="text-muted">{row.points[0]?.timezone.replaceAll("_", " ") ?? "—"}</span>,
     },
     {
@@ -82,11 +96,13 @@ export function ContactTable({ listId, attributes }: { listId: string; attribute
       width: "15rem",
       cell: (row) => (
         <span className="flex flex-col gap-0.5">
-          {row.campaigns.map((one) => (
-            <span key={one.campaignId} className="flex items-center gap-1.5 text-xs" title={one.name}>
+          {alike(row.campaigns).map(({ one, names }) => (
+            <span key={one.campaignId} className="flex items-center gap-1.5 text-xs" title={names.join(", ")}>
               <Badge tone={CONTACT_TONES[one.state]}>{label("campaignContactState", one.state)}</Badge>
               <span className="truncate text-muted">
-                {word("reason", one.reason || "new")} · {one.attempts}
+                {word("reason", one.reason || "new")}
+                {one.attempts > 0 ? ` · ${t("tried", { count: one.attempts })}` : null}
+                {names.length > 1 ? ` · ${t("inCampaigns", { count: names.length })}` : null}
               </span>
             </span>
           ))}

@@ -14,6 +14,7 @@ const campaign = (state: Campaign["state"], agents = 1): Campaign => ({
   state,
   stateReason: "",
   lists: [],
+  schedule: null,
   agents,
   total: 0,
   done: 0,

@@ -49,14 +49,14 @@ export function useAssessmentColumns(): Column<Row>[] {
     {
       key: "call",
       header: t("call"),
-      width: "9.25rem",
+      width: "7rem",
       csv: (row) => row.call.startedAt.toISOString(),
       cell: (row) => <DateTime at={row.call.startedAt} />,
     },
     {
       key: "score",
       header: t("score"),
-      width: "8rem",
+      width: "6.5rem",
       align: "right",
       sort: (row) => row.scoreBp,
       csv: (row) => (row.scoreBp === null ? null : row.scoreBp / 100),
@@ -65,7 +65,7 @@ export function useAssessmentColumns(): Column<Row>[] {
     {
       key: "state",
       header: t("state"),
-      width: "8.5rem",
+      width: "7rem",
       cell: (row) =>
         row.submittedAt === null ? (
           <Badge tone="neutral">{t("draft")}</Badge>

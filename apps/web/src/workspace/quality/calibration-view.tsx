@@ -50,8 +50,8 @@ export function CalibrationView({ calibration }: { calibration: View }) {
                       </td>
                     ))}
                     <td className={cell}>{text(found?.meanBp ?? null)}</td>
-                    <td className={cell}>
-                      <Deviation bp={found?.spreadBp ?? null} />
+                    <td className={`${cell} pr-4`}>
+                      <Deviation bp={found?.spreadBp ?? null} unsigned />
                     </td>
                   </tr>
                 );
@@ -78,7 +78,7 @@ export function CalibrationView({ calibration }: { calibration: View }) {
                 </th>
                 {deviations.reviewers.map((one) => (
                   <td key={one.reviewerId} className={cell}>
-                    <Deviation bp={what === "bias" ? one.biasBp : one.distanceBp} />
+                    <Deviation bp={what === "bias" ? one.biasBp : one.distanceBp} unsigned={what === "distance"} />
                   </td>
                 ))}
                 <td colSpan={2} />

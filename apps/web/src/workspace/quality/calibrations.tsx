@@ -41,7 +41,7 @@ export function Calibrations() {
   const columns: Column<Row>[] = [
     { key: "name", header: t("name"), cell: (row) => row.name, csv: (row) => row.name },
     { key: "scorecard", header: t("scorecard"), cell: (row) => row.scorecard },
-    { key: "call", header: t("call"), width: "9.25rem", cell: (row) => <DateTime at={row.callAt} /> },
+    { key: "call", header: t("call"), width: "7rem", cell: (row) => <DateTime at={row.callAt} /> },
     {
       key: "judged",
       header: t("judged"),

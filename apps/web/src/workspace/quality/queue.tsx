@@ -31,8 +31,8 @@ export function Queue() {
     {
       key: "at",
       header: calls("started"),
-      width: "9.25rem",
-      cell: (row) => <DateTime at={row.startedAt} style="seconds" />,
+      width: "7rem",
+      cell: (row) => <DateTime at={row.startedAt} />,
     },
     { key: "agent", header: calls("agent"), width: "9.5rem", cell: (row) => row.agentName },
     { key: "campaign", header: calls("campaign"), cell: (row) => row.campaignName || "—" },
@@ -44,8 +44,18 @@ export function Queue() {
       align: "right",
       cell: (row) => <Duration ms={row.talkMs} />,
     },
-    { key: "sample", header: t("sample"), width: "10rem", cell: (row) => row.sampleName },
-    { key: "scorecard", header: t("scorecard"), width: "10rem", cell: (row) => row.scorecard },
+    {
+      key: "sample",
+      header: t("sample"),
+      width: "8rem",
+      cell: (row) => <span className="block max-w-32 truncate">{row.sampleName}</span>,
+    },
+    {
+      key: "scorecard",
+      header: t("scorecard"),
+      width: "9rem",
+      cell: (row) => <span className="block max-w-36 truncate">{row.scorecard}</span>,
+    },
   ];
   const draw = may("quality.write") ? (
     <Button size="sm" tone="primary" onClick={() => setDrawing(true)}>

@@ -23,10 +23,10 @@ export function Score({ bp, fatal = false }: { bp: number | null; fatal?: boolea
   );
 }
 
-/** How far something is from the average, with its sign. */
-export function Deviation({ bp }: { bp: number | null }) {
+/** How far something is from the average, with its sign where it has one. */
+export function Deviation({ bp, unsigned = false }: { bp: number | null; unsigned?: boolean }) {
   const format = useFormatter();
   if (bp === null) return <span className="text-faint">—</span>;
-  const text = format.number(bp / 100, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
+  const text = format.number(bp / 100, { signDisplay: unsigned ? "never" : "exceptZero", maximumFractionDigits: 1 });
   return <span className={`tabular ${Math.abs(bp) > 1_500 ? "font-semibold text-danger" : ""}`}>{text}</span>;
 }

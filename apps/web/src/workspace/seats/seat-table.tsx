@@ -67,7 +67,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "label",
       header: t("seat"),
-      width: "6rem",
+      width: "5rem",
       sort: (row) => row.label,
       csv: (row) => row.label,
       cell: (row) => <span className="font-medium">{row.label}</span>,
@@ -82,7 +82,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "person",
       header: t("assignedTo"),
-      width: "13rem",
+      width: "10rem",
       sort: (row) => row.assignedTo?.name ?? null,
       csv: (row) => row.assignedTo?.name,
       cell: (row) => <Assignee lease={row} onAssign={() => setAssigning(row.leaseId)} />,
@@ -90,7 +90,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "recording",
       header: t("recording"),
-      width: "8rem",
+      width: "6.5rem",
       sort: (row) => (row.recordingEnabled ? 1 : 0),
       csv: (row) => (row.recordingEnabled ? "on" : "off"),
       cell: (row) => <RecordingSwitch lease={row} offers={seats?.offers ?? []} />,
@@ -98,7 +98,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "phone",
       header: t("phone.column"),
-      width: "9rem",
+      width: "7.5rem",
       sort: (row) => (row.phone ? (row.phone.registered ? 2 : 1) : 0),
       csv: (row) => row.phone?.username,
       cell: (row) => <Telephone lease={row} onOpen={() => setPhoneOf(row.leaseId)} />,
@@ -106,7 +106,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "use",
       header: t("inUse"),
-      width: "11rem",
+      width: "8.5rem",
       sort: (row) => row.inUseBy?.state ?? null,
       csv: (row) => row.inUseBy?.name,
       cell: (row) =>
@@ -124,7 +124,7 @@ export function SeatTable({ seats, selected, onSelect, toolbar, rentButton }: Se
     {
       key: "since",
       header: t("since"),
-      width: "8rem",
+      width: "7rem",
       sort: (row) => row.startsAt,
       csv: (row) => row.startsAt.toISOString(),
       cell: (row) => (

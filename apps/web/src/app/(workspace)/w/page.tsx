@@ -8,7 +8,7 @@ import { clock, Money, useNow } from "~/ui/format.tsx";
 import { Card, PageHeader, Stat, StatRow } from "~/ui/layout.tsx";
 import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
-import { ProgressBar, toneOf } from "~/ui/status.tsx";
+import { ProgressBar, Skeleton, toneOf } from "~/ui/status.tsx";
 import { AttentionList } from "~/workspace/overview/attention-list.tsx";
 import { FirstSteps } from "~/workspace/overview/first-steps.tsx";
 import { LatestCalls } from "~/workspace/overview/latest-calls.tsx";
@@ -91,7 +91,7 @@ export default function Page() {
                     <StackedBar
                       tall
                       label={t("agents")}
-                      format={number}
+                      format={loading ? () => "–" : number}
                       parts={STATES.map((state) => ({
                         key: state,
                         label: label("dutyState", state),
@@ -106,7 +106,7 @@ export default function Page() {
                   <AttentionList />
                   <Card title={t("seats")}>
                     <p className="mb-2 text-sm">
-                      {t("seatsInUse", { inUse: data?.seats.inUse ?? 0, leased: data?.seats.leased ?? 0 })}
+                      {data ? t("seatsInUse", data.seats) : <Skeleton className="h-5 w-24" />}
                     </p>
                     <ProgressBar
                       value={data?.seats.inUse ?? 0}
@@ -117,6 +117,7 @@ export default function Page() {
                   </Card>
                   {may("usage.read") ? (
                     <Card title={t("cost")}>
+                      {cost.isLoading ? <Skeleton className="h-7" /> : null}
                       {cost.data?.items.length === 0 ? <p className="text-sm text-muted">{t("noCost")}</p> : null}
                       {(cost.data?.items ?? []).map((one) => (
                         <Link

@@ -106,7 +106,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       cell: (row) => row.number ?? t("draft"),
       sort: (row) => row.number,
       csv: (row) => row.number,
-      width: "10.5rem",
+      width: "9.5rem",
     },
     {
       key: "state",
@@ -114,7 +114,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       cell: (row) => <Badge tone={toneOf(state(row))}>{word(row)}</Badge>,
       sort: state,
       csv: state,
-      width: "7.5rem",
+      width: "6.5rem",
     },
     {
       key: "tenant",
@@ -133,7 +133,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       cell: (row) => <ShortPeriod from={row.periodFrom} to={row.periodTo} />,
       sort: (row) => row.periodFrom,
       csv: (row) => `${row.periodFrom}/${row.periodTo}`,
-      width: "11rem",
+      width: "9rem",
     },
     {
       key: "due",
@@ -141,7 +141,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       cell: (row) => <Day date={row.dueOn} />,
       sort: (row) => row.dueOn,
       csv: (row) => row.dueOn,
-      width: "7.5rem",
+      width: "7rem",
     },
     {
       key: "total",
@@ -150,7 +150,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       sort: (row) => row.totalMinor,
       csv: (row) => amountText(row.totalMinor, row.currency),
       align: "right",
-      width: "8.5rem",
+      width: "8rem",
     },
     {
       key: "open",
@@ -161,7 +161,7 @@ function InvoiceTable({ items, toolbar, footer }: InvoiceTableProps) {
       sort: (row) => row.settlement?.openMinor ?? null,
       csv: (row) => (row.settlement ? amountText(row.settlement.openMinor, row.currency) : null),
       align: "right",
-      width: "8.5rem",
+      width: "7.5rem",
     },
   ];
   return (

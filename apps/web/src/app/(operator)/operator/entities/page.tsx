@@ -36,14 +36,14 @@ export default function Page() {
       header: t("taxNumber"),
       cell: (row) => <span className="tabular">{row.taxNumber}</span>,
       csv: (row) => row.taxNumber,
-      width: "12rem",
+      width: "9rem",
     },
     {
       key: "prefix",
       header: t("prefix"),
       cell: (row) => <span className="tabular">{row.invoicePrefix}</span>,
       csv: (row) => row.invoicePrefix,
-      width: "9rem",
+      width: "7rem",
     },
   ];
   return (

@@ -95,7 +95,7 @@ function EntryTable({ rows, toolbar, footer }: EntryTableProps) {
       header: t("day"),
       cell: (row) => <Day date={row.bookedOn} />,
       csv: (row) => row.bookedOn,
-      width: "7.5rem",
+      width: "7rem",
     },
     {
       key: "account",
@@ -122,15 +122,20 @@ function EntryTable({ rows, toolbar, footer }: EntryTableProps) {
         </>
       ),
       csv: (row) => `${row.kind} ${row.invoiceNumber ?? row.contractReference ?? ""}`.trim(),
-      width: "15rem",
+      width: "13.5rem",
     },
-    { key: "client", header: t("client"), cell: (row) => row.tenantName, csv: (row) => row.tenantName },
     {
-      key: "campaign",
-      header: t("campaign"),
-      cell: (row) => row.campaignName ?? dash,
-      csv: (row) => row.campaignName,
+      key: "client",
+      header: t("client"),
+      cell: (row) => (
+        <>
+          {row.tenantName ?? dash}
+          {row.campaignName ? <span className="block truncate text-xs text-muted">{row.campaignName}</span> : null}
+        </>
+      ),
+      csv: (row) => row.tenantName,
     },
+    { key: "campaign", header: t("campaign"), fileOnly: true, cell: () => null, csv: (row) => row.campaignName },
     ...(["debit", "credit"] as const).map(
       (column): Column<Entry> => ({
         key: column,
@@ -144,7 +149,7 @@ function EntryTable({ rows, toolbar, footer }: EntryTableProps) {
           return amount === null ? null : amountText(amount, row.currency);
         },
         align: "right",
-        width: "9rem",
+        width: "7.5rem",
       }),
     ),
   ];

@@ -92,7 +92,13 @@ function useColumns(): Column<Mail>[] {
       cell: (row) => <span className="font-medium">{row.subject}</span>,
       csv: (row) => row.subject,
     },
-    { key: "client", header: t("client"), cell: (row) => row.tenantName, csv: (row) => row.tenantName, width: "11rem" },
+    {
+      key: "client",
+      header: t("client"),
+      cell: (row) => row.tenantName,
+      csv: (row) => row.tenantName,
+      width: "10.5rem",
+    },
     {
       key: "recipients",
       header: t("recipients"),
@@ -104,14 +110,14 @@ function useColumns(): Column<Mail>[] {
       header: t("kind"),
       cell: (row) => t(`kinds.${row.kind as "invoice"}`),
       csv: (row) => row.kind,
-      width: "9rem",
+      width: "6.5rem",
     },
     {
       key: "state",
       header: t("state"),
       cell: (row) => <Badge tone={toneOf(row.state)}>{label("mailState", row.state)}</Badge>,
       csv: (row) => row.state,
-      width: "7rem",
+      width: "6.5rem",
     },
     {
       key: "at",
@@ -119,7 +125,7 @@ function useColumns(): Column<Mail>[] {
       cell: (row) => <DateTime at={row.sentAt ?? row.createdAt} />,
       csv: (row) => (row.sentAt ?? row.createdAt).toISOString(),
       align: "right",
-      width: "9rem",
+      width: "7.5rem",
     },
   ];
 }

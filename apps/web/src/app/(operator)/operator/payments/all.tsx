@@ -100,7 +100,7 @@ function useColumns(): Column<Payment>[] {
       cell: (row) => row.invoiceNumber ?? <span className="text-faint">—</span>,
       sort: (row) => row.invoiceNumber,
       csv: (row) => row.invoiceNumber,
-      width: "10rem",
+      width: "9.5rem",
     },
     {
       key: "way",
@@ -123,7 +123,7 @@ function useColumns(): Column<Payment>[] {
       ),
       sort: (row) => row.state,
       csv: (row) => `${row.state} ${row.flag ?? ""}`.trim(),
-      width: "9.5rem",
+      width: "7.5rem",
     },
     {
       key: "amount",
@@ -132,7 +132,7 @@ function useColumns(): Column<Payment>[] {
       sort: (row) => row.amountMinor,
       csv: (row) => amountText(row.amountMinor, row.currency),
       align: "right",
-      width: "8.5rem",
+      width: "8rem",
     },
     {
       key: "refunded",

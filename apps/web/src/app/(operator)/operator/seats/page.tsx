@@ -39,7 +39,7 @@ export default function Page() {
       cell: (row) => <span className="font-medium">{row.label}</span>,
       sort: (row) => row.label,
       csv: (row) => row.label,
-      width: "9rem",
+      width: "6rem",
     },
     {
       key: "location",
@@ -54,7 +54,7 @@ export default function Page() {
       cell: (row) => (row.recordingCapable ? c("yes") : <span className="text-muted">{c("no")}</span>),
       sort: (row) => Number(row.recordingCapable),
       csv: (row) => (row.recordingCapable ? "yes" : "no"),
-      width: "7rem",
+      width: "6rem",
     },
     {
       key: "state",
@@ -66,7 +66,7 @@ export default function Page() {
       },
       sort: (row) => STATES.indexOf(stateOf(row)),
       csv: (row) => stateOf(row),
-      width: "8rem",
+      width: "6.5rem",
     },
     {
       key: "tenant",
@@ -89,7 +89,7 @@ export default function Page() {
       cell: (row) => <DateTime at={row.lease?.startsAt} style="date" />,
       sort: (row) => row.lease?.startsAt ?? null,
       align: "right",
-      width: "9rem",
+      width: "7.5rem",
     },
   ];
   const items = query.data?.items;

@@ -9,7 +9,7 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button } from "~/ui/button.tsx";
-import { Count, Day } from "~/ui/format.tsx";
+import { Count } from "~/ui/format.tsx";
 import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
 import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
@@ -17,6 +17,7 @@ import { SearchField } from "~/ui/search-field.tsx";
 import { Select } from "~/ui/select.tsx";
 import { Badge, ProgressBar, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import { useScheduleInShort } from "~/workspace/campaigns/schedule-in-short.ts";
 
 type Campaign = RouterOutputs["campaigns"]["list"][number];
 const ALL = "all";
@@ -50,12 +51,13 @@ export default function Page() {
       </Link>
     </Button>
   ) : null;
+  const { whenOf, hoursOf } = useScheduleInShort();
   const columns: Column<Campaign>[] = [
     { key: "name", header: t("name"), sort: (row) => row.name, csv: (row) => row.name, cell: (row) => row.name },
     {
       key: "state",
       header: t("state"),
-      width: "7rem",
+      width: "6.5rem",
       sort: (row) => row.state,
       csv: (row) => label("campaignState", row.state),
       cell: (row) => (
@@ -67,7 +69,7 @@ export default function Page() {
     {
       key: "purpose",
       header: t("purpose"),
-      width: "8.5rem",
+      width: "7.25rem",
       sort: (row) => row.purpose,
       csv: (row) => label("campaignPurpose", row.purpose),
       cell: (row) => <span className="text-muted">{label("campaignPurpose", row.purpose)}</span>,
@@ -75,29 +77,44 @@ export default function Page() {
     {
       key: "list",
       header: t("list"),
-      width: "10.5rem",
+      width: "9rem",
       sort: (row) => namesOf(row.lists),
       csv: (row) => namesOf(row.lists),
-      cell: (row) => <span className="block max-w-36 truncate text-muted">{namesOf(row.lists) || "—"}</span>,
+      cell: (row) => <span className="block max-w-32 truncate text-muted">{namesOf(row.lists) || "—"}</span>,
+    },
+    {
+      key: "schedule",
+      header: t("schedule.column"),
+      width: "9.5rem",
+      sort: (row) => row.schedule?.from ?? null,
+      csv: (row) => whenOf(row),
+      cell: (row) => (
+        <span
+          className={`block max-w-34 truncate ${row.schedule ? "text-muted" : "text-faint"}`}
+          title={hoursOf(row.schedule)}
+        >
+          {whenOf(row)}
+        </span>
+      ),
     },
     {
       key: "progress",
       header: t("progress"),
-      width: "13rem",
+      width: "9.5rem",
       sort: (row) => (row.total === 0 ? null : row.done / row.total),
       csv: (row) => `${row.done}/${row.total}`,
       cell: (row) =>
         row.total === 0 ? (
           <span className="text-faint">{t("notStarted")}</span>
         ) : (
-          <span className="flex min-w-44 items-center gap-2">
+          <span className="flex w-34 items-center gap-2">
             <ProgressBar
               value={row.done}
               max={row.total}
               label={row.name}
               tone={row.state === "running" ? "ok" : "neutral"}
             />
-            <span className="w-22 shrink-0 text-right text-xs text-muted">
+            <span className="shrink-0 text-right text-xs text-muted">
               <Count value={row.done} /> / <Count value={row.total} />
             </span>
           </span>
@@ -106,7 +123,7 @@ export default function Page() {
     {
       key: "agents",
       header: t("agents"),
-      width: "4.5rem",
+      width: "4.25rem",
       align: "right",
       sort: (row) => row.agents,
       csv: (row) => row.agents,
@@ -115,14 +132,11 @@ export default function Page() {
     {
       key: "created",
       header: t("created"),
-      width: "7.5rem",
+      // The newest stand first by themselves; when it dials says more than when it was made.
+      fileOnly: true,
       sort: (row) => row.createdAt,
       csv: (row) => row.createdAt.toISOString(),
-      cell: (row) => (
-        <span className="text-muted">
-          <Day date={row.createdAt.toISOString()} />
-        </span>
-      ),
+      cell: () => null,
     },
   ];
   return (

@@ -51,7 +51,7 @@ export default function Page() {
     {
       key: "consent",
       header: t("consent"),
-      width: "8.5rem",
+      width: "7rem",
       sort: (row) => row.consentBasis,
       csv: (row) => label("consentBasis", row.consentBasis),
       cell: (row) => label("consentBasis", row.consentBasis),
@@ -59,7 +59,7 @@ export default function Page() {
     {
       key: "contacts",
       header: t("contacts"),
-      width: "6.5rem",
+      width: "5.5rem",
       align: "right",
       sort: (row) => row.contacts,
       csv: (row) => row.contacts,
@@ -68,14 +68,14 @@ export default function Page() {
     {
       key: "import",
       header: t("lastImport"),
-      width: "10rem",
+      width: "8rem",
       sort: (row) => row.lastImport?.createdAt ?? null,
       cell: (row) => <LastImport of={row.lastImport} />,
     },
     {
       key: "created",
       header: t("created"),
-      width: "8.5rem",
+      width: "7rem",
       sort: (row) => row.createdAt,
       csv: (row) => row.createdAt.toISOString(),
       cell: (row) => (

@@ -1,0 +1,54 @@
+"use client";
+import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
+import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
+import { useFormatter, useTranslations } from "next-intl";
+import { spansText, useWeekdayName } from "~/ui/calling-window.tsx";
+
+interface Scheduled {
+  readonly schedule: CampaignSchedule | null;
+}
+
+/** A schedule in a cell: its days, else its hours, else that somebody starts it; and all of it, for who rests on the cell. */
+export function useScheduleInShort(): {
+  readonly whenOf: (of: Scheduled) => string;
+  readonly hoursOf: (schedule: CampaignSchedule | null) => string | undefined;
+} {
+  const t = useTranslations("workspace.campaigns.schedule");
+  const format = useFormatter();
+  const nameOf = useWeekdayName();
+  const at = (minute: string): Date => new Date(`${minute}:00Z`);
+  const day = (minute: string): string =>
+    format.dateTime(at(minute), { month: "short", day: "numeric", timeZone: "UTC" });
+  const minute = (one: string): string =>
+    format.dateTime(at(one), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const hours = (schedule: CampaignSchedule): string | null => {
+    const weekly = schedule.hours;
+    if (weekly === null) return null;
+    const open = WEEKDAYS.filter((one) => weekly[one].length > 0);
+    const [first] = open;
+    const last = open.at(-1);
+    if (!first || !last) return null;
+    const spans = spansText(weekly[first]);
+    const alike = open.every((one) => spansText(weekly[one]) === spans);
+    const inARow = WEEKDAYS.indexOf(last) - WEEKDAYS.indexOf(first) + 1 === open.length;
+    if (!alike || !inARow) return t("daysAWeek", { count: open.length });
+    return `${first === last ? nameOf(first) : `${nameOf(first)}–${nameOf(last)}`} ${spans}`;
+  };
+  return {
+    whenOf: ({ schedule }) => {
+      if (schedule === null) return t("byHand");
+      const { from, until } = schedule;
+      if (from && until)
+        return format.dateTimeRange(at(from), at(until), { month: "short", day: "numeric", timeZone: "UTC" });
+      if (from) return t("fromDay", { day: day(from) });
+      if (until) return t("untilDay", { day: day(until) });
+      return hours(schedule) ?? t("byHand");
+    },
+    hoursOf: (schedule) => {
+      if (schedule === null) return undefined;
+      const { from, until, zone } = schedule;
+      const bounds = [from && t("fromDay", { day: minute(from) }), until && t("untilDay", { day: minute(until) })];
+      return [...bounds, hours(schedule), zone.replaceAll("_", " ")].filter(Boolean).join(" · ");
+    },
+  };
+}
