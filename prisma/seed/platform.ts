@@ -11,6 +11,7 @@ export interface SeedNode {
   readonly name: string;
   readonly ariUrl: string;
   readonly wsUrl: string;
+  readonly sipPort?: number;
   readonly ariUsername: string;
   readonly ariPassword: string;
   readonly maxChannels?: number;
@@ -83,9 +84,9 @@ export async function seedPlatform(stage: Stage, nodes: readonly SeedNode[]): Pr
 
 /** Addresses and passwords of nodes change with each start of the embedded runtime; the row keeps its id and state. */
 async function upsertNode(stage: Stage, node: SeedNode): Promise<string> {
-  const { name, ariUrl, wsUrl, ariUsername, ariPassword, maxChannels = 500, trunk = CARRIER } = node;
+  const { name, ariUrl, wsUrl, sipPort = 5060, ariUsername, ariPassword, maxChannels = 500, trunk = CARRIER } = node;
   const ariPasswordEnc = createSecretBox(stage.deps.secretKey).seal(ariPassword);
-  const reach = { ariUrl, wsUrl, ariUsername, ariPasswordEnc };
+  const reach = { ariUrl, wsUrl, sipPort, ariUsername, ariPasswordEnc };
   return stage.deps.db.asOperator(async (tx) => {
     const { id } = await tx.pbxNode.upsert({
       where: { name },

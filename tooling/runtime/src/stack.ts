@@ -256,10 +256,11 @@ function environment(
     ...(database.celUrl ? { DATABASE_CEL_URL: database.celUrl } : {}),
     REDIS_URL: redisUrl,
     CALLBAY_PBX_NODES: JSON.stringify(
-      nodes.map(({ name, ariUrl, wsUrl, ariUsername, ariPassword: secret, recordingsDir, mediaDir }) => ({
+      nodes.map(({ name, ariUrl, wsUrl, sipPort, ariUsername, ariPassword: secret, recordingsDir, mediaDir }) => ({
         name,
         ariUrl,
         wsUrl,
+        sipPort,
         ariUsername,
         ariPassword: secret,
         recordingsDir,

@@ -2,9 +2,11 @@ import { randomInt } from "node:crypto";
 import { newId } from "@callbay/db/ids";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { phonePassword } from "../access/derived-secret.ts";
-import { placeAgent } from "../node/place.ts";
+import { placeAgent, type SipPlace } from "../node/place.ts";
 import { tenantVerb, z } from "../verb.ts";
 import { type LockedLease, lockLeases } from "./load-lease.ts";
+
+const USUAL_SIP_PORT = 5060;
 
 /** Digits, since they are typed on a telephone. */
 const newName = (): string => `8${String(randomInt(10 ** 9)).padStart(9, "0")}`;
@@ -49,9 +51,15 @@ export const issueSeatPhone = tenantVerb({
     });
     emit({ type: "seat.changed" });
     const password = phonePassword(deps.secretKey, username, generation);
-    return { leaseId, username, password, registrar: new URL(place.wsUrl).hostname };
+    return { leaseId, username, password, registrar: registrarOf(place) };
   },
 });
+
+/** As a telephone's settings take it: the usual port goes without saying. */
+function registrarOf({ wsUrl, sipPort }: SipPlace): string {
+  const { hostname } = new URL(wsUrl);
+  return sipPort === USUAL_SIP_PORT ? hostname : `${hostname}:${sipPort}`;
+}
 
 /** Takes the telephone's credentials away: it registers no more, within seconds. */
 export const revokeSeatPhone = tenantVerb({

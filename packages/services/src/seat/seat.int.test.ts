@@ -16,6 +16,7 @@ import type { VerbContext } from "../context.ts";
 import { endContract } from "../contract/end.ts";
 import { assignSeat } from "./assign.ts";
 import { listLeasedSeats } from "./list.ts";
+import { issueSeatPhone } from "./phone.ts";
 import { createSeats, listSeats } from "./pool.ts";
 import { quoteSeats } from "./quote.ts";
 import { releaseSeats } from "./release.ts";
@@ -192,5 +193,35 @@ describe("a rented seat", () => {
     expect(pool.items.find((seat) => seat.id === lease?.seatId)?.lease?.tenantName).toBe("Galaxy");
     const after = await listSeats(world.as(OPERATOR, "2026-03-15T16:00:00Z"), {});
     expect(after.items.find((seat) => seat.id === lease?.seatId)?.lease).toBeNull();
+  });
+});
+
+describe("a telephone", () => {
+  it("is told where it registers: the node's host, with the port where it is not the usual one", async () => {
+    const rented = await world.client();
+    const id = await activeContract(world, rented);
+    const [leaseId = ""] = await rentedSeats(world, rented, id, 1, AT);
+    const nodeId = newId();
+    const alive = new Date("2999-01-01T00:00:00Z");
+    await world.db.asOperator(async (tx) => {
+      await tx.pbxNode.create({
+        data: {
+          ...{
+            id: nodeId,
+            name: nodeId,
+            ariUrl: "http://10.0.0.7/ari",
+            wsUrl: "ws://10.0.0.7/ws",
+            ariUsername: "callbay",
+          },
+          ...{ ariPasswordEnc: "sealed", leaseOwner: "media-bridge", leaseFence: 1n, createdAt: new Date(AT) },
+          ...{ leaseExpiresAt: alive, heartbeatAt: alive },
+        },
+      });
+      const channels = { guaranteedChannels: 1, burstChannels: 0 };
+      await tx.attachment.create({ data: { tenantId: rented.tenantId, id: newId(), nodeId, ...channels } });
+    });
+    expect((await issueSeatPhone(owner(rented), { leaseId })).registrar).toBe("10.0.0.7");
+    await world.db.asOperator((tx) => tx.pbxNode.update({ where: { id: nodeId }, data: { sipPort: 5080 } }));
+    expect((await issueSeatPhone(owner(rented), { leaseId })).registrar).toBe("10.0.0.7:5080");
   });
 });
