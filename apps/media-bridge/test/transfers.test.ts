@@ -253,6 +253,19 @@ describe("a transfer to a colleague", () => {
   });
 });
 
+test("a queue by skill: the best who is free, however short they were idle", async () => {
+  const bo = await house.agent(BO);
+  const cai = await house.agent(CAI);
+  await send({ kind: "queue", mode: "blind", membershipIds: [BO, CAI], levels: [2, 5] }, 50);
+  expect(await withWhom(call)).toEqual([legOf(cai)]);
+  const second = house.order(CUSTOMER, [ANNA]);
+  await clock.advance(1_000);
+  call = second;
+  await send({ kind: "queue", mode: "blind", membershipIds: [BO, CAI], levels: [2, 5] }, 50);
+  expect(await withWhom(call)).toEqual([legOf(bo)]);
+  await rest();
+});
+
 describe("the agent's line is lost in the middle", () => {
   test("for good: the customer goes to the expert who was asked", async () => {
     const id = await send({ kind: "number", phone: EXPERT });

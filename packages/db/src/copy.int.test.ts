@@ -55,7 +55,9 @@ describe("rows by COPY", () => {
 
 describe("contacts by COPY", () => {
   const contact = (id: string) => ({
-    contacts: [{ id, displayName: "Ann", attributes: { city: "Leeds" }, consentAt: now, consentProof: "form 1" }],
+    contacts: [
+      { id, displayName: "Ann", attributes: { city: "Leeds" }, vip: true, consentAt: now, consentProof: "form 1" },
+    ],
     points: [
       {
         id: newId(),
@@ -95,6 +97,7 @@ describe("contacts by COPY", () => {
       expect(row).toMatchObject({
         displayName: "Ann",
         attributes: { city: "Leeds" },
+        vip: true,
         consentAt: now,
         consentProof: "form 1",
         createdAt: now,

@@ -72,6 +72,7 @@ export type LiveEvent =
 /** What a screen pop shows before anything is asked for. The number is masked. */
 export interface CallCard {
   readonly displayName: string;
+  readonly vip: boolean;
   readonly phone: string;
   /** Where the number is. */
   readonly timezone: string | null;

@@ -1,4 +1,5 @@
 import { longestIdleFirst } from "@callbay/domain/floor";
+import { bestFirst } from "@callbay/domain/skills";
 import { PbxError } from "@callbay/services/node/pbx";
 import type { Floor } from "../floor.ts";
 import type { Agent, LiveCall, LiveTransfer } from "../model.ts";
@@ -55,11 +56,13 @@ async function ringNumber(floor: Floor, call: LiveCall, transfer: LiveTransfer):
   }
 }
 
-/** Somebody free now, or whoever becomes free within the limit. */
+/** Somebody free now, of the best whoever is idle for longest; or whoever becomes free within the limit. */
 export function waitForAgent(floor: Floor, call: LiveCall, transfer: LiveTransfer): void {
   const able = [...floor.agents.values()].filter((agent) => canTake(agent, call, transfer));
   const idle = longestIdleFirst(able.map((agent) => ({ agent, state: agent.duty.state, since: agent.duty.since })));
-  if (idle.some(({ agent }) => take(floor, call, transfer, agent))) return;
+  const { membershipIds, levels } = transfer.order;
+  const best = bestFirst(idle, ({ agent }) => levels[membershipIds.indexOf(agent.membershipId)] ?? 0);
+  if (best.some(({ agent }) => take(floor, call, transfer, agent))) return;
   transfer.cancelTimer?.();
   transfer.cancelTimer = floor.parts.clock.after(QUEUE_WAIT_MS, () => gone(floor, call, "nobody_free"));
 }

@@ -192,7 +192,7 @@ export class Harness {
     const transferId = this.newId();
     const isNumber = to.kind === "number";
     this.records.requestTransfer(callId, {
-      ...{ transferId, mode: "attended", dutySessionId: null, membershipIds: [], phone: null },
+      ...{ transferId, mode: "attended", dutySessionId: null, membershipIds: [], levels: [], phone: null },
       callerId: isNumber ? "+862012345678" : null,
       trunkId: isNumber ? this.trunk.id : null,
       ...to,

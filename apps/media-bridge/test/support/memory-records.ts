@@ -199,6 +199,7 @@ export class MemoryRecords {
           attempt.claims += 1;
           const card = {
             displayName: `Customer ${attempt.order.contactId.slice(-2)}`,
+            vip: false,
             phone: "+86•••••••00",
             timezone: "Asia/Shanghai",
             country: "CN",

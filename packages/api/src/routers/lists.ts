@@ -4,6 +4,7 @@ import { getContact } from "@callbay/services/contact/get";
 import { recentContacts } from "@callbay/services/contact/recent";
 import { searchContacts } from "@callbay/services/contact/search";
 import { setConsent } from "@callbay/services/contact/set-consent";
+import { setVip } from "@callbay/services/contact/set-vip";
 import { listContacts } from "@callbay/services/list/browse";
 import { cancelImport } from "@callbay/services/list/cancel-import";
 import { confirmImport, resumeImport } from "@callbay/services/list/confirm-import";
@@ -63,6 +64,7 @@ export const contactsRouter = router({
   recent: ask(recentContacts),
   reveal: change(revealPhone),
   setConsent: change(setConsent),
+  setVip: change(setVip),
 });
 
 export const callbacksRouter = router({

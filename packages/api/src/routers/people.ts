@@ -4,6 +4,7 @@ import { invitePerson, withdrawInvitation } from "@callbay/services/people/invit
 import { listPeople } from "@callbay/services/people/list-people";
 import { addOrgUnit, listOrgUnits } from "@callbay/services/people/org-units";
 import { setRole } from "@callbay/services/people/set-role";
+import { addSkill, listSkills, removeSkill, renameSkill, setSkills } from "@callbay/services/people/skills";
 import { ask, change, router } from "../trpc.ts";
 
 export const peopleRouter = router({
@@ -18,4 +19,9 @@ export const peopleRouter = router({
   updateOrgUnit: change(updateOrgUnit),
   moveOrgUnit: change(moveOrgUnit),
   removeOrgUnit: change(removeOrgUnit),
+  skills: ask(listSkills),
+  addSkill: change(addSkill),
+  renameSkill: change(renameSkill),
+  removeSkill: change(removeSkill),
+  setSkills: change(setSkills),
 });

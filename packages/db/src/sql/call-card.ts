@@ -5,6 +5,7 @@ export interface CallCardRow {
   readonly id: string;
   readonly displayName: string;
   readonly attributes: unknown;
+  readonly vip: boolean;
   readonly phone: string;
   readonly timezone: string | null;
   readonly country: string | null;
@@ -27,7 +28,7 @@ export interface CallCardRow {
 /** What an agent's screen shows of these calls the moment they get one. */
 export async function callCards(tx: RawTx, tenantId: string, callIds: readonly string[]): Promise<CallCardRow[]> {
   return tx.$queryRaw<CallCardRow[]>`
-    SELECT a.id, k.display_name AS "displayName", k.attributes, a.phone, p.timezone, p.country,
+    SELECT a.id, k.display_name AS "displayName", k.attributes, k.vip, a.phone, p.timezone, p.country,
            c.id AS "campaignId", c.name AS "campaignName", c.purpose::text AS purpose, c.script,
            COALESCE((SELECT jsonb_agg(jsonb_build_object('id', d.id, 'position', d.position, 'code', d.code,
                        'label', d.label, 'success', d.success, 'doNotCall', d.do_not_call,

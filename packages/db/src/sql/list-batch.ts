@@ -80,6 +80,7 @@ export interface NewContact {
   readonly id: string;
   readonly displayName: string;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly vip: boolean;
   readonly consentAt: Date | null;
   readonly consentProof: string;
 }
@@ -117,12 +118,13 @@ export async function insertContacts(
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE IF NOT EXISTS coming_contact (
       id uuid, contact_id uuid, position int, phone text, country text, timezone text,
-      name text, attributes jsonb, consent_at timestamptz, consent_proof text) ON COMMIT DELETE ROWS`;
+      name text, attributes jsonb, vip boolean, consent_at timestamptz, consent_proof text) ON COMMIT DELETE ROWS`;
   await tx.copy("COPY coming_contact FROM STDIN", comingRows(contacts, points));
   await tx.$executeRaw`
-    INSERT INTO contact (tenant_id, id, list_id, import_id, display_name, attributes, consent_at, consent_proof, created_at)
-    SELECT ${tenantId}::uuid, contact_id, ${listId}::uuid, ${importId}::uuid, name, attributes, consent_at, consent_proof,
-           ${now}::timestamptz
+    INSERT INTO contact (tenant_id, id, list_id, import_id, display_name, attributes, vip, consent_at, consent_proof,
+                         created_at)
+    SELECT ${tenantId}::uuid, contact_id, ${listId}::uuid, ${importId}::uuid, name, attributes, vip, consent_at,
+           consent_proof, ${now}::timestamptz
     FROM coming_contact WHERE name IS NOT NULL`;
   await tx.$executeRaw`
     INSERT INTO contact_point (tenant_id, id, contact_id, list_id, position, phone, country, timezone)
@@ -138,11 +140,11 @@ export async function appendContacts(
   if (contacts.length === 0) return;
   const { tenantId, listId, now } = owner;
   await tx.$executeRaw`
-    INSERT INTO contact (tenant_id, id, list_id, display_name, attributes, consent_at, consent_proof, created_at)
-    SELECT ${tenantId}::uuid, r.id, ${listId}::uuid, r."displayName", r.attributes, r."consentAt", r."consentProof",
-           ${now}::timestamptz
+    INSERT INTO contact (tenant_id, id, list_id, display_name, attributes, vip, consent_at, consent_proof, created_at)
+    SELECT ${tenantId}::uuid, r.id, ${listId}::uuid, r."displayName", r.attributes, r.vip, r."consentAt",
+           r."consentProof", ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
-      AS r(id uuid, "displayName" text, attributes jsonb, "consentAt" timestamptz, "consentProof" text)`;
+      AS r(id uuid, "displayName" text, attributes jsonb, vip boolean, "consentAt" timestamptz, "consentProof" text)`;
   await tx.$executeRaw`
     INSERT INTO contact_point (tenant_id, id, contact_id, list_id, position, phone, country, timezone)
     SELECT ${tenantId}::uuid, r.id, r."contactId", ${listId}::uuid, r.position, r.phone, r.country, r.timezone
@@ -159,13 +161,13 @@ function* comingRows(
     let isFirst = true;
     for (let point = points[next]; point?.contactId === contact.id; point = points[++next]) {
       const { id, contactId, position, phone, country, timezone } = point;
-      const { displayName, attributes, consentAt, consentProof } = contact;
+      const { displayName, attributes, vip, consentAt, consentProof } = contact;
       yield isFirst
         ? [
             ...[id, contactId, position, phone, country, timezone],
-            ...[displayName, JSON.stringify(attributes), consentAt?.toISOString() ?? null, consentProof],
+            ...[displayName, JSON.stringify(attributes), vip, consentAt?.toISOString() ?? null, consentProof],
           ]
-        : [id, contactId, position, phone, country, timezone, null, null, null, null];
+        : [id, contactId, position, phone, country, timezone, null, null, null, null, null];
       isFirst = false;
     }
     if (isFirst) throw new RangeError(`contact ${contact.id} has no number, or not in its turn`);

@@ -142,6 +142,7 @@ describe("watching", () => {
 test("what a pop says of the contact is for the agent who talks to it", async () => {
   const card = {
     displayName: "Lin",
+    vip: false,
     phone: "+86•••••••00",
     timezone: null,
     country: null,

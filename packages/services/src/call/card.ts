@@ -22,9 +22,10 @@ export async function readCards(
   const rows = await callCards(tx, tenantId, callIds);
   return new Map(
     rows.map((row): [string, CallCard] => {
-      const { displayName, timezone, country, script, dispositions } = row;
+      const { displayName, vip, timezone, country, script, dispositions } = row;
       const card = {
         displayName,
+        vip,
         phone: maskPhone(row.phone),
         timezone,
         country,

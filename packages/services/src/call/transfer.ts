@@ -28,6 +28,8 @@ export interface TransferOrder {
   readonly dutySessionId: string | null;
   /** Of a queue: of these the next free one. */
   readonly membershipIds: readonly string[];
+  /** Each one's level in what the queue is asked for; empty: all alike. */
+  readonly levels: readonly number[];
 }
 
 interface TransferRow {
@@ -40,14 +42,15 @@ interface TransferRow {
   readonly trunkId: string | null;
   readonly dutySessionId: string | null;
   readonly membershipIds: readonly string[];
+  readonly levels: readonly number[];
 }
 
 /** The order in a stored transfer. */
 export function transferOrder(row: TransferRow): TransferOrder {
-  const { id, phone, callerId, trunkId, dutySessionId, membershipIds } = row;
+  const { id, phone, callerId, trunkId, dutySessionId, membershipIds, levels } = row;
   const kind = TRANSFER_KINDS.find((known) => known === row.kind) ?? "queue";
   const mode = TRANSFER_MODES.find((known) => known === row.mode) ?? "blind";
-  return { transferId: id, kind, mode, phone, callerId, trunkId, dutySessionId, membershipIds };
+  return { transferId: id, kind, mode, phone, callerId, trunkId, dutySessionId, membershipIds, levels };
 }
 
 /** Where a stored transfer stands. */

@@ -24,11 +24,11 @@ export const getContact = tenantQuery({
       },
     });
     if (!row) throw notFound("contact");
-    const { list, points, displayName, attributes, consentAt, consentProof, createdAt } = row;
+    const { list, points, displayName, attributes, vip, consentAt, consentProof, createdAt } = row;
     const campaigns = await standings(unit, contactId);
     return {
       contactId,
-      ...{ displayName, attributes, consentAt, consentProof, createdAt, list },
+      ...{ displayName, attributes, vip, consentAt, consentProof, createdAt, list },
       points: await Promise.all(points.map((point) => presentPoint(unit, point))),
       campaigns,
       timeline: await readTimeline(unit, {

@@ -109,7 +109,7 @@ async function readDeskCall(tx: Tx, tenantId: string, callId: string, actor: Ten
   return {
     callId,
     campaign: call.campaign && { id: call.campaign.id, name: call.campaign.name, purpose: call.campaign.purpose },
-    contact: contact && { id: contact.id, displayName, phone: shown, attributes },
+    contact: contact && { id: contact.id, displayName, vip: contact.vip, phone: shown, attributes },
     phone: shown,
     /** Where the number is, for the time of day there. */
     timezone: point?.timezone ?? null,

@@ -25,6 +25,7 @@ export const transferTargets = tenantQuery({
           select: {
             account: { select: { name: true } },
             orgUnit: { select: { id: true, name: true } },
+            skills: { select: { skill: { select: { id: true, name: true } } } },
             campaignAgents: {
               where: { campaign: { state: { in: ["approved", "running", "paused"] } } },
               select: { campaign: { select: { id: true, name: true } } },
@@ -44,12 +45,13 @@ export const transferTargets = tenantQuery({
       .sort((a, b) => Number(b.state === "ready") - Number(a.state === "ready") || a.name.localeCompare(b.name));
     const queues = new Map<
       string,
-      { kind: "campaign" | "team"; id: string; name: string; ready: number; onDuty: number }
+      { kind: "campaign" | "team" | "skill"; id: string; name: string; ready: number; onDuty: number }
     >();
     for (const { state, membership } of sessions) {
       const groups = [
         ...membership.campaignAgents.map(({ campaign }) => ({ kind: "campaign" as const, ...campaign })),
         ...(membership.orgUnit ? [{ kind: "team" as const, ...membership.orgUnit }] : []),
+        ...membership.skills.map(({ skill }) => ({ kind: "skill" as const, ...skill })),
       ];
       for (const group of groups) {
         const known = queues.get(group.id) ?? { ...group, ready: 0, onDuty: 0 };

@@ -16,6 +16,7 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agent"), membershipId: z.uuid() }),
   z.strictObject({ kind: z.literal("campaign"), campaignId: z.uuid() }),
   z.strictObject({ kind: z.literal("team"), orgUnitId: z.uuid() }),
+  z.strictObject({ kind: z.literal("skill"), skillId: z.uuid() }),
 ]);
 type Target = z.output<typeof target>;
 type Unit = TenantUnit<TenantActor>;
@@ -101,6 +102,7 @@ interface TransferPlace {
   readonly decision?: object;
   readonly dutySessionId?: string;
   readonly membershipIds?: string[];
+  readonly levels?: number[];
   readonly queueName?: string;
 }
 
@@ -168,40 +170,65 @@ async function agentPlace({ tx, tenantId }: Unit, session: DutySession, membersh
   );
 }
 
+/** Whom a group holds, and how far each goes before the others. */
+interface Group {
+  readonly name: string;
+  readonly members: readonly { readonly id: string; readonly level: number }[];
+}
+
 async function queuePlace(
-  { tx, tenantId }: Unit,
+  unit: Unit,
   session: DutySession,
-  to: Extract<Target, { kind: "campaign" | "team" }>,
+  to: Exclude<Target, { kind: "number" | "agent" }>,
 ): Promise<TransferPlace> {
-  const of =
-    to.kind === "campaign" ? await campaignQueue(tx, tenantId, to.campaignId) : await teamQueue(tx, tenantId, to);
+  const { tx, tenantId } = unit;
+  const group = await groupOf(unit, to);
+  const levels = new Map(group.members.map(({ id, level }) => [id, level]));
   const onDuty = await tx.dutySession.findMany({
     where: {
       ...{ tenantId, nodeId: session.nodeId, endedAt: null },
-      membershipId: { in: of.membershipIds },
+      membershipId: { in: [...levels.keys()] },
       id: { not: session.id },
     },
     select: { membershipId: true },
   });
-  if (onDuty.length > 0)
-    return { kind: "queue", membershipIds: onDuty.map(({ membershipId }) => membershipId), queueName: of.name };
+  const membershipIds = onDuty.map(({ membershipId }) => membershipId);
+  if (membershipIds.length > 0)
+    return {
+      kind: "queue",
+      membershipIds,
+      levels: membershipIds.map((id) => levels.get(id) ?? 0),
+      queueName: group.name,
+    };
   throw new CallbayError("conflict", "QUEUE_EMPTY", "Nobody of this group is on duty. The customer is still with you.");
 }
 
-async function campaignQueue(tx: Unit["tx"], tenantId: string, campaignId: string) {
-  const campaign = await tx.campaign.findUnique({
-    where: { tenantId_id: { tenantId, id: campaignId } },
-    select: { name: true, agents: { select: { membershipId: true } } },
-  });
-  if (!campaign) throw notFound("campaign");
-  return { name: campaign.name, membershipIds: campaign.agents.map(({ membershipId }) => membershipId) };
-}
-
-async function teamQueue(tx: Unit["tx"], tenantId: string, { orgUnitId }: { readonly orgUnitId: string }) {
-  const unit = await tx.orgUnit.findUnique({
-    where: { tenantId_id: { tenantId, id: orgUnitId } },
-    select: { name: true, memberships: { where: { endedAt: null }, select: { id: true } } },
-  });
-  if (!unit) throw notFound("org unit");
-  return { name: unit.name, membershipIds: unit.memberships.map(({ id }) => id) };
+async function groupOf({ tx, tenantId }: Unit, to: Exclude<Target, { kind: "number" | "agent" }>): Promise<Group> {
+  const alike = (id: string) => ({ id, level: 0 });
+  switch (to.kind) {
+    case "campaign": {
+      const campaign = await tx.campaign.findUnique({
+        where: { tenantId_id: { tenantId, id: to.campaignId } },
+        select: { name: true, agents: { select: { membershipId: true } } },
+      });
+      if (!campaign) throw notFound("campaign");
+      return { name: campaign.name, members: campaign.agents.map(({ membershipId }) => alike(membershipId)) };
+    }
+    case "team": {
+      const unit = await tx.orgUnit.findUnique({
+        where: { tenantId_id: { tenantId, id: to.orgUnitId } },
+        select: { name: true, memberships: { where: { endedAt: null }, select: { id: true } } },
+      });
+      if (!unit) throw notFound("org unit");
+      return { name: unit.name, members: unit.memberships.map(({ id }) => alike(id)) };
+    }
+    case "skill": {
+      const skill = await tx.skill.findUnique({
+        where: { tenantId_id: { tenantId, id: to.skillId } },
+        select: { name: true, members: { select: { membershipId: true, level: true } } },
+      });
+      if (!skill) throw notFound("skill");
+      return { name: skill.name, members: skill.members.map(({ membershipId: id, level }) => ({ id, level })) };
+    }
+  }
 }

@@ -55,6 +55,7 @@ export const listContacts = tenantQuery({
     const items = rows.slice(0, limit).map((row) => ({
       id: row.id,
       displayName: row.displayName,
+      vip: row.vip,
       attributes: row.attributes,
       consentAt: row.consentAt,
       createdAt: row.createdAt,

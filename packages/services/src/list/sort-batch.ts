@@ -1,5 +1,6 @@
 import type { NewContact, NewContactPoint, NewReject } from "@callbay/db/sql/list-batch";
 import type { ImportedContact, RowRefusal } from "@callbay/domain/import-row";
+import { saysVip } from "@callbay/domain/vip";
 
 /** A row of the file after its own cells were judged. */
 export type JudgedRow = {
@@ -83,7 +84,7 @@ export function sortBatch(rows: readonly JudgedRow[], known: BatchKnowledge): So
     counts.accepted += 1;
     const contactId = known.newId();
     const { displayName, attributes, consentAt, consentProof } = contact;
-    contacts.push({ id: contactId, displayName, attributes, consentAt, consentProof });
+    contacts.push({ id: contactId, displayName, attributes, vip: saysVip(attributes), consentAt, consentProof });
     for (const [position, { e164, country, timezone }] of placed.entries()) {
       taken.add(e164);
       points.push({ id: known.newId(), contactId, position, phone: e164, country, timezone });

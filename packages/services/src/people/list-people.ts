@@ -11,7 +11,11 @@ export const listPeople = tenantQuery({
     const scope = await scopeOf(unit, "person.read");
     const memberships = await tx.membership.findMany({
       where: { tenantId, ...(includeEnded ? {} : { endedAt: null }), ...(scope ? { id: { in: [...scope] } } : {}) },
-      include: { account: { select: { name: true, email: true } }, orgUnit: { select: { id: true, name: true } } },
+      include: {
+        account: { select: { name: true, email: true } },
+        orgUnit: { select: { id: true, name: true } },
+        skills: { select: { skillId: true, level: true, skill: { select: { name: true } } } },
+      },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: 5_000,
     });
@@ -35,7 +39,7 @@ export const listPeople = tenantQuery({
           take: 1_000,
         });
     return {
-      items: memberships.map(({ id, accountId, role, employer, account, orgUnit, createdAt, endedAt }) => ({
+      items: memberships.map(({ id, accountId, role, employer, account, orgUnit, skills, createdAt, endedAt }) => ({
         membershipId: id,
         accountId,
         name: account.name,
@@ -43,6 +47,10 @@ export const listPeople = tenantQuery({
         role,
         employer,
         orgUnit,
+        /** The best first. */
+        skills: skills
+          .map(({ skillId, level, skill }) => ({ skillId, level, name: skill.name }))
+          .sort((a, b) => b.level - a.level || a.name.localeCompare(b.name)),
         seat: seatOf.get(id) ?? null,
         since: createdAt,
         endedAt,

@@ -11,6 +11,7 @@ const event = {
   recording: true,
   card: {
     displayName: "Lin",
+    vip: true,
     phone: "+86•••••••00",
     timezone: "Asia/Shanghai",
     country: "CN",
@@ -25,7 +26,7 @@ describe("popCall", () => {
   it("fills the script in, and says what is not known yet", () => {
     expect(popCall(event, "Ana")).toMatchObject({
       callId: "c",
-      contact: { id: "n", displayName: "Lin", phone: "+86•••••••00" },
+      contact: { id: "n", displayName: "Lin", vip: true, phone: "+86•••••••00" },
       script: [{ name: "", text: "Hello Lin of Here, this is Ana.", choices: [] }],
       state: "talking",
       recording: true,

@@ -11,11 +11,11 @@ type Joined = Extract<LiveEvent, { type: "call.joined" }>;
 export function popCall(event: Joined, agentName: string): DeskCall | null {
   const { card, callId, contactId } = event;
   if (!card) return null;
-  const { displayName, attributes, phone } = card;
+  const { displayName, vip, attributes, phone } = card;
   return {
     callId,
     campaign: card.campaign,
-    contact: contactId === null ? null : { id: contactId, displayName, phone, attributes: { ...attributes } },
+    contact: contactId === null ? null : { id: contactId, displayName, vip, phone, attributes: { ...attributes } },
     phone,
     timezone: card.timezone,
     country: card.country,

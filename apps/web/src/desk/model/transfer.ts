@@ -7,7 +7,8 @@ export type TransferTarget =
   | { readonly kind: "number"; readonly phone: string }
   | { readonly kind: "agent"; readonly membershipId: string }
   | { readonly kind: "campaign"; readonly campaignId: string }
-  | { readonly kind: "team"; readonly orgUnitId: string };
+  | { readonly kind: "team"; readonly orgUnitId: string }
+  | { readonly kind: "skill"; readonly skillId: string };
 
 export interface TransferChoice {
   readonly key: string;
@@ -44,11 +45,22 @@ export function choicesOf(typed: string, targets: TransferTargets | undefined): 
   const queues = (targets?.queues ?? []).filter(fits).map(
     ({ kind, id, name, ready, onDuty }): TransferChoice => ({
       ...{ key: id, name, state: null, ready, onDuty, isFree: true },
-      target: kind === "campaign" ? { kind, campaignId: id } : { kind, orgUnitId: id },
+      target: groupOf(kind, id),
     }),
   );
   const free = (wanted: boolean) => agents.filter(({ isFree }) => isFree === wanted);
   return [...number, ...free(true), ...queues, ...free(false)];
+}
+
+function groupOf(kind: TransferTargets["queues"][number]["kind"], id: string): TransferTarget {
+  switch (kind) {
+    case "campaign":
+      return { kind, campaignId: id };
+    case "team":
+      return { kind, orgUnitId: id };
+    case "skill":
+      return { kind, skillId: id };
+  }
 }
 
 /** The line that the keyboard goes to from this one; it stays at the ends. */

@@ -39,7 +39,10 @@ export function ContactCard({ call }: { call: DeskCall | null }) {
           </div>
         </div>
         <div className="flex shrink-0 flex-col items-end gap-1.5">
-          {call?.campaign ? <Badge tone="accent">{call.campaign.name}</Badge> : null}
+          <span className="flex gap-1.5">
+            {call?.contact?.vip ? <Badge tone="warn">VIP</Badge> : null}
+            {call?.campaign ? <Badge tone="accent">{call.campaign.name}</Badge> : null}
+          </span>
           {call && call.state === "talking" ? (
             <span className="inline-flex items-center gap-1.5 text-xs text-muted">
               <Mic aria-hidden className="size-3.5" />

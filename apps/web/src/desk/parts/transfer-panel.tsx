@@ -1,7 +1,7 @@
 "use client";
 import { DUTY_STATES } from "@callbay/domain/values";
 import { useQuery } from "@tanstack/react-query";
-import { Phone, User, Users } from "lucide-react";
+import { GraduationCap, Phone, User, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -105,7 +105,7 @@ interface ChoiceProps {
   readonly onPress: (isBlind: boolean) => void;
 }
 
-const ICONS = { number: Phone, agent: User, campaign: Users, team: Users };
+const ICONS = { number: Phone, agent: User, campaign: Users, team: Users, skill: GraduationCap };
 
 function Choice({ id, choice, isChosen, onPress }: ChoiceProps) {
   const t = useTranslations("desk.transfer");
@@ -130,7 +130,7 @@ function Choice({ id, choice, isChosen, onPress }: ChoiceProps) {
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="min-w-0 flex-1 truncate">{choice.name}</span>
       {state ? <Badge tone={toneOf(state)}>{label("dutyState", state)}</Badge> : null}
-      {choice.target.kind === "campaign" || choice.target.kind === "team" ? (
+      {choice.onDuty > 0 ? (
         <span className="tabular text-xs text-muted">{t("free", { ready: choice.ready, onDuty: choice.onDuty })}</span>
       ) : null}
     </div>

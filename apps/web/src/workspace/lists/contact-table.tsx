@@ -63,14 +63,18 @@ export function ContactTable({ listId, attributes }: { listId: string; attribute
       key: "name",
       header: t("contactName"),
       width: "12rem",
-      cell: (row) =>
-        may("contact.read") ? (
-          <Link href={`/w/contacts/${row.id}`} className="font-medium hover:underline">
-            {row.displayName || "—"}
-          </Link>
-        ) : (
-          <span className="font-medium">{row.displayName || "—"}</span>
-        ),
+      cell: (row) => (
+        <span className="flex items-center gap-2">
+          {may("contact.read") ? (
+            <Link href={`/w/contacts/${row.id}`} className="truncate font-medium hover:underline">
+              {row.displayName || "—"}
+            </Link>
+          ) : (
+            <span className="truncate font-medium">{row.displayName || "—"}</span>
+          )}
+          {row.vip ? <Badge tone="warn">VIP</Badge> : null}
+        </span>
+      ),
     },
     {
       key: "phones",

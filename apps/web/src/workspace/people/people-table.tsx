@@ -17,6 +17,7 @@ import { Badge } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
+import { SkillsDialog } from "./skills-dialog.tsx";
 import { MoveDialog } from "./unit-dialogs.tsx";
 
 export type Person = RouterOutputs["people"]["list"]["items"][number];
@@ -30,6 +31,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
   const [search, setSearch] = useState("");
   const [roleOf, setRoleOf] = useState<Person | null>(null);
   const [moving, setMoving] = useState<Person | null>(null);
+  const [teaching, setTeaching] = useState<Person | null>(null);
   const [ending, setEnding] = useState<Person | null>(null);
   const end = useMutation(
     trpc.people.end.mutationOptions({
@@ -90,6 +92,13 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
       cell: (row) => row.orgUnit?.name ?? <span className="text-faint">—</span>,
     },
     {
+      key: "skills",
+      header: t("skills.title"),
+      width: "12rem",
+      csv: (row) => row.skills.map(({ name, level }) => `${name} ${level}`).join(", "),
+      cell: (row) => <Skills of={row} />,
+    },
+    {
       key: "seat",
       header: t("seat"),
       width: "5rem",
@@ -130,6 +139,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
               [
                 ...(mayTouch(row) ? [{ key: "role", label: t("changeRole"), onSelect: () => setRoleOf(row) }] : []),
                 { key: "move", label: t("changeUnit"), onSelect: () => setMoving(row) },
+                { key: "skills", label: t("skills.change"), onSelect: () => setTeaching(row) },
               ],
               mayTouch(row) ? [{ key: "end", label: t("end"), danger: true, onSelect: () => setEnding(row) }] : [],
             ]}
@@ -163,6 +173,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
         }
       />
       {moving ? <MoveDialog what={{ person: moving }} onClose={() => setMoving(null)} /> : null}
+      {teaching ? <SkillsDialog person={teaching} onClose={() => setTeaching(null)} /> : null}
       {roleOf ? <RoleDialog person={roleOf} onClose={() => setRoleOf(null)} /> : null}
       <ConfirmDialog
         open={ending !== null}
@@ -174,5 +185,21 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
         onConfirm={() => ending && end.mutate({ membershipId: ending.membershipId })}
       />
     </>
+  );
+}
+
+/** The best two, and how many more. */
+function Skills({ of: { skills } }: { of: Person }) {
+  if (skills.length === 0) return <span className="text-faint">—</span>;
+  const all = skills.map(({ name, level }) => `${name} ${level}`).join(", ");
+  return (
+    <span className="flex min-w-0 items-center gap-1" title={all}>
+      {skills.slice(0, 2).map(({ skillId, name, level }) => (
+        <Badge key={skillId}>
+          <span className="max-w-20 truncate">{name}</span> {level}
+        </Badge>
+      ))}
+      {skills.length > 2 ? <span className="text-xs text-muted">+{skills.length - 2}</span> : null}
+    </span>
   );
 }

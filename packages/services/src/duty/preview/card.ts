@@ -26,6 +26,7 @@ export async function readPreviewCard(tx: Tx, tenantId: string, dutySessionId: s
       contact: {
         select: {
           displayName: true,
+          vip: true,
           attributes: true,
           points: {
             select: { id: true, phone: true, country: true, timezone: true },
@@ -35,12 +36,12 @@ export async function readPreviewCard(tx: Tx, tenantId: string, dutySessionId: s
       },
     },
   });
-  const { displayName, points } = row.contact;
+  const { displayName, vip, points } = row.contact;
   const attributes = asAttributes(row.contact.attributes);
   const mayUnmask = tenantMay(actor.role, "contact.unmask");
   return {
     campaign: { id: campaign.id, name: campaign.name, purpose: campaign.purpose },
-    contact: { id: contactId, displayName, attributes },
+    contact: { id: contactId, displayName, vip, attributes },
     points: points.map(({ phone, ...point }) => ({ ...point, phone: mayUnmask ? phone : maskPhone(phone) })),
     script: renderScript(campaign.script, { displayName, attributes, agent: { name: actor.name } }),
     attempts: row.attempts,

@@ -35,6 +35,7 @@ export const listEntries: WalkEntries = {
   "contacts.setConsent": tenant("manager", (t) => ({
     ...{ contactIds: [t.contactIds[0]], consentAt: new Date("2026-01-02T03:04:05Z"), proof: "form 12" },
   })),
+  "contacts.setVip": tenant("manager", (t) => ({ contactIds: [t.contactIds[0]], vip: true })),
   "callbacks.list": tenant("supervisor"),
   // Nobody of the fixture was promised a call.
   "callbacks.reassign": tenant(

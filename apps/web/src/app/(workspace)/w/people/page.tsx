@@ -17,6 +17,7 @@ import { InviteDialog } from "~/workspace/people/invite-dialog.tsx";
 import { MonitoringRule } from "~/workspace/people/monitoring-rule.tsx";
 import { OrgTree } from "~/workspace/people/org-tree.tsx";
 import { PeopleTable } from "~/workspace/people/people-table.tsx";
+import { SkillList } from "~/workspace/people/skill-list.tsx";
 
 export default function Page() {
   const t = useTranslations("workspace.people");
@@ -24,6 +25,7 @@ export default function Page() {
   const trpc = useTRPC();
   const people = useQuery(trpc.people.list.queryOptions({}));
   const units = useQuery(trpc.people.orgUnits.queryOptions({}));
+  const skills = useQuery(trpc.people.skills.queryOptions({}));
   const [tab, setTab] = useState("people");
   const [inviting, setInviting] = useState(false);
   return (
@@ -76,6 +78,20 @@ export default function Page() {
                 {(data) => (
                   <Card flush>
                     <OrgTree units={data} />
+                  </Card>
+                )}
+              </Query>
+            ),
+          },
+          {
+            value: "skills",
+            label: t("skills.title"),
+            ...(skills.data ? { count: skills.data.length } : {}),
+            content: (
+              <Query of={skills}>
+                {(data) => (
+                  <Card flush>
+                    <SkillList skills={data} />
                   </Card>
                 )}
               </Query>

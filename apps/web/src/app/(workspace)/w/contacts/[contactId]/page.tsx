@@ -11,6 +11,7 @@ import { Consent } from "~/workspace/contacts/consent.tsx";
 import { Attributes, Numbers } from "~/workspace/contacts/numbers.tsx";
 import { Standings } from "~/workspace/contacts/standings.tsx";
 import { ContactTimeline } from "~/workspace/contacts/timeline.tsx";
+import { Vip } from "~/workspace/contacts/vip.tsx";
 
 const HoldCard = dynamic(() => import("~/workspace/recordings/holds.tsx").then((it) => it.HoldCard));
 
@@ -26,6 +27,7 @@ export default function Page() {
       <PageHeader
         title={data ? data.displayName || t("unnamed") : t("contact")}
         description={data ? data.list.source : undefined}
+        actions={data ? <Vip of={data} /> : null}
         trail={[
           { href: "/w/contacts", label: t("title") },
           ...(data ? [{ href: `/w/lists/${data.list.id}`, label: data.list.name }] : []),
