@@ -67,7 +67,9 @@ export type LiveEvent =
   | { readonly type: "contract.changed"; readonly contractId: string }
   | { readonly type: "invoice.changed"; readonly invoiceId: string }
   | { readonly type: "pool.changed" }
-  | { readonly type: "tenant.changed"; readonly tenantId: string };
+  | { readonly type: "tenant.changed"; readonly tenantId: string }
+  /** A person was signed out somewhere else: each of their screens looks whether it is still signed in. */
+  | { readonly type: "session.ended"; readonly accountId: string };
 
 /** What a screen pop shows before anything is asked for. The number is masked. */
 export interface CallCard {

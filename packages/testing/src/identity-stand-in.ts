@@ -10,12 +10,22 @@ export interface ProviderPerson {
   readonly name?: string;
 }
 
+/** What a test in another process has the provider do from now on, by POST to `control`; what it leaves out is as at first. */
+export interface IdentityOrders {
+  readonly person: ProviderPerson;
+  /** Claims that are laid over what it would say. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly forge?: boolean;
+}
+
 /**
  * A company's OpenID Connect provider over real HTTP: discovery, keys, the code flow with PKCE, signed tokens. Whoever
  * comes is `person`, without being asked. `tamper` changes what it says, as an attacker would.
  */
 export interface IdentityStandIn {
   readonly issuer: string;
+  /** Takes `IdentityOrders`. */
+  readonly control: string;
   person: ProviderPerson;
   tamper: ((claims: Record<string, unknown>) => Record<string, unknown>) | null;
   /** Signs with a key that it does not publish. */
@@ -47,7 +57,8 @@ export async function identityStandIn(client: {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const self: IdentityStandIn = {
-    ...{ issuer, person: { sub: "nobody" }, tamper: null, forge: false, without: new Set(), exchanged: [] },
+    ...{ issuer, control: `${issuer}/control`, without: new Set(), exchanged: [] },
+    ...{ person: { sub: "nobody" }, tamper: null, forge: false },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 
@@ -64,8 +75,15 @@ export async function identityStandIn(client: {
     if (url.pathname === "/jwks")
       return reply(200, { keys: [{ ...published.publicKey.export({ format: "jwk" }), kid: "one", use: "sig" }] });
     if (url.pathname === "/authorize") return authorise(url, response);
-    if (url.pathname === "/token") return exchange(await form(request), request, reply);
+    if (url.pathname === "/token") return exchange(new URLSearchParams(await textOf(request)), request, reply);
+    if (url.pathname === "/control") return obey(JSON.parse(await textOf(request)) as IdentityOrders, reply);
     return reply(404, {});
+  }
+
+  function obey(orders: IdentityOrders, reply: (status: number, body: unknown) => unknown): unknown {
+    const { person, claims, forge = false } = orders;
+    Object.assign(self, { person, forge, tamper: claims ? (said: object) => ({ ...said, ...claims }) : null });
+    return reply(200, {});
   }
 
   function description(): Record<string, unknown> {
@@ -100,13 +118,19 @@ export async function identityStandIn(client: {
     return response.writeHead(302, { location: back.href }).end();
   }
 
+  /** RFC 6749 section 2.3.1: id and secret are encoded as a form's before they are joined. */
+  function isClient(authorization: string): boolean {
+    const pair = Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString("utf8");
+    const said = new URLSearchParams(pair.replace(":", "="));
+    return said.size === 1 && said.get(client.id) === client.secret;
+  }
+
   function exchange(
     asked: URLSearchParams,
     request: IncomingMessage,
     reply: (status: number, body: unknown) => unknown,
   ): unknown {
-    const basic = Buffer.from(`${client.id}:${client.secret}`).toString("base64");
-    if (request.headers.authorization !== `Basic ${basic}`) return reply(401, { error: "invalid_client" });
+    if (!isClient(request.headers.authorization ?? "")) return reply(401, { error: "invalid_client" });
     const code = asked.get("code") ?? "";
     const grant = grants.get(code);
     const proof = createHash("sha256")
@@ -128,8 +152,8 @@ export async function identityStandIn(client: {
   return self;
 }
 
-async function form(request: IncomingMessage): Promise<URLSearchParams> {
+async function textOf(request: IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of request) text += String(chunk);
-  return new URLSearchParams(text);
+  return text;
 }

@@ -9,9 +9,12 @@ export interface Ports {
   readonly worker: number;
 }
 
-const PROVIDERS = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "SMTP_URL", "MAIL_FROM"] as const;
+const PROVIDERS = [
+  ...(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE"] as const),
+  ...(["SMTP_URL", "MAIL_FROM", "IDENTITY_PROVIDERS_INSIDE"] as const),
+] as const;
 
-/** How web and worker reach the payment provider and the mail server. */
+/** How web and worker reach the payment provider, the mail server and identity providers in one's own network. */
 export type Providers = Readonly<Partial<Record<(typeof PROVIDERS)[number], string>>>;
 
 /** Those that the environment names; none of them is needed. */

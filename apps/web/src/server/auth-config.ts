@@ -79,6 +79,13 @@ async function enterByCompany(here: AuthParts, visitor: Visitor, company: Compan
   }
 }
 
+/** Why, in the words of what the library wraps; its own name a page of its manual. No more of it: there are tokens in it. */
+function reasonOf(error: Error): string | undefined {
+  const { cause } = error;
+  const inner: unknown = typeof cause === "object" && cause !== null && "err" in cause ? cause.err : cause;
+  return inner instanceof Error ? inner.message : undefined;
+}
+
 /** The configuration of @auth/core: credentials in, and a signed cookie out that holds our session's id alone. */
 export function authConfig(here: AuthParts, visitor: Visitor, company: CompanyProvider | null): AuthConfig {
   let entered: CompanySignedIn | null = null;
@@ -121,7 +128,7 @@ export function authConfig(here: AuthParts, visitor: Visitor, company: CompanyPr
     logger: {
       error: (error) => {
         if (error instanceof CredentialsSignin) return;
-        here.logger.warn({ err: error }, "Sign-in request refused");
+        here.logger.warn({ err: error, reason: reasonOf(error) }, "Sign-in request refused");
       },
       warn: (code) => here.logger.debug({ code }, "Sign-in warning"),
       debug: () => {},

@@ -1,4 +1,5 @@
 import "server-only";
+import { asRefusal } from "@callbay/api/errors";
 import { createCaller, type RouterOutputs } from "@callbay/api/router";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -12,6 +13,17 @@ export type Me = RouterOutputs["session"]["me"];
 
 /** Who looks at this page, once per request; null when nobody is signed in. */
 export const viewer = cache(async (): Promise<Me | null> => {
+  try {
+    return await look();
+  } catch (error) {
+    // All that reaches the page of an error is its digest: app/error.tsx says by it what is the matter.
+    const { code, message } = asRefusal(error, "");
+    if (code !== "DATABASE_UNAVAILABLE") throw error;
+    throw Object.assign(new Error(message, { cause: error }), { digest: code });
+  }
+});
+
+async function look(): Promise<Me | null> {
   const here = server();
   const token = (await cookies()).get(cookieNames(here.config.APP_URL).session)?.value;
   const visitor = visitorOf(await headers());
@@ -26,7 +38,7 @@ export const viewer = cache(async (): Promise<Me | null> => {
     signInLimiter: here.signInLimiter,
   });
   return caller.session.me();
-});
+}
 
 const OPERATOR_HOME = { admin: "/operator", noc: "/operator/pool", finance: "/operator/billing" } as const;
 

@@ -70,6 +70,8 @@ const QUERIES: Readonly<Record<LiveEvent["type"], readonly string[]>> = {
   ],
   "pool.changed": ["operator.pool"],
   "tenant.changed": ["operator.tenants", "people", "session.me"],
+  // The stream of who is out ends, and that is seen.
+  "session.ended": [],
 };
 
 export function queriesOf(type: LiveEvent["type"]): readonly string[] {

@@ -50,8 +50,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [invalidate] = useState(() => createInvalidator(queryClient));
   const [state, setState] = useState<LiveState>("connecting");
   const wasLost = useRef(false);
+  const resubscribe = useRef(() => {});
 
-  useSubscription(
+  const { reset } = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       onStarted: () => {
         setState("live");
@@ -59,6 +60,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         wasLost.current = false;
       },
       onConnectionStateChange: (change) => {
+        // The server ended it: whose stream this was is signed out, or may see something else now. Ask who it is.
+        if (change.state === "idle") {
+          wasLost.current = true;
+          void queryClient.invalidateQueries();
+          resubscribe.current();
+        }
         if (change.state !== "connecting" || !change.error) return;
         wasLost.current = true;
         setState("lost");
@@ -70,6 +77,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     }),
   );
+  resubscribe.current = reset;
   const live = useMemo<Live>(
     () => ({
       state,

@@ -3,7 +3,7 @@ import type { RouterOutputs } from "@callbay/api/router";
 import { ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { useTextOf } from "~/i18n/enum-label.ts";
+import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
 import { DateTime } from "./format.tsx";
 import { EmptyState, Facts } from "./layout.tsx";
 import { Sheet } from "./overlay.tsx";
@@ -21,23 +21,30 @@ interface AuditTableProps {
 export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
   const t = useTranslations("common.audit");
   const textOf = useTextOf();
+  const label = useEnumLabel();
   const [open, setOpen] = useState<AuditRow | null>(null);
   const actionText = (row: AuditRow): string =>
     textOf(`common.auditAction.${row.action.replaceAll(".", "_")}`) ?? row.action;
   const entityText = (row: AuditRow): string => textOf(`common.auditEntity.${row.entity}`) ?? row.entity;
+  const actor = (row: AuditRow): string => row.actorName || label("actorKind", row.actorKind);
   const columns: Column<AuditRow>[] = [
     {
       key: "at",
       header: t("at"),
       cell: (row) => <DateTime at={row.at} style="seconds" />,
       csv: (row) => row.at.toISOString(),
-      width: "12rem",
+      width: "11rem",
     },
-    { key: "actor", header: t("actor"), cell: (row) => row.actorName, csv: (row) => row.actorName, width: "13rem" },
+    { key: "actor", header: t("actor"), cell: actor, csv: actor, width: "12rem" },
     {
       key: "action",
       header: t("action"),
-      cell: (row) => <span className="font-medium">{actionText(row)}</span>,
+      cell: (row) => (
+        <span className="block truncate">
+          <span className="font-medium">{actionText(row)}</span>{" "}
+          <span className="text-xs text-muted">{changeText(row.after) || changeText(row.before)}</span>
+        </span>
+      ),
       csv: (row) => row.action,
     },
     {
@@ -45,14 +52,21 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
       header: t("entity"),
       cell: (row) => <span className="text-muted">{entityText(row)}</span>,
       csv: (row) => `${row.entity} ${row.entityId}`,
-      width: "11rem",
+      width: "9rem",
+    },
+    {
+      key: "change",
+      header: t("after"),
+      fileOnly: true,
+      cell: (row) => changeText(row.after),
+      csv: (row) => changeText(row.after),
     },
     {
       key: "ip",
       header: t("ip"),
       cell: (row) => <span className="tabular text-muted">{row.ip ?? "—"}</span>,
       csv: (row) => row.ip,
-      width: "10rem",
+      width: "8rem",
     },
   ];
   return (
@@ -76,7 +90,7 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
         open={open !== null}
         onOpenChange={() => setOpen(null)}
         title={open ? actionText(open) : ""}
-        description={open?.actorName}
+        description={open ? actor(open) : undefined}
       >
         {open ? (
           <div className="flex flex-col gap-4">
@@ -102,6 +116,14 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
       </Sheet>
     </>
   );
+}
+
+/** A change in one line: "role agent, seat A-1". */
+function changeText(value: unknown): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  return Object.entries(value)
+    .map(([key, one]) => `${key} ${typeof one === "object" ? JSON.stringify(one) : String(one)}`)
+    .join(", ");
 }
 
 function Values({ title, value }: { title: string; value: unknown }) {

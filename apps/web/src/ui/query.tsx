@@ -16,11 +16,14 @@ export interface QueryProps<Data> {
 export function Query<Data>({ of, children }: QueryProps<Data>) {
   const t = useTranslations("common");
   const describe = useDescribeError();
-  if (of.isError && of.data === undefined)
+  if (of.isError && of.data === undefined) {
+    const { code, message } = describe(of.error);
+    // Asking again does not bring what is not there.
+    if (code === "NOT_FOUND") return <ErrorState title={t("notFound")} message={t("notFoundHint")} />;
     return (
       <ErrorState
         title={t("couldNotLoad")}
-        message={describe(of.error).message}
+        message={message}
         action={
           <Button size="sm" busy={of.isFetching} onClick={() => void of.refetch()}>
             {t("retry")}
@@ -28,5 +31,6 @@ export function Query<Data>({ of, children }: QueryProps<Data>) {
         }
       />
     );
+  }
   return children(of.data);
 }

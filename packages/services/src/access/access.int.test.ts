@@ -139,8 +139,12 @@ describe("a session", () => {
       callerAs(record, world.b.people.owner.actor).session.revoke({ sessionId: other }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await actorOf(other)).not.toBeNull();
+    record.clear();
     await api.session.revoke({ sessionId: other });
     expect(await actorOf(other)).toBeNull();
+    // Its screens are told, so that nobody goes on looking at them.
+    const told = { type: "session.ended", accountId: actor?.kind === "tenant" ? actor.accountId : "" };
+    expect(record.events).toEqual([{ audience: { tenantId: world.a.tenantId }, event: told }]);
     await api.session.signOut();
     expect(await actorOf(mine)).toBeNull();
   });

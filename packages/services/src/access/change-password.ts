@@ -11,7 +11,7 @@ const input = z.object({ current: typedPassword, next: newPassword });
 const verb = accountVerb({
   name: "session.changePassword",
   input,
-  run: async ({ tx, actor, now, audit }, { current, next }) => {
+  run: async ({ tx, actor, now, audit, emit }, { current, next }) => {
     const credential = await tx.accountCredential.findUnique({ where: { accountId: actor.accountId } });
     if (!(await verifyPassword(credential?.passwordHash ?? null, current)))
       throw new CallbayError("invalid", "WRONG_PASSWORD", "The current password is not right. Nothing was changed.");
@@ -19,15 +19,17 @@ const verb = accountVerb({
       where: { accountId: actor.accountId },
       data: { passwordHash: await hashPassword(next), updatedAt: now },
     });
-    const ended = await revokeSessions(tx, actor.accountId, { idNot: actor.sessionId }, "password_changed", now);
+    const { accountId, sessionId } = actor;
+    const ended = await revokeSessions(tx, accountId, { idNot: sessionId }, "password_changed", now);
+    for (const audience of ended.audiences) emit(ended.event, audience);
     await audit({
       action: "account.changePassword",
       entity: "account",
       entityId: actor.accountId,
       ...(actor.kind === "tenant" ? { tenantId: actor.tenantId } : {}),
-      after: { sessionsEnded: ended },
+      after: { sessionsEnded: ended.count },
     });
-    return { sessionsEnded: ended };
+    return { sessionsEnded: ended.count };
   },
 });
 

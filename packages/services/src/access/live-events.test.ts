@@ -137,6 +137,26 @@ describe("watching", () => {
       vi.useRealTimers();
     }
   });
+
+  test.each<[string, LiveEvent, boolean]>([
+    ["their session", { type: "session.ended", accountId: "account" }, true],
+    ["somebody else's session", { type: "session.ended", accountId: "other" }, false],
+    ["the people of the workspace", { type: "tenant.changed", tenantId: "tenant" }, true],
+    ["anything else", campaign, false],
+  ])("looks at once whether the person is still there when %s changes", async (_name, event, looks) => {
+    const subscriber = fakeSubscriber();
+    const stillValid = vi.fn(async () => false);
+    const leave = new AbortController();
+    const events = watchEvents({ subscriber, actor: tenant("viewer"), signal: leave.signal, stillValid });
+    const next = events.next();
+    await subscribed();
+    subscriber.send(event);
+    expect(stillValid).toHaveBeenCalledTimes(looks ? 1 : 0);
+    if (looks) while (!(await next).done && !(await events.next()).done);
+    leave.abort();
+    await events.return();
+    expect(subscriber.unsubscribe).toHaveBeenCalledOnce();
+  });
 });
 
 test("what a pop says of the contact is for the agent who talks to it", async () => {

@@ -22,10 +22,12 @@ const TENANT_SEES: Record<EventType, TenantPermission | null> = {
   "contract.changed": "contract.read",
   "invoice.changed": "invoice.read",
   "tenant.changed": "workspace.read",
+  // For one person, and told to none of their screens: those that are out see it, the others go on.
+  "session.ended": null,
   "pool.changed": null,
 };
 
-const OPERATOR_SEES: Record<EventType, OperatorPermission> = {
+const OPERATOR_SEES: Record<EventType, OperatorPermission | null> = {
   "duty.changed": "platform.pool.read",
   "call.joined": "platform.pool.read",
   "call.changed": "platform.pool.read",
@@ -41,13 +43,17 @@ const OPERATOR_SEES: Record<EventType, OperatorPermission> = {
   "contract.changed": "platform.contract.read",
   "invoice.changed": "platform.billing.read",
   "tenant.changed": "platform.tenant.read",
+  "session.ended": null,
   "pool.changed": "platform.pool.read",
 };
 
 /** May this person's screens hear of it? Agents hear of themselves, and of the campaigns that they might work on. */
 export function maySee(actor: OperatorActor | TenantActor, event: LiveEvent): boolean {
   if (actor.secondFactorMissing) return false;
-  if (actor.kind === "operator") return operatorMay(actor.role, OPERATOR_SEES[event.type]);
+  if (actor.kind === "operator") {
+    const asked = OPERATOR_SEES[event.type];
+    return asked !== null && operatorMay(actor.role, asked);
+  }
   const permission = TENANT_SEES[event.type];
   if (permission && tenantMay(actor.role, permission)) return true;
   if (!tenantMay(actor.role, "duty.own")) return false;
@@ -75,6 +81,11 @@ function forWhom(actor: OperatorActor | TenantActor, event: LiveEvent, team: Rea
   return rest;
 }
 
+/** May this event mean that the person is signed out, or is somebody else here than before? */
+function concerns(actor: OperatorActor | TenantActor, event: LiveEvent): boolean {
+  return event.type === "tenant.changed" || (event.type === "session.ended" && event.accountId === actor.accountId);
+}
+
 /** Events wait here for a slow reader; the oldest go first, since screens refetch anyway. */
 const MAX_WAITING = 500;
 
@@ -84,25 +95,19 @@ export interface WatchOptions {
   /** The memberships whose work this person may watch; absent or null: everybody's. */
   readonly team?: ReadonlySet<string> | null;
   readonly signal: AbortSignal;
-  /** Is this actor still who they were? Asked now and then, and before it ends what it shows. */
+  /** Is this actor still who they were? Asked now and then, and at once when an event says that it may be otherwise. */
   readonly stillValid: () => Promise<boolean>;
   readonly recheckMs?: number;
 }
 
-/** The live events that a person may see, until they leave, are signed out, or lose the membership or its role. */
+/** The live events that a person may see, until they leave, are signed out, or are somebody else here than they were. */
 export async function* watchEvents(options: WatchOptions): AsyncGenerator<LiveEvent, void> {
   const { subscriber, actor, team = null, signal, stillValid, recheckMs = 30_000 } = options;
   const waiting: LiveEvent[] = [];
   let wake = () => {};
   let valid = true;
   const audience = actor.kind === "operator" ? "operator" : { tenantId: actor.tenantId };
-  const unsubscribe = await subscriber.subscribe(audience, (event) => {
-    if (!maySee(actor, event) || !isNear(actor, event, team)) return;
-    waiting.push(forWhom(actor, event, team));
-    if (waiting.length > MAX_WAITING) waiting.shift();
-    wake();
-  });
-  const recheck = setInterval(() => {
+  const check = (): void => {
     stillValid().then(
       (answer) => {
         if (answer) return;
@@ -111,7 +116,15 @@ export async function* watchEvents(options: WatchOptions): AsyncGenerator<LiveEv
       },
       () => {}, // The database does not answer just now: the next check decides.
     );
-  }, recheckMs);
+  };
+  const unsubscribe = await subscriber.subscribe(audience, (event) => {
+    if (concerns(actor, event)) check();
+    if (!maySee(actor, event) || !isNear(actor, event, team)) return;
+    waiting.push(forWhom(actor, event, team));
+    if (waiting.length > MAX_WAITING) waiting.shift();
+    wake();
+  });
+  const recheck = setInterval(check, recheckMs);
   const onAbort = () => wake();
   signal.addEventListener("abort", onAbort);
   try {

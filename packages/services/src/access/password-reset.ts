@@ -84,7 +84,7 @@ export async function requestPasswordReset(ctx: ResetContext, raw: z.input<typeo
  * @throws CallbayError TOO_MANY_SIGN_INS, RESET_INVALID
  */
 export async function resetPassword(
-  ctx: AnonymousContext,
+  ctx: Omit<AnonymousContext, "deps"> & { readonly deps: Pick<Deps, "db" | "events"> },
   raw: z.input<typeof resetInput>,
 ): Promise<{ email: string; sessionsEnded: number }> {
   const attempt = { ip: ctx.ip ?? "unknown", subject: "reset-link" };
@@ -111,7 +111,7 @@ export async function resetPassword(
       create: { accountId, passwordHash, updatedAt: now },
       update: { passwordHash, updatedAt: now },
     });
-    const sessionsEnded = await revokeSessions(tx, accountId, {}, "password_changed", now);
+    const { count: sessionsEnded, ...told } = await revokeSessions(tx, accountId, {}, "password_changed", now);
     await auditAccess(tx, {
       ...{ at: now, tenantId: null, accountId, name: account.name },
       ...{ action: "account.resetPassword", entity: "account", entityId: accountId },
@@ -119,10 +119,12 @@ export async function resetPassword(
       requestId: ctx.requestId,
       ip: ctx.ip,
     });
-    return { email: account.email, sessionsEnded };
+    return { email: account.email, sessionsEnded, told };
   });
   await ctx.limiter.succeeded(attempt);
-  return done;
+  const { told, ...said } = done;
+  for (const audience of told.audiences) await ctx.deps.events.publish(audience, told.event);
+  return said;
 }
 
 /** One answer for a wrong, used and expired link. */

@@ -19,10 +19,11 @@ export const revokeSession = accountVerb({
 export const revokeOtherSessions = accountVerb({
   name: "session.revokeOthers",
   input: z.object({}),
-  run: async ({ tx, actor, now, audit }) => {
+  run: async ({ tx, actor, now, audit, emit }) => {
     const { tenantId } = await ssoTenant(tx, actor.sessionId);
     const where = { idNot: actor.sessionId, ...(tenantId === undefined ? {} : { tenantId }) };
-    const ended = await revokeSessions(tx, actor.accountId, where, "revoked", now);
+    const { count: ended, event, audiences } = await revokeSessions(tx, actor.accountId, where, "revoked", now);
+    for (const audience of audiences) emit(event, audience);
     await audit({
       ...{ action: "session.revokeOthers", entity: "account", entityId: actor.accountId },
       ...(actor.kind === "tenant" ? { tenantId: actor.tenantId } : {}),
@@ -42,10 +43,13 @@ export const signOut = accountVerb({
   },
 });
 
-async function end({ tx, actor, now, audit }: MyUnit, id: string, reason: "revoked" | "signed_out"): Promise<void> {
+async function end(unit: MyUnit, id: string, reason: "revoked" | "signed_out"): Promise<void> {
+  const { tx, actor, now, audit, emit } = unit;
   const { tenantId } = await ssoTenant(tx, actor.sessionId);
   const where = { id, ...(tenantId === undefined ? {} : { tenantId }) };
-  if ((await revokeSessions(tx, actor.accountId, where, reason, now)) === 0) throw notFound("session");
+  const { count, event, audiences } = await revokeSessions(tx, actor.accountId, where, reason, now);
+  if (count === 0) throw notFound("session");
+  for (const audience of audiences) emit(event, audience);
   await audit({
     action: reason === "revoked" ? "session.revoke" : "session.signOut",
     entity: "session",

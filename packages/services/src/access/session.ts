@@ -1,6 +1,7 @@
 import type { Tx } from "@callbay/db/client";
 import { newId } from "@callbay/db/ids";
 import type { OperatorActor, TenantActor } from "@callbay/domain/actor";
+import type { Audience, LiveEvent } from "@callbay/jobs/events";
 import type { Deps } from "../context.ts";
 import { secondFactorRequired } from "./second-factor-policy.ts";
 import { findWorkspace, workspacesOf } from "./workspace.ts";
@@ -88,15 +89,22 @@ async function vouchedFor(tx: Tx, { sso, tenantId }: { sso: boolean; tenantId: s
   return (await tx.oidcProvider.findUnique({ where: { tenantId } }))?.vouchesSecondFactor ?? false;
 }
 
-/** Ends the living sessions of an account that `where` names. @returns how many */
+export interface EndedSessions {
+  readonly count: number;
+  /** Said to each of these audiences after the commit, it has the screens of those sessions look whether they are out. */
+  readonly event: LiveEvent;
+  readonly audiences: readonly Audience[];
+}
+
+/** Ends the living sessions of an account that `where` names. @returns how many, and whom to tell of it */
 export async function revokeSessions(
   tx: Tx,
   accountId: string,
   where: { readonly id?: string; readonly idNot?: string; readonly tenantId?: string },
   reason: "signed_out" | "revoked" | "password_changed",
   now: Date,
-): Promise<number> {
-  const { count } = await tx.session.updateMany({
+): Promise<EndedSessions> {
+  const ended = await tx.session.updateManyAndReturn({
     where: {
       accountId,
       revokedAt: null,
@@ -106,8 +114,14 @@ export async function revokeSessions(
       ...(where.idNot === undefined ? {} : { NOT: { id: where.idNot } }),
     },
     data: { revokedAt: now, revokedReason: reason },
+    select: { tenantId: true },
   });
-  return count;
+  const tenants = [...new Set(ended.map(({ tenantId }) => tenantId))];
+  return {
+    count: ended.length,
+    event: { type: "session.ended", accountId },
+    audiences: tenants.map((tenantId) => (tenantId === null ? "operator" : { tenantId })),
+  };
 }
 
 /**

@@ -41,13 +41,14 @@ export const resetSecondFactor = operatorVerb({
     const text = personTexts(locale).secondFactorReset({ name });
     const link = `${deps.appUrl}/account`;
     await writePersonMail(unit, { kind: "second_factor_reset", recipient: email, ...text, link, expiresAt });
-    afterCommit(() =>
-      deps.db.asAuthenticator(async (own) => {
+    afterCommit(async () => {
+      const { event, audiences } = await deps.db.asAuthenticator(async (own) => {
         await own.accountSecondFactor.deleteMany({ where: { accountId } });
         await own.recoveryCode.deleteMany({ where: { accountId } });
-        await revokeSessions(own, accountId, {}, "revoked", now);
-      }),
-    );
+        return revokeSessions(own, accountId, {}, "revoked", now);
+      });
+      for (const audience of audiences) await deps.events.publish(audience, event);
+    });
     return { name };
   },
 });

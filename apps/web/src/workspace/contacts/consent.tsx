@@ -7,13 +7,13 @@ import { useMay } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
-import { FormField, Input, Textarea } from "~/ui/form.tsx";
 import { DateTime, useToday } from "~/ui/format.tsx";
 import { Card, Facts, Notice } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useForm } from "~/ui/use-form.ts";
 import { consentOf } from "./consent-day.ts";
+import { ConsentDay, ConsentProof, useConsentProblems } from "./consent-fields.tsx";
 import type { ContactCard } from "./numbers.tsx";
 
 type Mode = "give" | "withdraw";
@@ -67,7 +67,7 @@ function ConsentDialog({ of, mode, onClose }: { of: ContactCard; mode: Mode; onC
   const zone = useTimeZone() ?? "UTC";
   const form = useForm({ day: today, proof: "" });
   const { day, proof } = form.values;
-  const problems = { proof: proof.trim() ? undefined : common("required"), day: day ? undefined : common("required") };
+  const problems = useConsentProblems(form.values);
   const write = useMutation(
     trpc.contacts.setConsent.mutationOptions({
       meta: { quiet: true },
@@ -102,24 +102,8 @@ function ConsentDialog({ of, mode, onClose }: { of: ContactCard; mode: Mode; onC
     >
       <div className="flex flex-col gap-4">
         {write.error ? <Notice tone="danger">{describe(write.error).message}</Notice> : null}
-        {mode === "give" ? (
-          <FormField label={t("consentAt")} required error={form.tried ? problems.day : undefined} className="w-44">
-            <Input type="date" max={today} value={day} onChange={(event) => form.set("day", event.target.value)} />
-          </FormField>
-        ) : null}
-        <FormField
-          label={t(mode === "give" ? "proof" : "withdrawalProof")}
-          hint={t("proofHint")}
-          required
-          error={form.tried ? problems.proof : undefined}
-        >
-          <Textarea
-            rows={3}
-            maxLength={2_000}
-            value={proof}
-            onChange={(event) => form.set("proof", event.target.value)}
-          />
-        </FormField>
+        {mode === "give" ? <ConsentDay form={form} className="w-44" /> : null}
+        <ConsentProof form={form} label={t(mode === "give" ? "proof" : "withdrawalProof")} hint={t("proofHint")} />
       </div>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
-import { Checkbox, FormField, Input, Textarea } from "~/ui/form.tsx";
+import { Checkbox, FormField } from "~/ui/form.tsx";
 import { useToday } from "~/ui/format.tsx";
 import { Notice } from "~/ui/layout.tsx";
 import { Dialog } from "~/ui/overlay.tsx";
@@ -13,6 +13,7 @@ import { Select } from "~/ui/select.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useForm } from "~/ui/use-form.ts";
 import { consentOf } from "~/workspace/contacts/consent-day.ts";
+import { ConsentDay, ConsentProof, useConsentProblems } from "~/workspace/contacts/consent-fields.tsx";
 
 type Upload = RouterOutputs["lists"]["consent"][number];
 const ALL = "all";
@@ -42,7 +43,7 @@ export function ListConsentDialog({
   const fileOf = (importId: string): string => imports.data?.find(({ id }) => id === importId)?.fileName ?? "…";
   const chosen = uploads.filter(({ importId }) => of === ALL || importId === of);
   const count = chosen.reduce((sum, one) => sum + one.contacts - (replace ? 0 : one.given), 0);
-  const problems = { proof: proof.trim() ? undefined : common("required"), day: day ? undefined : common("required") };
+  const problems = useConsentProblems(form.values);
   const write = useMutation(
     trpc.lists.recordConsent.mutationOptions({
       meta: { quiet: true },
@@ -90,23 +91,9 @@ export function ListConsentDialog({
               ]}
             />
           </FormField>
-          <FormField label={contacts("consentAt")} required error={form.tried ? problems.day : undefined}>
-            <Input type="date" max={today} value={day} onChange={(event) => form.set("day", event.target.value)} />
-          </FormField>
+          <ConsentDay form={form} />
         </div>
-        <FormField
-          label={contacts("proof")}
-          hint={t("proofHint")}
-          required
-          error={form.tried ? problems.proof : undefined}
-        >
-          <Textarea
-            rows={3}
-            maxLength={2_000}
-            value={proof}
-            onChange={(event) => form.set("proof", event.target.value)}
-          />
-        </FormField>
+        <ConsentProof form={form} label={contacts("proof")} hint={t("proofHint")} />
         <Checkbox checked={replace} onChange={(next) => form.set("replace", next)} label={t("replace")} />
         {count === 0 ? <Notice>{t("nobody")}</Notice> : null}
         {write.error ? <Notice tone="danger">{describe(write.error).message}</Notice> : null}

@@ -2,15 +2,13 @@
 import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
-import { Button } from "~/ui/button.tsx";
-import { FormField, Textarea } from "~/ui/form.tsx";
-import { ErrorState } from "~/ui/layout.tsx";
-import { Dialog } from "~/ui/overlay.tsx";
+import { FormField } from "~/ui/form.tsx";
+import { ReasonDialog } from "~/ui/reason-dialog.tsx";
 import { Select } from "~/ui/select.tsx";
 import { toast } from "~/ui/toast.tsx";
-import { useForm } from "~/ui/use-form.ts";
 
 export type Hold = RouterOutputs["recordings"]["holds"][number];
 export type Subject = Hold["subject"];
@@ -31,14 +29,10 @@ export function useRefreshHolds(): () => void {
 /** Places a hold on one of these; whoever can choose, chooses in the dialog. */
 export function PlaceHold({ on, onClose }: { on: readonly HoldTarget[]; onClose: () => void }) {
   const t = useTranslations("quality.holds");
-  const common = useTranslations("common");
   const trpc = useTRPC();
   const refresh = useRefreshHolds();
   const describe = useDescribeError();
-  const { values, tried, set, check } = useForm<{ subject: Subject; reason: string }>({
-    subject: on[0]?.subject ?? "recording",
-    reason: "",
-  });
+  const [subject, setSubject] = useState<Subject>(on[0]?.subject ?? "recording");
   const place = useMutation(
     trpc.recordings.placeHold.mutationOptions({
       meta: { quiet: true },
@@ -49,52 +43,42 @@ export function PlaceHold({ on, onClose }: { on: readonly HoldTarget[]; onClose:
       },
     }),
   );
-  const problems = { reason: values.reason.trim().length >= 3 ? undefined : t("reasonNeeded") };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ReasonDialog
       title={t("placeTitle")}
       description={t("placeHint")}
-      onSubmit={() => {
-        const chosen = on.find(({ subject }) => subject === values.subject);
-        if (check(problems) && chosen) place.mutate({ ...chosen, reason: values.reason.trim() });
+      confirmText={t("place")}
+      tone="primary"
+      busy={place.isPending}
+      refused={place.error ? { title: t("notPlaced"), message: describe(place.error).message } : null}
+      onClose={onClose}
+      onConfirm={(reason) => {
+        const chosen = on.find((one) => one.subject === subject);
+        if (chosen) place.mutate({ ...chosen, reason });
       }}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" tone="primary" busy={place.isPending}>
-            {t("place")}
-          </Button>
-        </>
-      }
     >
       {on.length > 1 ? (
         <FormField label={t("on")}>
           <Select
-            value={values.subject}
-            onChange={(subject) => set("subject", subject)}
-            options={on.map(({ subject }) => ({ value: subject, label: t(`subject.${subject}`) }))}
+            value={subject}
+            onChange={setSubject}
+            options={on.map((one) => ({ value: one.subject, label: t(`subject.${one.subject}`) }))}
           />
         </FormField>
       ) : null}
-      <FormField label={t("reason")} required error={tried ? problems.reason : undefined}>
-        <Textarea rows={3} value={values.reason} onChange={(event) => set("reason", event.target.value)} />
-      </FormField>
-      {place.error ? <ErrorState title={t("notPlaced")} message={describe(place.error).message} /> : null}
-    </Dialog>
+    </ReasonDialog>
   );
 }
 
 /** Lifts a hold, with a reason. */
 export function LiftHold({ holdId, onClose }: { holdId: string; onClose: () => void }) {
   const t = useTranslations("quality.holds");
-  const common = useTranslations("common");
   const trpc = useTRPC();
   const refresh = useRefreshHolds();
-  const { values, tried, set, check } = useForm({ reason: "" });
+  const describe = useDescribeError();
   const lift = useMutation(
     trpc.recordings.liftHold.mutationOptions({
+      meta: { quiet: true },
       onSuccess: () => {
         toast.success(t("liftedNow"));
         refresh();
@@ -102,26 +86,15 @@ export function LiftHold({ holdId, onClose }: { holdId: string; onClose: () => v
       },
     }),
   );
-  const problems = { reason: values.reason.trim().length >= 3 ? undefined : t("reasonNeeded") };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ReasonDialog
       title={t("liftTitle")}
       description={t("liftHint")}
-      onSubmit={() => check(problems) && lift.mutate({ holdId, reason: values.reason.trim() })}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" tone="danger" busy={lift.isPending}>
-            {t("lift")}
-          </Button>
-        </>
-      }
-    >
-      <FormField label={t("reason")} required error={tried ? problems.reason : undefined}>
-        <Textarea rows={2} value={values.reason} onChange={(event) => set("reason", event.target.value)} />
-      </FormField>
-    </Dialog>
+      confirmText={t("lift")}
+      busy={lift.isPending}
+      refused={lift.error ? { title: t("notLifted"), message: describe(lift.error).message } : null}
+      onClose={onClose}
+      onConfirm={(reason) => lift.mutate({ holdId, reason })}
+    />
   );
 }

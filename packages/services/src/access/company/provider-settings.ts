@@ -47,7 +47,7 @@ export const setCompanySignIn = tenantVerb({
   input,
   timeoutMs: 30_000,
   run: async (unit, wanted) => {
-    const { tx, tenantId, now, deps, audit } = unit;
+    const { tx, tenantId, now, deps, audit, emit } = unit;
     const domains = [...new Set(wanted.domains)].sort();
     await checkDomains(unit, domains);
     const before = await tx.oidcProvider.findUnique({ where: { tenantId } });
@@ -74,16 +74,17 @@ export const setCompanySignIn = tenantVerb({
       ...(before ? { before: shown(before) } : {}),
       after: { ...shown(data), newSecret: box !== undefined },
     });
+    emit({ type: "tenant.changed", tenantId });
     return { issuer };
   },
 });
 
-/** Ends sign-in by the company: its sessions end at their next click, and who was linked must be linked anew. */
+/** Ends sign-in by the company: its sessions end, and who was linked must be linked anew. */
 export const removeCompanySignIn = tenantVerb({
   name: "companySignIn.remove",
   permission: "access.write",
   input: z.strictObject({}),
-  run: async ({ tx, tenantId, audit }) => {
+  run: async ({ tx, tenantId, audit, emit }) => {
     const before = await tx.oidcProvider.findUnique({ where: { tenantId } });
     const { count: unlinked } = await tx.oidcIdentity.deleteMany({ where: { tenantId } });
     await tx.oidcProvider.deleteMany({ where: { tenantId } });
@@ -92,6 +93,8 @@ export const removeCompanySignIn = tenantVerb({
       ...(before ? { before: shown(before) } : {}),
       after: { unlinked },
     });
+    // Screens that were opened by it look whether they are still signed in.
+    emit({ type: "tenant.changed", tenantId });
     return { removed: before !== null };
   },
 });

@@ -1,0 +1,4 @@
+"use client";
+
+// Inside the shell, so that whoever is here can go on elsewhere.
+export { default } from "~/app/error.tsx";
