@@ -1,6 +1,7 @@
 import { reportCosts } from "@callbay/services/report/costs";
 import { readReport, reportDictionary, reportOptions } from "@callbay/services/report/read";
 import { deleteSavedReport, listSavedReports, saveReport } from "@callbay/services/report/saved";
+import { sendReportNow } from "@callbay/services/report/send";
 import { reportSettings, setReportSettings } from "@callbay/services/report/settings";
 import { ask, change, router } from "../trpc.ts";
 
@@ -14,4 +15,5 @@ export const reportsRouter = router({
   saved: ask(listSavedReports),
   save: change(saveReport),
   deleteSaved: change(deleteSavedReport),
+  sendNow: change(sendReportNow),
 });

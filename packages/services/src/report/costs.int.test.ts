@@ -36,6 +36,13 @@ it("adds what was invoiced to what was used since, month by month, and its file 
   await client.call(campaignId, { at: "2026-04-06T03:00:00Z" });
   const closed = "2026-04-02T04:00:00Z";
   const { invoiceId } = await closePeriod(world.as(OPERATOR, closed), { tenantId, contractId, periodTo: "2026-04-01" });
+  // Closed and not final yet: neither used since nor invoiced, and a cost all the same.
+  const draft = await world.db.withTenant(tenantId, (tx) => tx.invoice.findFirstOrThrow({ where: { id: invoiceId } }));
+  expect(draft.netMinor).toBeGreaterThan(0n);
+  const between = await reportCosts(world.as(client.actor("owner"), NOW), MONTHS);
+  expect(between.rows.find(({ month }) => month === "2026-03")).toMatchObject({
+    ...{ totalMinor: draft.netMinor, openMinor: draft.netMinor, seatDays: 87 },
+  });
   await finaliseInvoice(world.as(OPERATOR, closed), { tenantId, invoiceId });
 
   const owner = world.as(client.actor("owner"), NOW);

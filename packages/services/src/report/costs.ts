@@ -34,8 +34,8 @@ export interface Costs {
 }
 
 /**
- * What each contract costs by calendar month: final invoices less credit notes, and what has been used since, priced by
- * the rules of the next invoice.
+ * What each contract costs by calendar month: its invoices less credit notes, those in review and their drafts among them,
+ * and what has been used since, priced by the rules of the next invoice.
  *
  * @throws CallbayError INVALID_INPUT when the last month is before the first, or too many are asked for.
  */
@@ -69,10 +69,12 @@ export async function readCosts(
     rows.set(key, row);
     return row;
   };
-  for (const { contractId, month: at, what, amountMinor } of await invoicedByMonth(tx, tenantId, { from, through })) {
+  for (const line of await invoicedByMonth(tx, tenantId, { from, through })) {
+    const { contractId, month: at, what, amountMinor } = line;
     const row = rowOf(contractId, at);
     row.amounts[what] = (row.amounts[what] ?? 0n) + amountMinor;
     row.totalMinor += amountMinor;
+    row.openMinor += line.openMinor;
   }
   for (const { id, tenant } of contracts) {
     const contract = await loadContract(tx, tenantId, id);

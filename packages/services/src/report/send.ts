@@ -5,9 +5,9 @@ import { notFound } from "@callbay/domain/errors";
 import { nextDue } from "@callbay/domain/reports/schedule";
 import { reportWords } from "@callbay/domain/reports/words";
 import type { ExportedFile } from "../invoice/export.ts";
-import { writeMail } from "../mail/write.ts";
+import { type MailingUnit, writeMail } from "../mail/write.ts";
 import { platformVerb } from "../node/platform-verb.ts";
-import { systemVerb, z } from "../verb.ts";
+import { systemVerb, tenantVerb, z } from "../verb.ts";
 import { reportFile } from "./file.ts";
 import { reportQuerySchema } from "./query.ts";
 import { periodOf, runReport } from "./run.ts";
@@ -36,12 +36,12 @@ export const sendDueReports = systemVerb({
   name: "report.send_due",
   input: z.strictObject({ tenantId: z.uuid() }),
   run: async (unit, { tenantId }) => {
-    const { tx, now, deps } = unit;
+    const { tx, now } = unit;
     const { zone } = await loadReportSettings(tx, tenantId);
-    const { locale } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { locale: true } });
     const due = await tx.reportSaved.findMany({ where: { tenantId, nextAt: { lte: now } }, orderBy: { id: "asc" } });
     let sent = 0;
-    for (const { id, name, query, nextAt, schedule: kept, recipients, membershipId } of due) {
+    for (const saved of due) {
+      const { id, nextAt, schedule: kept, membershipId } = saved;
       const schedule = scheduleSchema.nullable().parse(kept);
       const owner = await tx.membership.findFirst({ where: { tenantId, id: membershipId, endedAt: null } });
       const goesOn = schedule !== null && owner !== null;
@@ -50,32 +50,74 @@ export const sendDueReports = systemVerb({
         data: { nextAt: goesOn ? nextDue(schedule, now, zone) : null, lastSentAt: goesOn ? now : null },
       });
       if (moved.count === 0 || !goesOn || nextAt === null) continue;
-      const people = await tx.membership.findMany({
-        where: { tenantId, id: { in: recipients }, endedAt: null, account: { disabledAt: null } },
-        select: { account: { select: { email: true } } },
-        orderBy: { id: "asc" },
-      });
-      const asked = reportQuerySchema.parse(query);
-      const { from, to } = periodOf(asked, now, zone);
-      const text = letter(locale === "zh-CN", {
-        name,
-        from,
-        through: addDays(to, -1),
-        link: `${deps.appUrl}/w/reports`,
-      });
-      const isNew = await writeMail(unit, {
-        tenantId,
-        kind: "report",
-        sourceKey: `${id}:${nextAt.toISOString()}`,
-        recipients: people.map(({ account }) => account.email),
-        attachments: [{ document: "report", savedId: id, at: now.toISOString() }],
-        ...text,
-      });
-      if (isNew) sent += 1;
+      const mail = await writeReportMail(unit, saved, `${id}:${nextAt.toISOString()}`, zone);
+      if (mail.isNew) sent += 1;
     }
     return { sent };
   },
 });
+
+/**
+ * Mails one of one's own saved reports to its recipients at once, whatever its schedule; oneself where it names nobody.
+ * Asked again within the same minute it is the same mail.
+ *
+ * @throws CallbayError NOT_FOUND.
+ */
+export const sendReportNow = tenantVerb({
+  name: "report.send_now",
+  permission: "report.read",
+  input: z.strictObject({ savedId: z.uuid() }),
+  run: async (unit, { savedId }) => {
+    const { tx, tenantId, actor, now, audit } = unit;
+    const where = { tenantId, id: savedId, membershipId: actor.membershipId };
+    const saved = await tx.reportSaved.findFirst({ where });
+    if (!saved) throw notFound("report");
+    const { zone } = await loadReportSettings(tx, tenantId);
+    const minute = now.toISOString().slice(0, 16);
+    const recipients = saved.recipients.length > 0 ? saved.recipients : [actor.membershipId];
+    const { to } = await writeReportMail(unit, { ...saved, recipients }, `${savedId}:now:${minute}`, zone);
+    await tx.reportSaved.updateMany({ where, data: { lastSentAt: now } });
+    await audit({ action: "report.send_now", entity: "report_saved", entityId: savedId, after: { recipients } });
+    return { savedId, recipients: to };
+  },
+});
+
+/** Writes the mail that carries a saved report, of the days that it means now. @returns to how many it goes, and whether it was not written before */
+async function writeReportMail(
+  unit: MailingUnit,
+  { tenantId, id, name, query, recipients }: SavedMail,
+  sourceKey: string,
+  zone: string,
+): Promise<{ readonly to: number; readonly isNew: boolean }> {
+  const { tx, now, deps } = unit;
+  const { locale } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { locale: true } });
+  const people = await tx.membership.findMany({
+    where: { tenantId, id: { in: [...recipients] }, endedAt: null, account: { disabledAt: null } },
+    select: { account: { select: { email: true } } },
+    orderBy: { id: "asc" },
+  });
+  const { from, to } = periodOf(reportQuerySchema.parse(query), now, zone);
+  const text = letter(locale === "zh-CN", {
+    ...{ name, from, through: addDays(to, -1) },
+    link: `${deps.appUrl}/w/reports`,
+  });
+  const isNew = await writeMail(unit, {
+    ...{ tenantId, kind: "report", sourceKey },
+    recipients: people.map(({ account }) => account.email),
+    attachments: [{ document: "report", savedId: id, at: now.toISOString() }],
+    ...text,
+  });
+  return { to: people.length, isNew };
+}
+
+interface SavedMail {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly query: unknown;
+  /** Memberships. */
+  readonly recipients: readonly string[];
+}
 
 function letter(
   chinese: boolean,

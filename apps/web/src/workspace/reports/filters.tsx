@@ -131,8 +131,15 @@ export function ReportFilters({ ask, onChange, options }: FiltersProps) {
             options?.dispositions.filter(({ campaignId }) => ask.campaign === null || campaignId === ask.campaign),
           )}
         />
-        <Checkbox checked={ask.internal} onChange={(internal) => onChange({ internal })} label={t("excludeInternal")} />
-        <Checkbox checked={ask.answer} onChange={(answer) => onChange({ answer })} label={t("startAtAnswer")} />
+        {/* They stay beside each other where the line is too short for both. */}
+        <span className="flex items-center gap-3">
+          <Checkbox
+            checked={ask.internal}
+            onChange={(internal) => onChange({ internal })}
+            label={t("excludeInternal")}
+          />
+          <Checkbox checked={ask.answer} onChange={(answer) => onChange({ answer })} label={t("startAtAnswer")} />
+        </span>
       </div>
     </div>
   );

@@ -1,21 +1,46 @@
 "use client";
+import { isTimeGroup } from "@callbay/domain/reports/dimensions";
+import type { MetricKey } from "@callbay/domain/reports/metrics";
 import { ChartNoAxesCombined } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useMay } from "~/shell/me.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
+import { Link } from "~/ui/link.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
+import type { Ask } from "./ask.ts";
+import { callsBehind } from "./drill.ts";
 import { useRowName } from "./row-name.ts";
 import { Change, Figure, type Report, type ReportRow } from "./value.tsx";
 
-/** The rows of a report, sortable by each figure, with the totals under them. */
-export function ReportTable({ report }: { report: Report | undefined }) {
+/** The rows of a report, sortable by each figure, with the totals under them; a row leads to its calls. */
+export function ReportTable({ report, ask }: { report: Report | undefined; ask: Ask }) {
   const t = useTranslations("reports");
+  const may = useMay();
   const name = useRowName(report);
+  const linked = (row: ReportRow, metric: MetricKey | null, text: ReactNode) => {
+    const address = report && may("call.read") ? callsBehind(report, row, ask, metric) : null;
+    return address ? (
+      <Link href={address} title={`${name(row)}: ${t("showCalls")}`} className="hover:text-accent hover:underline">
+        {text}
+      </Link>
+    ) : (
+      text
+    );
+  };
   const groups: Column<ReportRow>[] = (report?.groups ?? ["day" as const]).map((group, at) => ({
     key: `group-${at}`,
     header: t(`groups.${group}`),
-    ...(at > 0 || group === "disposition" ? { width: "14rem" } : {}),
-    sort: (row) => (["hour", "hourOfDay", "day", "month"].includes(group) ? (row.keys[at] ?? "") : name(row, at)),
-    cell: (row) => name(row, at),
+    ...(at > 0 || !isTimeGroup(group) ? { width: "14rem" } : {}),
+    sort: (row) => (isTimeGroup(group) ? (row.keys[at] ?? "") : name(row, at)),
+    cell: (row) => {
+      const text = (
+        <span title={name(row, at)} className="block max-w-72 truncate">
+          {name(row, at)}
+        </span>
+      );
+      return at === 0 ? linked(row, null, text) : text;
+    },
   }));
   const figures: Column<ReportRow>[] = (report?.metrics ?? []).map(({ key, unit }) => ({
     key,
@@ -25,7 +50,7 @@ export function ReportTable({ report }: { report: Report | undefined }) {
     sort: (row) => row.values[key] ?? null,
     cell: (row) => (
       <>
-        <Figure value={row.values[key]} unit={unit} />
+        {linked(row, key, <Figure value={row.values[key]} unit={unit} />)}
         <Change now={row.values[key]} before={row.before?.[key]} />
       </>
     ),

@@ -1,7 +1,7 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Send, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button, IconButton } from "~/ui/button.tsx";
@@ -27,6 +27,14 @@ export function SavedReports({ onOpen, onDone }: { onOpen: (ask: Partial<Ask>) =
       },
     }),
   );
+  const send = useMutation(
+    trpc.reports.sendNow.mutationOptions({
+      onSuccess: async ({ recipients }) => {
+        toast.success(t("sentTo", { count: recipients }));
+        await client.invalidateQueries({ queryKey: trpc.reports.saved.queryKey() });
+      },
+    }),
+  );
   return (
     <Sheet open onOpenChange={onDone} title={t("saved")}>
       {saved.data?.items.length === 0 ? <EmptyState title={t("noneSaved")} /> : null}
@@ -44,6 +52,12 @@ export function SavedReports({ onOpen, onDone }: { onOpen: (ask: Partial<Ask>) =
                     {t("nextAt")} <DateTime at={one.nextAt} />
                   </>
                 ) : null}
+                {one.lastSentAt ? (
+                  <>
+                    {" · "}
+                    {t("lastSent")} <DateTime at={one.lastSentAt} />
+                  </>
+                ) : null}
               </p>
             </div>
             <Button
@@ -55,6 +69,15 @@ export function SavedReports({ onOpen, onDone }: { onOpen: (ask: Partial<Ask>) =
             >
               {t("open")}
             </Button>
+            {one.own ? (
+              <IconButton
+                size="sm"
+                label={`${t("sendNow")}: ${one.name}`}
+                icon={<Send aria-hidden />}
+                disabled={send.isPending}
+                onClick={() => send.mutate({ savedId: one.id })}
+              />
+            ) : null}
             {one.own ? (
               <IconButton
                 size="sm"

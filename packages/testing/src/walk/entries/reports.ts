@@ -18,6 +18,7 @@ export const reportEntries: WalkEntries = {
     schedule: { every: "month", hour: 6 },
     recipients: [t.people.manager.membershipId],
   })),
+  "reports.sendNow": tenant("manager", (t) => ({ savedId: t.savedReportId })),
   "reports.deleteSaved": tenant("manager", (t) => ({ savedId: t.savedReportId })),
   "reports.setSettings": tenant("manager", () => ({ minTalkMs: 5_000, excludedPrefixes: ["+85218"] })),
 };

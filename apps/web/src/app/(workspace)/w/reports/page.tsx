@@ -139,7 +139,7 @@ export default function Page() {
                 description={data?.scope === "people" ? t("ownPeople") : undefined}
                 actions={data?.source === "events" ? <Badge tone="neutral">{t("fromEvents")}</Badge> : <span />}
               >
-                <ReportTable report={data} />
+                <ReportTable report={data} ask={ask} />
               </Card>
             </div>
           );
