@@ -5,11 +5,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { FileField } from "~/finance/file-field.tsx";
-import { useTextOf } from "~/i18n/enum-label.ts";
 import { countryOptions } from "~/lib/places.ts";
 import { type Upload, uploadFile } from "~/lib/upload.ts";
 import { useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { useRefusalText } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
 import { FormField, Input } from "~/ui/form.tsx";
@@ -34,7 +34,7 @@ export function UploadNumbers({ side, target, onDone }: { side: Side; target: Up
   const t = useTranslations("dnc.upload");
   const c = useTranslations("common");
   const locale = useLocale();
-  const textOf = useTextOf();
+  const say = useRefusalText();
   const bytes = useBytes();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -73,7 +73,7 @@ export function UploadNumbers({ side, target, onDone }: { side: Side; target: Up
     running.current = null;
     setSent(null);
     if (!end.ok) {
-      if (end.code !== "CANCELLED") setRefused(textOf(`errors.${end.code}`) ?? (end.message || c("offline")));
+      if (end.code !== "CANCELLED") setRefused(say(end));
       return;
     }
     toast.success(t("started"));

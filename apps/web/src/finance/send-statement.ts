@@ -1,3 +1,5 @@
+import { OFFLINE, type Refusal, refusalIn } from "~/lib/refusal.ts";
+
 /** What became of a statement's bookings. */
 export interface StatementCounts {
   readonly lines: number;
@@ -7,9 +9,7 @@ export interface StatementCounts {
   readonly ignored: number;
 }
 
-export type StatementEnd =
-  | { readonly ok: true; readonly counts: StatementCounts }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+export type StatementEnd = { readonly ok: true; readonly counts: StatementCounts } | ({ readonly ok: false } & Refusal);
 
 export interface StatementFile {
   readonly file: File;
@@ -17,8 +17,6 @@ export interface StatementFile {
   /** What the file does not say itself. */
   readonly options: object;
 }
-
-const OFFLINE: StatementEnd = { ok: false, code: "OFFLINE", message: "" };
 
 /** Sends a bank's file as it lies on the disk. */
 export async function sendStatement({ file, legalEntityId, options }: StatementFile): Promise<StatementEnd> {
@@ -30,17 +28,11 @@ export async function sendStatement({ file, legalEntityId, options }: StatementF
       body: file,
     });
     const body: unknown = await answer.json();
-    return refusal(body) ?? { ok: true, counts: countsOf(body) };
+    const refused = refusalIn(body);
+    return refused ? { ok: false, ...refused } : { ok: true, counts: countsOf(body) };
   } catch {
-    return OFFLINE;
+    return { ok: false, ...OFFLINE };
   }
-}
-
-function refusal(body: unknown): StatementEnd | null {
-  if (typeof body !== "object" || body === null || !("error" in body)) return null;
-  const { error } = body;
-  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return OFFLINE;
-  return { ok: false, code: String(error.code), message: String(error.message) };
 }
 
 function countsOf(body: unknown): StatementCounts {

@@ -1,17 +1,10 @@
-export type UploadEnd =
-  | { readonly ok: true; readonly importId: string }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+import { OFFLINE, type Refusal, refusalIn } from "./refusal.ts";
+
+export type UploadEnd = { readonly ok: true; readonly importId: string } | ({ readonly ok: false } & Refusal);
 
 export interface Upload {
   readonly done: Promise<UploadEnd>;
   cancel(): void;
-}
-
-function refusal(body: unknown): { code: string; message: string } | null {
-  if (typeof body !== "object" || body === null || !("error" in body)) return null;
-  const { error } = body;
-  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return null;
-  return { code: String(error.code), message: String(error.message) };
 }
 
 /**
@@ -21,13 +14,13 @@ function refusal(body: unknown): { code: string; message: string } | null {
 export function uploadFile(url: string, file: File, onProgress: (sentBytes: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<UploadEnd>((resolve) => {
-    const offline = { ok: false, code: "OFFLINE", message: "" } as const;
+    const offline = { ok: false, ...OFFLINE } as const;
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onerror = () => resolve(offline);
-    request.onabort = () => resolve({ ok: false, code: "CANCELLED", message: "" });
+    request.onabort = () => resolve({ ok: false, code: "CANCELLED", message: "", details: {} });
     request.onload = () => {
       const body: unknown = request.response;
-      const refused = refusal(body);
+      const refused = refusalIn(body);
       if (refused) resolve({ ok: false, ...refused });
       else if (typeof body === "object" && body !== null && "importId" in body)
         resolve({ ok: true, importId: String(body.importId) });

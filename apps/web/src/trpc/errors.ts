@@ -3,13 +3,7 @@ import { TRPCClientError } from "@trpc/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useTextOf } from "~/i18n/enum-label.ts";
-
-/** A refusal as the api sends it: packages/api/src/errors.ts. */
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
+import type { Refusal } from "~/lib/refusal.ts";
 
 export interface DescribedError extends Refusal {
   /** What is wrong with each field, where the refusal is about input. */
@@ -48,22 +42,31 @@ function fill(text: string, details: Readonly<Record<string, unknown>>): string 
   });
 }
 
-/** Says an error in the reader's language: by its code where the catalogue has it, else in the server's sentence. */
-export function useDescribeError(): Describe {
+/** Says a refusal in the reader's language: by its code where the catalogue has it, else in the server's sentence. */
+export function useRefusalText(): (refusal: Refusal) => string {
   const textOf = useTextOf();
+  const t = useTranslations("common");
+  return useCallback(
+    ({ code, message, details }) => {
+      const text = textOf(`errors.${code}`);
+      const filled = text === null ? message : fill(text, details);
+      // What names a value that did not come along, or chooses by one, is said by the server.
+      return (filled.includes("{") ? message : filled) || t("offline");
+    },
+    [textOf, t],
+  );
+}
+
+/** Says an error of the api in the reader's language, with what is wrong with each field. */
+export function useDescribeError(): Describe {
+  const say = useRefusalText();
   const t = useTranslations("common");
   return useCallback(
     (error) => {
       const refusal = refusalOf(error);
       if (!refusal) return { code: "OFFLINE", message: t("offline"), details: {}, fields: {} };
-      const text = textOf(`errors.${refusal.code}`);
-      const message = text === null ? refusal.message : fill(text, refusal.details);
-      return {
-        ...refusal,
-        message: message.includes("{") ? refusal.message : message,
-        fields: fieldsOf(refusal.details),
-      };
+      return { ...refusal, message: say(refusal), fields: fieldsOf(refusal.details) };
     },
-    [textOf, t],
+    [say, t],
   );
 }

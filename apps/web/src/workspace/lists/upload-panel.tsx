@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, useRef, useState } from "react";
-import { useTextOf } from "~/i18n/enum-label.ts";
 import { type Upload, uploadFile } from "~/lib/upload.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { useRefusalText } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { cx } from "~/ui/cx.ts";
 import { Notice } from "~/ui/layout.tsx";
@@ -32,7 +32,7 @@ interface Parts {
 export function UploadPanel({ listId, compact, onUploaded }: Parts) {
   const t = useTranslations("workspace.lists");
   const common = useTranslations("common");
-  const textOf = useTextOf();
+  const say = useRefusalText();
   const bytes = useBytes();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -54,7 +54,7 @@ export function UploadPanel({ listId, compact, onUploaded }: Parts) {
     const end = await running.done;
     upload.current = null;
     if (end.ok || end.code === "CANCELLED") setState({ at: "idle" });
-    else setState({ at: "failed", file, why: textOf(`errors.${end.code}`) ?? (end.message || common("offline")) });
+    else setState({ at: "failed", file, why: say(end) });
     if (!end.ok) return;
     onUploaded({ id: end.importId, fileName: name });
     await queryClient.invalidateQueries({ queryKey: trpc.lists.pathKey() });

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FileField } from "~/finance/file-field.tsx";
 import { sendStatement } from "~/finance/send-statement.ts";
-import { useTextOf } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { useRefusalText } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
 import { Combobox } from "~/ui/combobox.tsx";
 import { FormField } from "~/ui/form.tsx";
@@ -22,7 +22,7 @@ const NONE = "auto";
 export function ImportStatement({ onDone, onImported }: { onDone: () => void; onImported: () => void }) {
   const t = useTranslations("finance.bank");
   const c = useTranslations("common");
-  const textOf = useTextOf();
+  const say = useRefusalText();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const entities = useQuery(trpc.operator.legalEntities.list.queryOptions());
@@ -136,10 +136,7 @@ export function ImportStatement({ onDone, onImported }: { onDone: () => void; on
           </div>
         </details>
         {refused ? (
-          <ErrorState
-            title={t("notImported")}
-            message={refused.code === "OFFLINE" ? t("offline") : (textOf(`errors.${refused.code}`) ?? refused.message)}
-          />
+          <ErrorState title={t("notImported")} message={refused.code === "OFFLINE" ? t("offline") : say(refused)} />
         ) : null}
       </div>
     </Dialog>
