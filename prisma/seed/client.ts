@@ -15,6 +15,7 @@ import type { z } from "zod";
 import { seedOrg } from "./org.ts";
 import type { DemoTeam } from "./people.ts";
 import type { SeededPlatform } from "./platform.ts";
+import { seedSkills } from "./skills.ts";
 import { accept, type Stage, tenantActor } from "./stage.ts";
 
 type ContractPlan = Omit<z.input<typeof createContract.input>, "tenantId" | "legalEntityId" | "startsOn">;
@@ -65,6 +66,7 @@ export async function seedClient(stage: Stage, platform: SeededPlatform, plan: C
   const contractIds = await ensureContracts(stage, platform, tenantId, plan);
   const { owner, agents } = await ensureTeam(stage, platform.admin, tenantId, plan.team);
   await seedOrg(stage, owner, plan.team.org);
+  await seedSkills(stage, owner, plan.team.skills);
   const [main] = plan.contracts;
   await ensureSeats(stage, owner, contractIds.get(main.reference) ?? "", plan.seats, agents);
   return { tenantId, owner, contractIds, agents };

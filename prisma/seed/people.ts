@@ -1,5 +1,6 @@
 import type { OperatorRole, TenantRole } from "@callbay/domain/permissions";
 import type { UnitPlan } from "./org.ts";
+import type { SkillPlan } from "./skills.ts";
 
 /** Who signs in to the demo. The start screen names some of these addresses. */
 export interface DemoPerson<R> {
@@ -21,6 +22,7 @@ export interface DemoTeam {
   readonly operatorsAgents: readonly DemoPerson<"agent">[];
   /** Who sits where; a team leader leads the unit they sit in, with all below it. */
   readonly org: readonly UnitPlan[];
+  readonly skills: SkillPlan;
 }
 
 export const MANGROVE_TEAM: DemoTeam = {
@@ -65,6 +67,16 @@ export const MANGROVE_TEAM: DemoTeam = {
       people: ["owner@mangrove.example", "finance@mangrove.example", "viewer@mangrove.example"],
     },
   ],
+  skills: {
+    "English 英语": {
+      "supervisor@mangrove.example": 5,
+      "agent1@mangrove.example": 3,
+      "agent5@mangrove.example": 4,
+      "joan@callbay.example": 5,
+    },
+    "Complaints 投诉处理": { "supervisor@mangrove.example": 5, "agent2@mangrove.example": 3, "wei@callbay.example": 4 },
+    "Cruises 邮轮产品": { "agent4@mangrove.example": 4, "agent5@mangrove.example": 5, "agent6@mangrove.example": 2 },
+  },
 };
 
 export const FJORD_TEAM: DemoTeam = {
@@ -83,4 +95,5 @@ export const FJORD_TEAM: DemoTeam = {
       below: [{ kind: "team", name: "Renewals", people: ["agent1@fjord.example", "agent2@fjord.example"] }],
     },
   ],
+  skills: { Swedish: { "agent1@fjord.example": 4 } },
 };

@@ -32,6 +32,8 @@ export function segmentCondition(node: SegmentNode): Prisma.Sql {
       return Prisma.sql`EXISTS (
         SELECT 1 FROM contact_point p WHERE p.tenant_id = k.tenant_id AND p.contact_id = k.id AND p.position = 0
           AND ${node.field === "country" ? Prisma.sql`p.country` : Prisma.sql`p.timezone`} = ANY(${[...node.values]}::text[]) OFFSET 0)`;
+    case "vip":
+      return node.value ? Prisma.sql`k.vip` : Prisma.sql`NOT k.vip`;
     case "history":
       return happened(node);
   }

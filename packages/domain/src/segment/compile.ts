@@ -19,6 +19,7 @@ export type SegmentNode =
     }
   | { readonly kind: "present"; readonly attribute: string }
   | { readonly kind: "point"; readonly field: "country" | "timezone"; readonly values: readonly string[] }
+  | { readonly kind: "vip"; readonly value: boolean }
   | {
       readonly kind: "history";
       readonly event: "attempted" | "success" | "outcome" | "disposition";
@@ -55,6 +56,7 @@ export function compileSegment(filter: SegmentFilter, schema: AttributeSchema, n
 
 function condition(one: SegmentCondition, schema: AttributeSchema, now: Date): SegmentNode {
   if ("point" in one) return { kind: "point", field: one.point, values: one.value };
+  if ("contact" in one) return { kind: "vip", value: one.is === "yes" };
   if ("history" in one) return history(one, now);
   const { attribute } = one;
   switch (one.is) {

@@ -38,6 +38,7 @@ const HAPPENED = {
 
 function condition(one: SegmentCondition): string {
   if ("point" in one) return `${one.point === "country" ? "country" : "time zone"} is ${listed(one.value)}`;
+  if ("contact" in one) return `is ${one.is === "yes" ? "" : "not "}a VIP`;
   if ("history" in one) {
     const when =
       one.withinDays === null ? "ever" : `in the last ${one.withinDays} ${one.withinDays === 1 ? "day" : "days"}`;

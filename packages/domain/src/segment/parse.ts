@@ -28,6 +28,7 @@ const condition: z.ZodType<SegmentCondition> = z.union([
   }),
   z.strictObject({ attribute: key, is: z.enum(["present", "absent"]) }),
   z.strictObject({ point: z.enum(["country", "timezone"]), is: z.literal("one_of"), value: texts }),
+  z.strictObject({ contact: z.literal("vip"), is: z.enum(["yes", "no"]) }),
   z.strictObject({
     history: z.enum(["attempted", "reached", "success", "abandoned"]),
     is: z.enum(["yes", "no"]),

@@ -20,6 +20,7 @@ describe("a target group from outside", () => {
     ["a condition", city],
     ["nested groups", { all: [{ any: [city, { not: city }] }, { all: [] }] }],
     ["history", { history: "outcome", is: "one_of", value: ["busy"], withinDays: 7 }],
+    ["who comes first", { contact: "vip", is: "no" }],
     ["a country", { point: "country", is: "one_of", value: ["GB"] }],
   ])("may be %s", (_what, json) => {
     expect(parseSegmentFilter(json)).toEqual(json);

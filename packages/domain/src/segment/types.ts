@@ -21,6 +21,8 @@ export type SegmentCondition =
   | { readonly attribute: string; readonly is: "present" | "absent" }
   /** A property of the contact's first number. */
   | { readonly point: "country" | "timezone"; readonly is: "one_of"; readonly value: readonly string[] }
+  /** Whether the contact comes first. */
+  | { readonly contact: "vip"; readonly is: "yes" | "no" }
   /** What happened in any campaign of the client within so many days (null: ever). */
   | {
       readonly history: "attempted" | "reached" | "success" | "abandoned";

@@ -40,7 +40,9 @@ beforeAll(async () => {
       const id = newId();
       const phone = PHONES[name] ?? "";
       const country = phone.startsWith("+1") ? "US" : "GB";
-      await tx.contact.createMany({ data: { tenantId, id, listId, displayName: name, attributes } });
+      await tx.contact.createMany({
+        data: { tenantId, id, listId, displayName: name, attributes, vip: name === "dan" },
+      });
       const point = { tenantId, id: newId(), contactId: id, listId, phone, country, timezone: "Europe/London" };
       await tx.contactPoint.createMany({ data: point });
     }
@@ -96,6 +98,8 @@ describe("a target group finds", () => {
     ["what is there", { attribute: "since", is: "present" }, ["ann", "bob"]],
     ["what is not", { attribute: "since", is: "absent" }, ["cat", "dan"]],
     ["an attribute with a quote in its name", { attribute: "it's", is: "absent" }, ["ann", "bob", "cat", "dan"]],
+    ["who comes first", { contact: "vip", is: "yes" }, ["dan"]],
+    ["who does not", { contact: "vip", is: "no" }, ["ann", "bob", "cat"]],
     ["countries", { point: "country", is: "one_of", value: ["US"] }, ["bob"]],
     [
       "the opposite",

@@ -40,6 +40,7 @@ export function ConditionRow({ condition, fields, onChange }: ConditionProps) {
       label: t(`subjects.${key}`),
       hint: t("subjects.contact"),
     })),
+    { value: "contact:vip", label: t("subjects.vip"), hint: t("subjects.contact") },
     ...HISTORY.map((key) => ({ value: `history:${key}`, label: t(`subjects.${key}`), hint: t("subjects.history") })),
   ];
   return (
@@ -54,9 +55,25 @@ export function ConditionRow({ condition, fields, onChange }: ConditionProps) {
         <AttributeValue condition={condition} fields={fields} onChange={onChange} />
       ) : "point" in condition ? (
         <Places condition={condition} fields={fields} onChange={onChange} />
+      ) : "contact" in condition ? (
+        <YesNo value={condition.is} onChange={(is) => onChange({ contact: condition.contact, is })} />
       ) : (
         <History condition={condition} fields={fields} onChange={onChange} />
       )}
+    </div>
+  );
+}
+
+function YesNo({ value, onChange }: { value: "yes" | "no"; onChange: (value: "yes" | "no") => void }) {
+  const t = useTranslations("segments.builder");
+  return (
+    <div className="w-24">
+      <Select
+        aria-label={t("is")}
+        value={value}
+        onChange={onChange}
+        options={(["yes", "no"] as const).map((one) => ({ value: one, label: t(`operators.${one}`) }))}
+      />
     </div>
   );
 }
@@ -169,14 +186,7 @@ function History({ condition, fields, onChange }: ConditionProps<Extract<Segment
           </div>
         </>
       ) : (
-        <div className="w-24">
-          <Select
-            aria-label={t("is")}
-            value={condition.is}
-            onChange={(is) => onChange({ ...condition, is })}
-            options={(["yes", "no"] as const).map((value) => ({ value, label: t(`operators.${value}`) }))}
-          />
-        </div>
+        <YesNo value={condition.is} onChange={(is) => onChange({ ...condition, is })} />
       )}
       <span className="flex items-center gap-2 text-sm text-muted">
         {t("days")}

@@ -15,7 +15,7 @@ import {
 const schema: AttributeSchema = { city: "text", age: "number", vip: "boolean", "a:b": "date" };
 const SUBJECTS = [
   ...Object.keys(schema).map((key) => `attribute:${key}`),
-  ...["point:country", "point:timezone"],
+  ...["point:country", "point:timezone", "contact:vip"],
   ...["attempted", "reached", "success", "abandoned", "outcome", "disposition"].map((name) => `history:${name}`),
 ];
 

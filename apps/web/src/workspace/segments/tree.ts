@@ -29,9 +29,10 @@ export function replaced(group: GroupFilter, index: number, part: SegmentFilter 
   return withParts(group, parts);
 }
 
-/** What a condition asks about, as one word: "attribute:city", "point:country", "history:reached". */
+/** What a condition asks about, as one word: "attribute:city", "point:country", "contact:vip", "history:reached". */
 export function subjectOf(condition: SegmentCondition): string {
   if ("attribute" in condition) return `attribute:${condition.attribute}`;
+  if ("contact" in condition) return `contact:${condition.contact}`;
   return "point" in condition ? `point:${condition.point}` : `history:${condition.history}`;
 }
 
@@ -40,6 +41,7 @@ export function conditionOf(subject: string, schema: AttributeSchema): SegmentCo
   const at = subject.indexOf(":");
   const [kind, name] = [subject.slice(0, at), subject.slice(at + 1)];
   if (kind === "point") return { point: name === "country" ? "country" : "timezone", is: "one_of", value: [] };
+  if (kind === "contact") return { contact: "vip", is: "yes" };
   if (kind === "history") return historyOf(name);
   const type = schema[name] ?? "text";
   return { attribute: name, is: "equal", value: type === "boolean" ? true : type === "number" ? 0 : "" };

@@ -14,6 +14,7 @@ export function useSegmentWords(): (filter: SegmentFilter) => string {
       const places = one.value.map((code) => (one.point === "country" ? (names.of(code) ?? code) : code));
       return `${b(`subjects.${one.point}`)} ${b("operators.equal")} ${places.join(", ")}`;
     }
+    if ("contact" in one) return one.is === "yes" ? b("subjects.vip") : t("notVip");
     if ("history" in one) {
       const when = one.withinDays === null ? t("ever") : t("day", { count: one.withinDays });
       const what = b(`subjects.${one.history}`);
