@@ -9,7 +9,6 @@ import { useMay, useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { IconButton } from "~/ui/button.tsx";
 import { Input } from "~/ui/form.tsx";
-import { Day } from "~/ui/format.tsx";
 import { EmptyState } from "~/ui/layout.tsx";
 import { DropdownMenu } from "~/ui/menu.tsx";
 import { ConfirmDialog } from "~/ui/overlay.tsx";
@@ -94,7 +93,7 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "skills",
       header: t("skills.title"),
-      width: "12rem",
+      width: "11rem",
       csv: (row) => row.skills.map(({ name, level }) => `${name} ${level}`).join(", "),
       cell: (row) => <Skills of={row} />,
     },
@@ -109,14 +108,9 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
     {
       key: "since",
       header: t("since"),
-      width: "7.5rem",
-      sort: (row) => row.since,
+      fileOnly: true,
       csv: (row) => row.since.toISOString(),
-      cell: (row) => (
-        <span className="text-muted">
-          <Day date={row.since.toISOString()} />
-        </span>
-      ),
+      cell: () => null,
     },
     {
       key: "actions",
@@ -188,18 +182,18 @@ export function PeopleTable({ people }: { people: readonly Person[] | undefined 
   );
 }
 
-/** The best two, and how many more. */
+/** The best, and how many more. */
 function Skills({ of: { skills } }: { of: Person }) {
   if (skills.length === 0) return <span className="text-faint">—</span>;
   const all = skills.map(({ name, level }) => `${name} ${level}`).join(", ");
   return (
     <span className="flex min-w-0 items-center gap-1" title={all}>
-      {skills.slice(0, 2).map(({ skillId, name, level }) => (
+      {skills.slice(0, 1).map(({ skillId, name, level }) => (
         <Badge key={skillId}>
-          <span className="max-w-20 truncate">{name}</span> {level}
+          <span className="max-w-24 truncate">{name}</span> {level}
         </Badge>
       ))}
-      {skills.length > 2 ? <span className="text-xs text-muted">+{skills.length - 2}</span> : null}
+      {skills.length > 1 ? <span className="text-xs text-muted">+{skills.length - 1}</span> : null}
     </span>
   );
 }
