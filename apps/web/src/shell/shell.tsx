@@ -51,6 +51,8 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
           label: t(`nav.${item.key}`),
           group: t("pages"),
           icon: <item.icon aria-hidden />,
+          // Found by the address as well: whoever reads Chinese need not leave the Latin keyboard.
+          keywords: `${item.href} ${item.key}`,
           href: item.href,
         })),
       {

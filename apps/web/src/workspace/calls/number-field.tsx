@@ -28,7 +28,7 @@ export function NumberField({ value, onChange }: { value: string | null; onChang
   };
   const hint = t(may("contact.unmask") ? "numberWhole" : "numberMasked");
   return (
-    <label className="relative block max-w-44 min-w-0 flex-auto basis-40">
+    <label className="relative block w-36 shrink-0 2xl:w-44">
       <span className="sr-only">{t("number")}</span>
       <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-faint" />
       <input

@@ -13,10 +13,13 @@ export type ListView = RouterOutputs["lists"]["get"];
 export function ListFiles({
   list,
   imports,
+  adding,
   onCheck,
 }: {
   list: ListView;
   imports: readonly Import[] | undefined;
+  /** Somebody came here to add a file. */
+  adding: boolean;
   onCheck: (of: { readonly id: string; readonly fileName: string }) => void;
 }) {
   const t = useTranslations("workspace.lists");
@@ -26,7 +29,7 @@ export function ListFiles({
   return (
     <div className="flex flex-col gap-4">
       {may("list.write") ? (
-        <UploadPanel listId={list.id} compact={(imports?.length ?? 1) > 0} onUploaded={onCheck} />
+        <UploadPanel listId={list.id} compact={(imports?.length ?? 1) > 0} takesFocus={adding} onUploaded={onCheck} />
       ) : null}
       {isNew ? null : (
         <>

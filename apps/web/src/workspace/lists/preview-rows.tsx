@@ -18,7 +18,7 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
     {
       key: "row",
       header: t("row"),
-      width: "4rem",
+      width: "3rem",
       align: "right",
       cell: (row) => (
         <span className="text-faint">
@@ -29,22 +29,18 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
     {
       key: "becomes",
       header: t("becomes"),
+      width: "11rem",
       cell: (row) =>
         row.accepted ? (
           <span className="font-medium">{row.name || "—"}</span>
         ) : (
-          <span className="flex items-center gap-2">
-            <Badge tone="warn">{word("reject", row.reason)}</Badge>
-            <code className="truncate font-mono text-xs text-faint" title={row.raw}>
-              {row.raw}
-            </code>
-          </span>
+          <Badge tone="warn">{word("reject", row.reason)}</Badge>
         ),
     },
     {
       key: "phones",
       header: lists("phones"),
-      width: "10rem",
+      width: "9.5rem",
       cell: (row) =>
         row.accepted ? (
           <span className="flex flex-col">
@@ -57,7 +53,7 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
     {
       key: "zone",
       header: t("zone"),
-      width: "8.5rem",
+      width: "7.5rem",
       cell: (row) =>
         row.accepted ? (
           <span className="text-xs text-muted">{row.phones[0]?.timezone.replaceAll("_", " ")}</span>
@@ -66,7 +62,6 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
     {
       key: "fields",
       header: t("fields"),
-      width: "16rem",
       cell: (row) =>
         row.accepted ? (
           <span
@@ -75,7 +70,9 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
           >
             {attributesText(row.attributes)}
           </span>
-        ) : null,
+        ) : (
+          <code className="font-mono text-xs text-faint">{row.raw}</code>
+        ),
     },
   ];
   return (

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { type Upload, uploadFile } from "~/lib/upload.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useRefusalText } from "~/trpc/errors.ts";
@@ -24,12 +24,14 @@ type State =
 interface Parts {
   readonly listId: string;
   readonly compact: boolean;
+  /** Somebody asked for it by a button that is gone now: the keyboard goes on here. */
+  readonly takesFocus?: boolean;
   /** The file is there and waits to be looked at. */
   readonly onUploaded: (of: { readonly id: string; readonly fileName: string }) => void;
 }
 
 /** Takes a file by drag or choice and sends it, with the bytes that have left; the import then tells its own progress. */
-export function UploadPanel({ listId, compact, onUploaded }: Parts) {
+export function UploadPanel({ listId, compact, takesFocus = false, onUploaded }: Parts) {
   const t = useTranslations("workspace.lists");
   const common = useTranslations("common");
   const say = useRefusalText();
@@ -40,6 +42,10 @@ export function UploadPanel({ listId, compact, onUploaded }: Parts) {
   const upload = useRef<Upload | null>(null);
   const [state, setState] = useState<State>({ at: "idle" });
   const [over, setOver] = useState(false);
+  const choose = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) choose.current?.focus();
+  }, [takesFocus]);
 
   const send = async (file: File): Promise<void> => {
     const { name, size } = file;
@@ -130,7 +136,7 @@ export function UploadPanel({ listId, compact, onUploaded }: Parts) {
           <p className="text-sm text-muted">{t("dropHint")}</p>
           {compact ? null : <p className="mt-1 text-xs text-faint">{t("columnsHint")}</p>}
         </div>
-        <Button tone={compact ? "secondary" : "primary"} onClick={() => input.current?.click()}>
+        <Button ref={choose} tone={compact ? "secondary" : "primary"} onClick={() => input.current?.click()}>
           {t("chooseFile")}
         </Button>
         <input

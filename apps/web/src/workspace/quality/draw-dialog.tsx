@@ -81,61 +81,67 @@ export function DrawDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <FormField label={t("name")} required error={tried ? problems.name : undefined}>
-        <Input value={values.name} onChange={(event) => set("name", event.target.value)} />
-      </FormField>
-      <FormField label={t("scorecard")} required error={tried ? problems.versionId : undefined}>
-        <Select
-          value={versionId}
-          onChange={(value) => set("versionId", value)}
-          options={inUse.map((one) => ({ value: one.versionId, label: `${one.name} ${one.version}` }))}
-        />
-      </FormField>
-      <div className="grid grid-cols-2 gap-3">
-        <FormField label={calls("from")}>
-          <Input type="date" value={values.from} onChange={(event) => set("from", event.target.value || today)} />
+      <div className="flex flex-col gap-4">
+        <FormField label={t("name")} required error={tried ? problems.name : undefined}>
+          <Input value={values.name} onChange={(event) => set("name", event.target.value)} />
         </FormField>
-        <FormField label={calls("to")}>
-          <Input type="date" value={values.through} onChange={(event) => set("through", event.target.value || today)} />
+        <FormField label={t("scorecard")} required error={tried ? problems.versionId : undefined}>
+          <Select
+            value={versionId}
+            onChange={(value) => set("versionId", value)}
+            options={inUse.map((one) => ({ value: one.versionId, label: `${one.name} ${one.version}` }))}
+          />
         </FormField>
-        {may("campaign.read") ? (
-          <FormField label={calls("campaign")}>
-            <Select
-              value={values.campaignId}
-              onChange={(value) => set("campaignId", value)}
-              options={[
-                { value: ALL, label: calls("anyCampaign") },
-                ...(campaigns.data ?? []).map((one) => ({ value: one.id, label: one.name })),
-              ]}
+        <div className="grid grid-cols-2 gap-3">
+          <FormField label={calls("from")}>
+            <Input type="date" value={values.from} onChange={(event) => set("from", event.target.value || today)} />
+          </FormField>
+          <FormField label={calls("to")}>
+            <Input
+              type="date"
+              value={values.through}
+              onChange={(event) => set("through", event.target.value || today)}
             />
           </FormField>
-        ) : null}
-        <FormField label={t("success")}>
-          <Select
-            value={values.success}
-            onChange={(value) => set("success", value)}
-            options={(["any", "yes", "no"] as const).map((value) => ({ value, label: t(`successes.${value}`) }))}
-          />
+          {may("campaign.read") ? (
+            <FormField label={calls("campaign")}>
+              <Select
+                value={values.campaignId}
+                onChange={(value) => set("campaignId", value)}
+                options={[
+                  { value: ALL, label: calls("anyCampaign") },
+                  ...(campaigns.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+                ]}
+              />
+            </FormField>
+          ) : null}
+          <FormField label={t("success")}>
+            <Select
+              value={values.success}
+              onChange={(value) => set("success", value)}
+              options={(["any", "yes", "no"] as const).map((value) => ({ value, label: t(`successes.${value}`) }))}
+            />
+          </FormField>
+          <FormField label={t("minSeconds")} error={tried ? problems.minSeconds : undefined}>
+            <Input
+              inputMode="numeric"
+              value={values.minSeconds}
+              onChange={(event) => set("minSeconds", event.target.value)}
+            />
+          </FormField>
+          <FormField label={t("perAgent")} error={tried ? problems.perAgent : undefined}>
+            <Input
+              inputMode="numeric"
+              value={values.perAgent}
+              onChange={(event) => set("perAgent", event.target.value)}
+            />
+          </FormField>
+        </div>
+        <FormField label={t("seed")} hint={t("seedHint")}>
+          <Input value={values.seed} onChange={(event) => set("seed", event.target.value)} />
         </FormField>
-        <FormField label={t("minSeconds")} error={tried ? problems.minSeconds : undefined}>
-          <Input
-            inputMode="numeric"
-            value={values.minSeconds}
-            onChange={(event) => set("minSeconds", event.target.value)}
-          />
-        </FormField>
-        <FormField label={t("perAgent")} error={tried ? problems.perAgent : undefined}>
-          <Input
-            inputMode="numeric"
-            value={values.perAgent}
-            onChange={(event) => set("perAgent", event.target.value)}
-          />
-        </FormField>
+        {draw.error ? <ErrorState title={t("notDrawn")} message={describe(draw.error).message} /> : null}
       </div>
-      <FormField label={t("seed")} hint={t("seedHint")}>
-        <Input value={values.seed} onChange={(event) => set("seed", event.target.value)} />
-      </FormField>
-      {draw.error ? <ErrorState title={t("notDrawn")} message={describe(draw.error).message} /> : null}
     </Dialog>
   );
 }

@@ -27,6 +27,7 @@ export default function Page() {
   const imports = useQuery(trpc.lists.imports.queryOptions({ listId }));
   const [checking, setChecking] = useState<{ readonly id: string; readonly fileName: string } | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
   // As it was when the page was opened: nobody is led away from a file that fills the list under their eyes.
   const [opened, setOpened] = useState<string | null>(null);
   const { data } = list;
@@ -45,7 +46,13 @@ export default function Page() {
           data && data.contacts > 0 ? (
             <>
               {may("list.write") && tab !== "imports" ? (
-                <Button icon={<FileUp aria-hidden />} onClick={() => setChosen("imports")}>
+                <Button
+                  icon={<FileUp aria-hidden />}
+                  onClick={() => {
+                    setChosen("imports");
+                    setAdding(true);
+                  }}
+                >
                   {t("addFile")}
                 </Button>
               ) : null}
@@ -67,7 +74,10 @@ export default function Page() {
             <Tabs
               label={t("parts")}
               value={tab}
-              onChange={setChosen}
+              onChange={(value) => {
+                setChosen(value);
+                setAdding(false);
+              }}
               tabs={[
                 {
                   value: "contacts",
@@ -83,7 +93,7 @@ export default function Page() {
                   value: "imports",
                   label: t("tab.imports"),
                   count: imports.data?.length ?? 0,
-                  content: <ListFiles list={loaded} imports={imports.data} onCheck={setChecking} />,
+                  content: <ListFiles list={loaded} imports={imports.data} adding={adding} onCheck={setChecking} />,
                 },
                 { value: "setup", label: t("tab.setup"), content: <ListSetup list={loaded} /> },
               ]}

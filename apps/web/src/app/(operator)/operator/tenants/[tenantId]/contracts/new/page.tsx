@@ -5,6 +5,7 @@ import { useParams, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
 import { focusFirstProblem } from "~/contract/problem-text.ts";
+import { usualCurrency } from "~/contract/templates.ts";
 import { TermsEditor } from "~/contract/terms-editor.tsx";
 import { NEW_TERMS, problemsOf, type TermsDraft, termsOf } from "~/contract/terms-form.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -42,7 +43,7 @@ export default function Page() {
     reference: "",
     legalEntityId: "",
     form: "SEAT" as "SEAT" | "FULL",
-    currency: "CNY",
+    currency: "",
     startsOn: firstOfMonth(),
     endsOn: "",
   });
@@ -52,6 +53,10 @@ export default function Page() {
     return CURRENCIES.map((code) => ({ value: code, label: code, hint: names.of(code) ?? code }));
   }, [locale]);
   const legalEntityId = values.legalEntityId || (entities.data?.length === 1 ? (entities.data[0]?.id ?? "") : "");
+  // What it is billed in already, else what its country uses; until one chooses another.
+  const country = tenant.data?.tenant.country;
+  const currency =
+    values.currency || (tenant.data?.contracts[0]?.currency ?? (country ? usualCurrency(country) : "CNY"));
   const create = useMutation(
     trpc.operator.contracts.create.mutationOptions({
       meta: { quiet: true },
@@ -81,7 +86,7 @@ export default function Page() {
       legalEntityId,
       reference: values.reference.trim(),
       form: values.form,
-      currency: values.currency,
+      currency,
       startsOn: values.startsOn,
       endsOn: values.endsOn || null,
       terms: termsOf(terms),
@@ -107,7 +112,7 @@ export default function Page() {
           </>
         }
       />
-      <TermsEditor draft={terms} onChange={setTerms} currency={values.currency} problems={tried ? termProblems : {}}>
+      <TermsEditor draft={terms} onChange={setTerms} currency={currency} problems={tried ? termProblems : {}}>
         {create.error ? <ErrorState title={t("notSaved")} message={describe(create.error).message} /> : null}
         <Card title={t("contract")}>
           <div className="grid grid-cols-6 gap-4">
@@ -160,7 +165,7 @@ export default function Page() {
             </FormField>
             <FormField label={t("currency")} hint={t("currencyHint")} className="col-span-2">
               <Combobox
-                value={values.currency}
+                value={currency}
                 onChange={(currency) => set("currency", currency)}
                 options={currencies}
                 emptyText={c("nothingFound")}
