@@ -56,22 +56,27 @@ export function Day({ date }: { date: string | null | undefined }) {
   );
 }
 
+/** Two days of a calendar as one span, what both have in common said once: Sep 1 – 30, 2026; 2026年9月1日–9月30日. */
+export function useDaySpan(): (first: string, last: string, withYear?: boolean) => string {
+  const format = useFormatter();
+  const locale = useLocale();
+  return (first, last, withYear = true) => {
+    const [from, to] = [first, last].map((day) => new Date(`${day.slice(0, 10)}T00:00:00Z`)) as [Date, Date];
+    const short = { month: "short", day: "numeric", timeZone: "UTC" } as const;
+    const full = withYear ? ({ ...short, year: "numeric" } as const) : short;
+    // Chinese has a pattern of its own only with slashes, unlike every other day on our pages.
+    if (!locale.startsWith("zh")) return format.dateTimeRange(from, to, full);
+    const sameYear = from.getUTCFullYear() === to.getUTCFullYear();
+    return `${format.dateTime(from, full)}–${format.dateTime(to, sameYear ? short : full)}`;
+  };
+}
+
 /** [from, to) as a reader says it: the last day included, one day said once. */
 export function Period({ from, to }: { from: string; to: string }) {
-  const format = useFormatter();
+  const spanOf = useDaySpan();
   const last = new Date(new Date(`${to.slice(0, 10)}T00:00:00Z`).getTime() - 86_400_000).toISOString().slice(0, 10);
   if (last === from.slice(0, 10)) return <Day date={from} />;
-  const at = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  return (
-    <span className="tabular">
-      {format.dateTimeRange(at(from), at(last), {
-        year: "numeric",
-        month: "short",
-        day: "numeric",
-        timeZone: "UTC",
-      })}
-    </span>
-  );
+  return <span className="tabular">{spanOf(from, last)}</span>;
 }
 
 /** [from, to) in few words: a whole calendar month by its name, else its first and last day. */

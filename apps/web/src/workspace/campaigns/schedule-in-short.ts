@@ -3,6 +3,7 @@ import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
 import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
 import { useFormatter, useTranslations } from "next-intl";
 import { spansText, useWeekdayName } from "~/ui/calling-window.tsx";
+import { useDaySpan } from "~/ui/format.tsx";
 
 interface Scheduled {
   readonly schedule: CampaignSchedule | null;
@@ -16,6 +17,7 @@ export function useScheduleInShort(): {
   const t = useTranslations("workspace.campaigns.schedule");
   const format = useFormatter();
   const nameOf = useWeekdayName();
+  const spanOf = useDaySpan();
   const at = (minute: string): Date => new Date(`${minute}:00Z`);
   const day = (minute: string): string =>
     format.dateTime(at(minute), { month: "short", day: "numeric", timeZone: "UTC" });
@@ -38,8 +40,7 @@ export function useScheduleInShort(): {
     whenOf: ({ schedule }) => {
       if (schedule === null) return t("byHand");
       const { from, until } = schedule;
-      if (from && until)
-        return format.dateTimeRange(at(from), at(until), { month: "short", day: "numeric", timeZone: "UTC" });
+      if (from && until) return spanOf(from, until, false);
       if (from) return t("fromDay", { day: day(from) });
       if (until) return t("untilDay", { day: day(until) });
       return hours(schedule) ?? t("byHand");
