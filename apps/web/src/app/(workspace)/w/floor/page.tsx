@@ -36,8 +36,8 @@ export default function Page() {
   const { pulse, alerts } = useFloorPulse(floor.data);
   const counts = floor.data ? countByState(floor.data.agents) : null;
   return (
-    // As high as the window at least: the bar of a listening has its place at the foot, however many are on duty.
-    <div className="flex min-h-full flex-col">
+    // As high as the window less the frame's padding: the bar of a listening stands at its foot, however many are on duty.
+    <div className="flex min-h-[calc(100dvh-4rem)] flex-col">
       <PageHeader
         title={t("title")}
         description={t("hint")}

@@ -1,6 +1,7 @@
 "use client";
 import { CURRENCIES } from "@callbay/domain/currency";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useParams, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
@@ -12,13 +13,18 @@ import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
-import { Combobox } from "~/ui/combobox.tsx";
 import { cx } from "~/ui/cx.ts";
 import { FormField, Input } from "~/ui/form.tsx";
 import { Card, ErrorState, PageHeader } from "~/ui/layout.tsx";
 import { Select } from "~/ui/select.tsx";
+import { Skeleton } from "~/ui/status.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useForm } from "~/ui/use-form.ts";
+
+/** With the editor's own code it would be more than a first load may be; the currency is the last thing asked for. */
+const Combobox = dynamic(() => import("~/ui/combobox.tsx").then((it) => it.Combobox), {
+  loading: () => <Skeleton className="h-8 w-full" />,
+});
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
