@@ -118,10 +118,13 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
   );
 }
 
-/** A change in one line: "role agent, seat A-1". */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A change in one line: "role agent, seat A-1". Ids say nothing to a reader; the opened row has them. */
 function changeText(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
   return Object.entries(value)
+    .filter(([, one]) => one !== null && !(typeof one === "string" && ID.test(one)))
     .map(([key, one]) => `${key} ${typeof one === "object" ? JSON.stringify(one) : String(one)}`)
     .join(", ");
 }

@@ -16,6 +16,9 @@ const TABLE = /\.(csv|txt|tsv|xlsx|xlsm)$/i;
 /** What the server takes; said before the first byte leaves. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
+/** Refusals that the same file may not meet a second time. */
+const PASSING = new Set(["OFFLINE", "DATABASE_UNAVAILABLE", "UNEXPECTED"]);
+
 type State =
   | { readonly at: "idle" }
   | { readonly at: "sending"; readonly file: File; readonly sent: number }
@@ -60,7 +63,7 @@ export function UploadPanel({ listId, compact, takesFocus = false, onUploaded }:
     const end = await running.done;
     upload.current = null;
     if (end.ok || end.code === "CANCELLED") setState({ at: "idle" });
-    else setState({ at: "failed", file, why: say(end) });
+    else setState({ at: "failed", file: PASSING.has(end.code) ? file : null, why: say(end) });
     if (!end.ok) return;
     onUploaded({ id: end.importId, fileName: name });
     await queryClient.invalidateQueries({ queryKey: trpc.lists.pathKey() });
