@@ -76,6 +76,12 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
   return (
     <CommandPalette commands={commands}>
       <div className="grid h-dvh grid-cols-[224px_minmax(0,1fr)]">
+        <a
+          href="#main"
+          className="sr-only rounded-md border bg-raised text-sm font-medium shadow-pop focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-2"
+        >
+          {t("skipToPage")}
+        </a>
         <aside className="flex min-h-0 flex-col border-r bg-surface">
           <div className="flex items-center gap-2.5 px-4 pt-3 pb-2.5">
             <Mark className="size-7 shrink-0" />
@@ -128,7 +134,7 @@ export function Shell({ groups, theme, marks = {}, children }: ShellProps) {
             <AccountMenu theme={theme} />
           </div>
         </aside>
-        <main id="main" className="min-w-0 overflow-y-auto px-7 pt-6 pb-10">
+        <main id="main" tabIndex={-1} className="min-w-0 overflow-y-auto px-7 pt-6 pb-10 outline-none">
           <div className="mx-auto max-w-[1360px]">{children}</div>
         </main>
       </div>

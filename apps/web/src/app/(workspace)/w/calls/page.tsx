@@ -10,7 +10,7 @@ import { useMay, useMe } from "~/shell/me.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Button, IconButton } from "~/ui/button.tsx";
 import { DateTime, Duration, Elapsed, PhoneNumber } from "~/ui/format.tsx";
-import { Card, EmptyState, PageHeader } from "~/ui/layout.tsx";
+import { Card, PageHeader } from "~/ui/layout.tsx";
 import { Link } from "~/ui/link.tsx";
 import { LoadMore } from "~/ui/load-more.tsx";
 import { Sheet } from "~/ui/overlay.tsx";
@@ -18,7 +18,8 @@ import { Query } from "~/ui/query.tsx";
 import { Badge, Skeleton, StatusDot, toneOf } from "~/ui/status.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { CallFilterBar, type FilterField } from "~/workspace/calls/filter-bar.tsx";
-import { type CallFilters, placeAndTime, readFilters, writeFilters } from "~/workspace/calls/filters.ts";
+import { type CallFilters, NO_FILTERS, placeAndTime, readFilters, writeFilters } from "~/workspace/calls/filters.ts";
+import { NoneOfThem } from "~/workspace/calls/none.tsx";
 import { useJudge } from "~/workspace/quality/use-judge.tsx";
 
 const CallDetail = dynamic(() => import("~/workspace/calls/call-detail.tsx").then((it) => it.CallDetail));
@@ -172,9 +173,12 @@ export default function Page() {
               skeletonRows={12}
               toolbar={<CallFilterBar fields={FIELDS} filters={filters} onChange={(patch) => go(patch)} />}
               empty={
-                <EmptyState icon={<PhoneCall aria-hidden />} title={t("empty")}>
-                  {t("emptyHint")}
-                </EmptyState>
+                <NoneOfThem
+                  icon={<PhoneCall aria-hidden />}
+                  filters={filters}
+                  onClear={() => go(NO_FILTERS)}
+                  texts={{ title: t("empty"), filtered: t("emptyFiltered"), never: t("emptyHint") }}
+                />
               }
               footer={
                 <LoadMore

@@ -17,7 +17,15 @@ import { Sheet } from "~/ui/overlay.tsx";
 import { Query } from "~/ui/query.tsx";
 import { type Column, Table } from "~/ui/table.tsx";
 import { CallFilterBar, type FilterField } from "~/workspace/calls/filter-bar.tsx";
-import { type CallFilters, lengthLimits, placeAndTime, readFilters, writeFilters } from "~/workspace/calls/filters.ts";
+import {
+  type CallFilters,
+  lengthLimits,
+  NO_FILTERS,
+  placeAndTime,
+  readFilters,
+  writeFilters,
+} from "~/workspace/calls/filters.ts";
+import { NoneOfThem } from "~/workspace/calls/none.tsx";
 
 const Listen = dynamic(() => import("~/workspace/recordings/listen.tsx").then((it) => it.Listen));
 
@@ -153,9 +161,18 @@ export default function Page() {
               skeletonRows={12}
               toolbar={<CallFilterBar fields={FIELDS} filters={filters} onChange={(patch) => go(patch)} />}
               empty={
-                <EmptyState icon={<AudioLines aria-hidden />} title={refused ? t("refused") : t("empty")}>
-                  {refused ? describe(recordings.error).message : t("emptyHint")}
-                </EmptyState>
+                refused ? (
+                  <EmptyState icon={<AudioLines aria-hidden />} title={t("refused")}>
+                    {describe(recordings.error).message}
+                  </EmptyState>
+                ) : (
+                  <NoneOfThem
+                    icon={<AudioLines aria-hidden />}
+                    filters={filters}
+                    onClear={() => go(NO_FILTERS)}
+                    texts={{ title: t("empty"), filtered: calls("emptyFiltered"), never: t("emptyHint") }}
+                  />
+                )
               }
               footer={
                 <LoadMore

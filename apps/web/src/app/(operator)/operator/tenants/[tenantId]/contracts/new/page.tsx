@@ -6,7 +6,6 @@ import { useParams, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
 import { focusFirstProblem } from "~/contract/problem-text.ts";
-import { usualCurrency } from "~/contract/templates.ts";
 import { TermsEditor } from "~/contract/terms-editor.tsx";
 import { NEW_TERMS, problemsOf, type TermsDraft, termsOf } from "~/contract/terms-form.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
@@ -59,10 +58,8 @@ export default function Page() {
     return CURRENCIES.map((code) => ({ value: code, label: code, hint: names.of(code) ?? code }));
   }, [locale]);
   const legalEntityId = values.legalEntityId || (entities.data?.length === 1 ? (entities.data[0]?.id ?? "") : "");
-  // What it is billed in already, else what its country uses; until one chooses another.
-  const country = tenant.data?.tenant.country;
-  const currency =
-    values.currency || (tenant.data?.contracts[0]?.currency ?? (country ? usualCurrency(country) : "CNY"));
+  // What it is billed in already, until one chooses another.
+  const currency = values.currency || (tenant.data?.contracts[0]?.currency ?? "CNY");
   const create = useMutation(
     trpc.operator.contracts.create.mutationOptions({
       meta: { quiet: true },
