@@ -125,18 +125,18 @@ test("a plan of many prices is typed by keyboard and quoted while it is typed", 
   await page.getByRole("link", { name: "New contract" }).first().click();
   await page.getByLabel("Reference").fill(`FE-PLAN-${MARK}`);
   await page.getByRole("button", { name: "Remove price 2" }).click();
-  await page.getByLabel("Per seat and month, CNY").fill("600");
+  await page.getByLabel("Per seat and month, NOK").fill("600");
   const quote = page.getByRole("complementary", { name: "What a month costs" });
   await quote.getByLabel("Seats").fill("30");
-  await expect(quote.getByText("CN¥19,080.00")).toBeVisible();
+  await expect(quote.getByText("NOK 19,080.00")).toBeVisible();
 
   await page.getByRole("button", { name: "Add tiers" }).focus();
   await page.keyboard.press("Enter");
   await page.getByLabel("From seat number").fill("21");
-  await page.getByLabel("Rate, CNY").fill("500");
+  await page.getByLabel("Rate, NOK").fill("500");
   // Twenty at 600 and ten at 500, and 6 % of tax.
-  await expect(quote.getByText("CN¥18,020.00")).toBeVisible();
-  await page.getByLabel("Rate, CNY").press("Enter");
+  await expect(quote.getByText("NOK 18,020.00")).toBeVisible();
+  await page.getByLabel("Rate, NOK").press("Enter");
   await page.getByLabel("From seat number").last().fill("21");
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByText("Must be more than the row above.")).toBeVisible();
@@ -146,18 +146,18 @@ test("a plan of many prices is typed by keyboard and quoted while it is typed", 
     await page.getByRole("button", { name: "Add price" }).click();
     await page.getByRole("menuitem", { name: price }).click();
   }
-  await page.getByLabel("Fee a month, CNY", { exact: true }).fill("2000");
+  await page.getByLabel("Fee a month, NOK", { exact: true }).fill("2000");
   await page.getByLabel("Calls included a month").fill("3000");
-  await page.getByLabel("Per call beyond, CNY").fill("0.50");
-  await page.getByLabel("Per success, CNY").fill("25");
-  await page.getByLabel("Per hour, CNY").fill("45");
+  await page.getByLabel("Per call beyond, NOK").fill("0.50");
+  await page.getByLabel("Per success, NOK").fill("25");
+  await page.getByLabel("Per hour, NOK").fill("45");
   await quote.getByLabel("Outbound calls").fill("3100");
   await quote.getByRole("button", { name: /beyond the package/ }).click();
   await expect(quote.getByText(/100 calls × 0\.50 = 50\.00/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `FE-PLAN-${MARK}` })).toBeVisible();
-  await expect(page.getByText(/2000.00 CNY each month with 3000 chargeable outbound calls in it/)).toBeVisible();
+  await expect(page.getByText(/2000.00 NOK each month with 3000 chargeable outbound calls in it/)).toBeVisible();
 });
 
 test("the operator closes a period, opens a line into its seat-days, and finalises the invoice", async ({ page }) => {
