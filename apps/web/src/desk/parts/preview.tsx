@@ -1,7 +1,6 @@
 "use client";
 import { Phone, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { DropdownMenu as Menu } from "radix-ui";
 import { Button } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/format.tsx";
 import { Select } from "~/ui/select.tsx";
@@ -9,6 +8,7 @@ import type { CurrentDuty, DeskCall } from "../hooks/use-duty.ts";
 import type { DialRefusal } from "../hooks/use-refusal.ts";
 import { ContactCard } from "./contact-card.tsx";
 import { Key } from "./key.tsx";
+import { NumberedMenu } from "./numbered-menu.tsx";
 import { RefusalLine } from "./refusal-line.tsx";
 import { Script } from "./script.tsx";
 import { Countdown } from "./timer.tsx";
@@ -56,41 +56,21 @@ export function PreviewStage({ preview, isBusy, refusal, skipOpen, ...on }: Prev
           >
             {t("dial")} <Key onTone>↵</Key>
           </Button>
-          <Menu.Root open={skipOpen} onOpenChange={onSkipOpen} modal={false}>
-            <Menu.Trigger asChild>
+          <NumberedMenu
+            open={skipOpen}
+            onOpenChange={onSkipOpen}
+            className="min-w-64"
+            trigger={
               <Button size="lg" icon={<SkipForward aria-hidden />} disabled={isBusy} data-testid="preview-skip">
                 {t("skip")} <Key>S</Key>
               </Button>
-            </Menu.Trigger>
-            <Menu.Portal>
-              <Menu.Content
-                align="start"
-                sideOffset={4}
-                // Back to the page, not to this button: Enter calls, as the other button says.
-                onCloseAutoFocus={(event) => event.preventDefault()}
-                onKeyDown={(event) => {
-                  const chosen = SKIPS[Number(event.key) - 1];
-                  if (!chosen) return;
-                  event.preventDefault();
-                  event.stopPropagation();
-                  onSkipOpen(false);
-                  onSkip(...chosen);
-                }}
-                className="z-50 min-w-64 animate-pop-in rounded-lg border bg-raised p-1 shadow-pop"
-              >
-                {SKIPS.map(([reason, afterMinutes], index) => (
-                  <Menu.Item
-                    key={reason}
-                    onSelect={() => onSkip(reason, afterMinutes)}
-                    className="flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm select-none data-highlighted:bg-hover data-highlighted:outline-none"
-                  >
-                    <Key>{index + 1}</Key>
-                    {t(`reason.${reason}`)}
-                  </Menu.Item>
-                ))}
-              </Menu.Content>
-            </Menu.Portal>
-          </Menu.Root>
+            }
+            labels={SKIPS.map(([reason]) => t(`reason.${reason}`))}
+            onChoose={(index) => {
+              const chosen = SKIPS[index];
+              if (chosen) onSkip(...chosen);
+            }}
+          />
           {points.length > 1 ? (
             <Select
               aria-label={t("number")}
