@@ -58,8 +58,8 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
       key: "change",
       header: t("after"),
       fileOnly: true,
-      cell: (row) => changeText(row.after),
-      csv: (row) => changeText(row.after),
+      cell: () => null,
+      csv: (row) => (row.after === null ? "" : JSON.stringify(row.after)),
     },
     {
       key: "ip",
@@ -120,12 +120,16 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A change in one line: "role agent, seat A-1". Ids say nothing to a reader; the opened row has them. */
+/** A change in one line: "role agent, seats 2". Ids and what has parts of its own say nothing here; the opened row has them. */
 function changeText(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
   return Object.entries(value)
-    .filter(([, one]) => one !== null && !(typeof one === "string" && ID.test(one)))
-    .map(([key, one]) => `${key} ${typeof one === "object" ? JSON.stringify(one) : String(one)}`)
+    .flatMap(([key, one]) => {
+      if (Array.isArray(one)) return [`${key} ${one.length}`];
+      return one === null || one === "" || typeof one === "object" || ID.test(String(one))
+        ? []
+        : [`${key} ${String(one)}`];
+    })
     .join(", ");
 }
 
