@@ -1,18 +1,18 @@
 "use client";
 import type { Message } from "@callbay/domain/message";
 import { arithmeticIn } from "@callbay/domain/rating/arithmetic-words";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useMessages, useTranslations } from "next-intl";
 import { useCallback } from "react";
-import common from "../../messages/en/common.json";
 import { useEnumLabel } from "./enum-label.ts";
+import type { Messages } from "./messages.ts";
 
-type Key = keyof typeof common.messages;
+type Texts = Messages["common"]["messages"];
 
 /** A day as the domain writes it: 2026-09-05. */
 const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b/g;
 
-function isKey(key: string): key is Key {
-  return key in common.messages;
+function isKey(key: string, texts: Texts): key is Extract<keyof Texts, string> {
+  return key in texts;
 }
 
 /** A calculation as an invoice line shows it, in the reader's language. */
@@ -23,13 +23,14 @@ export function arithmeticText(arithmetic: string, locale: string): string {
 /** Says a message of the domain (a price, a charge) in the reader's language: `pricing.seat` is `messages.pricing_seat`. */
 export function useMessageText(): (message: Message) => string {
   const t = useTranslations("common.messages");
+  const { messages: texts } = useMessages().common;
   const format = useFormatter();
   const locale = useLocale();
   const label = useEnumLabel();
   return useCallback(
     ({ key, values }) => {
       const id = key.replaceAll(".", "_");
-      if (!isKey(id)) return key;
+      if (!isKey(id, texts)) return key;
       const shown: Record<string, string | number> = { ...values };
       if (typeof values.month === "string") {
         const month = new Date(`${values.month}-01T00:00:00Z`);
@@ -49,6 +50,6 @@ export function useMessageText(): (message: Message) => string {
       // A list that is put together part by part begins with its separator.
       return t(id, shown).replace(/([:：]) · /g, "$1 ");
     },
-    [t, format, locale, label],
+    [t, texts, format, locale, label],
   );
 }

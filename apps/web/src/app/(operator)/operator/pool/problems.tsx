@@ -1,11 +1,11 @@
 "use client";
 import type { RouterOutputs } from "@callbay/api/router";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
+import type { Messages } from "~/i18n/messages.ts";
 import { cx } from "~/ui/cx.ts";
 import { Ago } from "~/ui/format.tsx";
 import { Link } from "~/ui/link.tsx";
-import texts from "../../../../../messages/en/operator.json";
 
 type Problem = RouterOutputs["operator"]["platform"]["home"]["problems"][number];
 
@@ -15,7 +15,7 @@ const LOOK = {
   info: { icon: Info, colour: "text-accent", edge: "border-l-accent" },
 } as const;
 
-type Known = keyof typeof texts.poolProblem;
+type Known = keyof Messages["operator"]["poolProblem"];
 
 /** What is wrong now, the worst first, each with what to do about it. */
 export function Problems({ problems, links = false }: { problems: readonly Problem[]; links?: boolean }) {
@@ -55,8 +55,9 @@ const HEALTH: ReadonlySet<string> = new Set([
 function Row({ problem, href }: { problem: Problem; href: string | null }) {
   const t = useTranslations("operator.pool");
   const say = useTranslations("operator.poolProblem");
+  const texts = useMessages().operator.poolProblem;
   const { icon: Icon, colour, edge } = LOOK[problem.severity];
-  const code: Known | null = problem.code in texts.poolProblem ? problem.code : null;
+  const code: Known | null = problem.code in texts ? problem.code : null;
   return (
     <li className={cx("flex items-start gap-3 border-b border-l-3 px-4 py-3 last:border-b-0", edge)}>
       <Icon aria-label={t(`severity.${problem.severity}`)} className={cx("mt-0.5 size-4 shrink-0", colour)} />
