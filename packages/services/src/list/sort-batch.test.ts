@@ -49,6 +49,13 @@ describe("sortBatch", () => {
     expect(sorted.counts.accepted).toBe(1);
   });
 
+  it("says which contacts come first, by what their row says", () => {
+    const [first, second] = [row(1, "+1"), row(2, "+2")];
+    if (!("contact" in first)) throw new Error("a contact");
+    const said = { ...first, contact: { ...first.contact, attributes: { VIP: "yes" } } };
+    expect(sortBatch([said, second], knowledge()).contacts.map(({ vip }) => vip)).toEqual([true, false]);
+  });
+
   it("counts a forbidden number as such each time it comes, and never lets it in", () => {
     expect(reasons([row(1, "+1"), row(2, "+1")], { forbidden: new Set(["+1"]) })).toEqual([
       [1, "do_not_call"],

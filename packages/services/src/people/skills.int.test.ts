@@ -76,7 +76,7 @@ test("a call goes to a skill with the level of each who is on duty", async () =>
   });
 });
 
-test("contacts come first when somebody says so, or the column of their list", async () => {
+test("contacts come first when somebody says so", async () => {
   const [contactId = ""] = world.a.contactIds;
   const manager = callerAs(record, world.a.people.manager.actor);
   expect(await manager.contacts.setVip({ contactIds: [contactId], vip: true })).toEqual({ changed: 1 });
