@@ -173,17 +173,17 @@ describe("an import", () => {
   it("stops when it is cancelled and keeps what came in", async () => {
     const { listId, importId } = await upload("name,phone\nA,+12125550142\nB,+12125550143\nC,+12125550144\n");
     const caller = callerAs(record, world.a.people.manager.actor, now);
-    let batches = 0;
-    let cancelled: Promise<unknown> = Promise.resolve();
-    const stopping = () => {
-      batches += 1;
-      if (batches === 2) cancelled = caller.lists.cancelImport({ importId });
-      return false;
+    // An import tells that it began, and then of its first batch: the second batch finds it cancelled.
+    let told = 0;
+    const { events } = record.deps;
+    const publish: typeof events.publish = async (to, event) => {
+      if (event.type === "import.progress" && ++told === 2) await caller.lists.cancelImport({ importId });
+      await events.publish(to, event);
     };
-    await run(importId, { batchRows: 1, stopping });
-    await cancelled;
-    expect(await imported(importId)).toMatchObject({ state: "cancelled" });
-    expect((await phonesOf(listId)).length).toBeLessThan(3);
+    const ctx = { ...verbContext(record, system, now), deps: { ...record.deps, events: { ...events, publish } } };
+    expect(await runImport(ctx, { tenantId: world.a.tenantId, importId }, { clock, batchRows: 1 })).toBe("stopped");
+    expect(await imported(importId)).toMatchObject({ state: "cancelled", processedRows: 1 });
+    expect(await phonesOf(listId)).toEqual(["+12125550142"]);
     expect(await run(importId)).toBe("not_needed");
   });
 
