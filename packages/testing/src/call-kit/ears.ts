@@ -1,12 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { channelAt, type FarEnd } from "./far-end.ts";
 import { until } from "./until.ts";
-
-/** A simulated far end: what its Asterisk is asked with, and by which extension its channel is known. */
-export interface FarEnd {
-  readonly at: { console(command: string): Promise<string> };
-  readonly exten: string;
-}
 
 /** Who is heard somewhere. The agent's telephone plays 440 Hz, the leader's 660 Hz, the customer talks. */
 export interface Heard {
@@ -33,10 +28,8 @@ export async function hearAll<K extends string>(
   const heard = await Promise.all(
     names.map(async (name) => {
       const file = join(dir, `${name}.wav`);
-      const { at, exten } = ends[name];
-      const channel = await until(`a channel of ${name}`, async () =>
-        channelOf(await at.console("core show channels concise"), exten),
-      );
+      const { at } = ends[name];
+      const channel = await channelAt(ends[name]);
       const said = await at.console(`mixmonitor start ${channel} ${join(dir, `${name}-both.wav`)},r(${file})`);
       const enough = HEADER_BYTES + RATE * 2 * LISTEN_S;
       await until(`${name} hears something: ${said}`, async () => existsSync(file) && statSync(file).size >= enough);
@@ -45,14 +38,6 @@ export async function hearAll<K extends string>(
     }),
   );
   return Object.fromEntries(heard) as Record<K, Heard>;
-}
-
-/** Lines such as `PJSIP/pbx-00000001!phone!d-12!3!Up!…`. */
-function channelOf(table: string, exten: string): string | undefined {
-  return table
-    .split("\n")
-    .map((line) => line.split("!"))
-    .find((fields) => fields[2] === exten)?.[0];
 }
 
 function whoIsIn(pcm: Buffer): Heard {

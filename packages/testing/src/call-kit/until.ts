@@ -1,8 +1,8 @@
-/** Asks until it is so, often, within a deadline; for what another process does in its own time. */
+/** Asks until it is so, often, within a deadline that no busy machine needs; for what another process does in its own time. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false>,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
   for (;;) {
