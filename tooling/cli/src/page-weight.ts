@@ -66,5 +66,7 @@ export async function checkPageWeights(next: string): Promise<Tally> {
   for (const one of heavy) say(`  ✗ first load over ${MOST_PAGE_KB} KB: ${words(one)}`);
   if (weights[0]) say(`  page weight: ${weights.length} pages, the heaviest ${words(weights[0])}`);
   const isFine = weights.length > 0 && heavy.length === 0;
-  return { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0 };
+  const message = heavy.map(words).join(", ") || "the build has no pages";
+  const failures = isFine ? [] : [{ where: `page weight, first load over ${MOST_PAGE_KB} KB`, message }];
+  return { passed: isFine ? 1 : 0, failed: failures.length, skipped: 0, failures };
 }

@@ -1,15 +1,17 @@
 /**
  * `npm test [suite …]`: lint, types, unit, integration on real Postgres, Redis and Asterisk, journeys in real
- * Chromium. Its last line is the sum over all suites: `N passed, N failed, N skipped`.
+ * Chromium. At its end stands by name what failed, and as the last line the sum over all suites:
+ * `N passed, N failed, N skipped`.
  */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { failureLines } from "./failures.ts";
 import { runJourneys } from "./journeys.ts";
 import { home } from "./paths.ts";
 import { runTool } from "./run.ts";
 import { explain, say, step } from "./say.ts";
-import { single, sum, type Tally, vitestTally } from "./tally.ts";
+import { broken, single, sum, type Tally, vitestTally } from "./tally.ts";
 
 const dir = join(home, "test");
 const reports = join(dir, "reports");
@@ -50,13 +52,14 @@ async function integration(): Promise<Tally> {
 
 async function types(): Promise<Tally> {
   return single(
+    "types",
     (await runTool(bin("tsc"), ["-p", "tsconfig.json"])) ||
       (await runTool(bin("tsc"), ["-p", "packages/domain/tsconfig.json"])),
   );
 }
 
 const suites: Record<string, () => Promise<Tally>> = {
-  lint: async () => single(await runTool(bin("biome"), ["check", "--error-on-warnings", "."])),
+  lint: async () => single("lint", await runTool(bin("biome"), ["check", "--error-on-warnings", "."])),
   types,
   unit: () => vitest("unit"),
   integration,
@@ -76,11 +79,12 @@ for (const [name, run] of Object.entries(suites)) {
   say(`\n${name}`);
   const tally = await step(name, run).catch((error: unknown): Tally => {
     say(`  ✗ ${name}: ${explain(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return broken(name, error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   });
   say(`  ${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
   tallies.push(tally);
 }
 const total = sum(tallies);
+for (const line of failureLines(total.failures)) say(line);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exit(total.failed > 0 ? 1 : 0);
