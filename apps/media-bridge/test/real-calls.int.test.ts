@@ -34,6 +34,7 @@ import { type MediaBridgeProcess, startMediaBridge } from "@callbay/testing/call
 import { type CallFloor, reserveContact, seedCallFloor } from "@callbay/testing/call-kit/seed";
 import { until } from "@callbay/testing/call-kit/until";
 import { readCarrierLog, SECOND_TRUNK } from "@callbay/tooling-runtime/carrier";
+import { freePort } from "@callbay/tooling-runtime/ports";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -46,7 +47,7 @@ let deps: Deps & { jobs: ReturnType<typeof createJobProducer>; nodes: ReturnType
 let events: ReturnType<typeof createEventPublisher>;
 let bridge: MediaBridgeProcess;
 let floor: CallFloor;
-let env: Record<string, string>;
+let env: Parameters<typeof startMediaBridge>[0];
 let duty: string;
 let watcher: AriControl;
 let leader: TenantActor;
@@ -142,6 +143,7 @@ beforeAll(async () => {
     REDIS_URL: stack.redisUrl,
     SECRET_KEY: SECRET,
     STORAGE_DIR: join(dir, "storage"),
+    MEDIA_BRIDGE_PORT: String(await freePort("127.0.0.1", "tcp")),
   };
   bridge = await startMediaBridge(env);
 }, 120_000);

@@ -51,11 +51,11 @@ const campaign = () => test.db.asOperator((tx) => tx.campaign.findFirstOrThrow({
 it("dials for the ready agent, says why in the progress, and gives its lease back when it is told to stop", async () => {
   const stop = new AbortController();
   const loop = start(stop.signal);
-  await vi.waitFor(() => expect(record.jobs.map((job) => job.name)).toEqual(["originate-batch"]), 10_000);
+  await vi.waitFor(() => expect(record.jobs.map((job) => job.name)).toEqual(["originate-batch"]), 60_000);
   await vi.waitFor(
     async () =>
       expect((await campaign()).pacingModel).toMatchObject({ lastDecision: { launch: 0, reason: "enough_in_flight" } }),
-    10_000,
+    60_000,
   );
   stop.abort();
   expect(await loop).toBe("stopped");
@@ -66,13 +66,13 @@ it("dials for the ready agent, says why in the progress, and gives its lease bac
 it("looks at once when the floor moves", async () => {
   const stop = new AbortController();
   const loop = start(stop.signal);
-  await vi.waitFor(() => expect(record.jobs).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(record.jobs).toHaveLength(1), 60_000);
   await test.db.asOperator((tx) => tx.attempt.updateMany({ data: { state: "ended" } }));
   await record.deps.events.publish(
     { tenantId: which.tenantId },
     { type: "call.changed", callId: "x", membershipId: null, campaignId: which.campaignId, what: "ended" },
   );
-  await vi.waitFor(() => expect(record.jobs).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(record.jobs).toHaveLength(2), 60_000);
   stop.abort();
   await loop;
 });
@@ -86,7 +86,7 @@ it("needs no agent where a script speaks, and places nobody where agents choose"
   let loop = start(stop.signal);
   const placed = () =>
     test.db.asOperator((tx) => tx.attempt.findMany({ where: { campaignId: which.campaignId, state: "reserved" } }));
-  await vi.waitFor(async () => expect((await placed()).length).toBeGreaterThan(0), 10_000);
+  await vi.waitFor(async () => expect((await placed()).length).toBeGreaterThan(0), 60_000);
   stop.abort();
   await loop;
   const reserved = await placed();
@@ -103,7 +103,7 @@ it("needs no agent where a script speaks, and places nobody where agents choose"
   loop = start(stop.signal);
   await vi.waitFor(
     async () => expect((await campaign()).pacingModel).toMatchObject({ lastDecision: { reason: "agents_choose" } }),
-    10_000,
+    60_000,
   );
   stop.abort();
   await loop;
@@ -115,7 +115,7 @@ it("asks again whom it had taken out of the queue when somebody changes what is 
   await test.db.asOperator((tx) => tx.dutySession.updateMany({ data: { state: "paused" } }));
   const stop = new AbortController();
   const loop = start(stop.signal);
-  await vi.waitFor(async () => expect((await campaign()).pacingModel).toHaveProperty("settings"), 10_000);
+  await vi.waitFor(async () => expect((await campaign()).pacingModel).toHaveProperty("settings"), 60_000);
   const where = { campaignId: which.campaignId, contactId: world.a.contactIds[0] ?? "" };
   const contact = () => test.db.asOperator((tx) => tx.campaignContact.findFirstOrThrow({ where }));
   await test.db.asOperator(async (tx) => {
@@ -127,7 +127,7 @@ it("asks again whom it had taken out of the queue when somebody changes what is 
       },
     });
   });
-  await vi.waitFor(async () => expect(await contact()).toMatchObject({ state: "ready", reason: "reopened" }), 10_000);
+  await vi.waitFor(async () => expect(await contact()).toMatchObject({ state: "ready", reason: "reopened" }), 60_000);
   stop.abort();
   await loop;
 });
@@ -156,11 +156,11 @@ it("rests outside its schedule, dials when somebody changes it, and pauses at it
   const decided = async () => (await campaign()).pacingModel;
   await vi.waitFor(
     async () => expect(await decided()).toMatchObject({ lastDecision: { launch: 0, reason: "outside_schedule" } }),
-    10_000,
+    60_000,
   );
   expect(record.jobs).toEqual([]);
   await set({ zone: "UTC", from: "2001-01-01T00:00" });
-  await vi.waitFor(() => expect(record.jobs.length).toBeGreaterThan(0), 10_000);
+  await vi.waitFor(() => expect(record.jobs.length).toBeGreaterThan(0), 60_000);
   await set({ zone: "UTC", until: "2001-01-01T00:00" });
   expect(await loop).toBe("paused");
   expect(await campaign()).toMatchObject({ state: "paused", stateReason: "schedule_over" });
@@ -172,7 +172,7 @@ it("completes a campaign with nobody left, and ends when somebody pauses it", as
   const loop = start(new AbortController().signal);
   await vi.waitFor(
     async () => expect((await campaign()).leaseExpiresAt?.getTime()).toBeGreaterThan(Date.now()),
-    10_000,
+    60_000,
   );
   await test.db.asOperator((tx) =>
     tx.campaign.updateMany({ where: { id: which.campaignId }, data: { state: "paused" } }),

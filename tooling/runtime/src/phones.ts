@@ -134,9 +134,9 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
         }),
       );
       await until(async () => registrationState(await registrations(), username) === "Registered", {
-        deadlineMs: 15_000,
+        deadlineMs: 60_000,
         everyMs: 50,
-        describe: () => `Phone ${username} was not accepted by ${registrarHost}:${registrarPort} within 15 s`,
+        describe: () => `Phone ${username} was not accepted by ${registrarHost}:${registrarPort} within a minute`,
       });
     },
     async removePhone(username) {

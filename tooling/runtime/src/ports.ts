@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { RuntimeError } from "./errors.ts";
@@ -14,9 +15,33 @@ export interface PortNeed {
   envVar: string;
 }
 
-/** A port that is free at this moment on this address. */
-export function freePort(ip: string, protocol: "tcp" | "udp"): Promise<number> {
-  return bind(ip, 0, protocol);
+/**
+ * Below the range from which Linux takes the near end of outgoing connections (32768 to 60999): a port of that range is
+ * often gone again before the program that it was found for has started.
+ */
+const FREE_FROM = 19_000;
+const FREE_TO = 32_767;
+const handedOut = new Set<string>();
+
+/** A port that is free at this moment on this address, and given to nobody else by this process. */
+export async function freePort(ip: string, protocol: "tcp" | "udp"): Promise<number> {
+  for (;;) {
+    const port = randomInt(FREE_FROM, FREE_TO + 1);
+    const name = `${protocol} ${ip}:${port}`;
+    if (handedOut.has(name) || !(await isFree(ip, port, protocol))) continue;
+    handedOut.add(name);
+    return port;
+  }
+}
+
+async function isFree(ip: string, port: number, protocol: "tcp" | "udp"): Promise<boolean> {
+  try {
+    await bind(ip, port, protocol);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+    throw cause;
+  }
 }
 
 /** Fails with the port, its purpose, its holder and the remedy when somebody else has it. */
@@ -36,22 +61,20 @@ export async function assertPortFree(need: PortNeed): Promise<void> {
   }
 }
 
-/** Opens and closes the port; yields its number. */
-function bind(ip: string, port: number, protocol: "tcp" | "udp"): Promise<number> {
+/** Opens and closes the port. */
+function bind(ip: string, port: number, protocol: "tcp" | "udp"): Promise<void> {
   return new Promise((resolve, reject) => {
     if (protocol === "tcp") {
       const server = createServer();
       server.once("error", reject);
       server.listen({ host: ip, port, exclusive: true }, () => {
-        const { port: got } = server.address() as { port: number };
-        server.close(() => resolve(got));
+        server.close(() => resolve());
       });
     } else {
       const socket = createSocket("udp4");
       socket.once("error", reject);
       socket.bind({ address: ip, port, exclusive: true }, () => {
-        const { port: got } = socket.address();
-        socket.close(() => resolve(got));
+        socket.close(() => resolve());
       });
     }
   });

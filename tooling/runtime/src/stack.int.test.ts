@@ -100,7 +100,7 @@ describe("PBX to carrier", () => {
         const calls = await readCarrierLog(stack.carrier as { logFile: string });
         return calls.length === KINDS.length && calls;
       },
-      { deadlineMs: 5_000, describe: () => "the carrier's log misses calls" },
+      { deadlineMs: 60_000, describe: () => "the carrier's log misses calls" },
     );
   });
 
@@ -117,14 +117,18 @@ describe("PBX to carrier", () => {
       cause: expected.q850,
     });
     expect(witness?.callId).toMatch(/\S{8,}/);
-    if (expected.talkMs !== null) expect(Math.abs((witness?.talkMs ?? 0) - expected.talkMs)).toBeLessThan(400);
+    if (expected.talkMs !== null) {
+      // Nobody hangs up before the table says so; a busy machine lets them do it later.
+      expect(witness?.talkMs).toBeGreaterThan(expected.talkMs - 100);
+      expect(witness?.talkMs).toBeLessThan(expected.talkMs + 3_000);
+    }
 
     const rows = await until(
       async () => {
         const found = await celRows(`uniqueid = '${kind}'`);
         return found.some((row) => row.eventtype === "HANGUP") && found;
       },
-      { deadlineMs: 5_000, describe: () => `no HANGUP row of ${kind}` },
+      { deadlineMs: 60_000, describe: () => `no HANGUP row of ${kind}` },
     );
     const hangup = rows.find((row) => row.eventtype === "HANGUP");
     expect(JSON.parse(hangup?.extra ?? "{}")).toMatchObject({ hangupcause: expected.q850 });
@@ -194,7 +198,7 @@ describe("an agent's phone and a customer", () => {
         const rows = await celRows("uniqueid IN ('agent', 'customer') AND eventtype LIKE 'BRIDGE%'");
         return rows.length === 4 && rows.map((row) => row.eventtype).sort();
       },
-      { deadlineMs: 5_000, describe: () => "bridge events are missing" },
+      { deadlineMs: 60_000, describe: () => "bridge events are missing" },
     );
     expect(bridged).toEqual(["BRIDGE_ENTER", "BRIDGE_ENTER", "BRIDGE_EXIT", "BRIDGE_EXIT"]);
   });

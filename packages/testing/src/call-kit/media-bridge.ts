@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { until } from "./until.ts";
 
@@ -22,12 +21,18 @@ export interface MediaBridgeProcess {
   stop(): Promise<void>;
 }
 
-/** Starts media-bridge from its source and waits until it owns and has adopted its nodes: all, or those of PBX_NODES. */
-export async function startMediaBridge(env: Readonly<Record<string, string>>): Promise<MediaBridgeProcess> {
-  const port = await freePort();
+/**
+ * Starts media-bridge from its source and waits until it owns and has adopted its nodes: all, or those of PBX_NODES.
+ *
+ * @param env What it is configured by; `MEDIA_BRIDGE_PORT` is a free port.
+ */
+export async function startMediaBridge(
+  env: Readonly<Record<string, string>> & { readonly MEDIA_BRIDGE_PORT: string },
+): Promise<MediaBridgeProcess> {
+  const port = Number(env.MEDIA_BRIDGE_PORT);
   const child = spawn(process.execPath, ["--import", "tsx", "apps/media-bridge/src/main.ts"], {
     cwd: ROOT,
-    env: { ...process.env, LOG_LEVEL: "debug", ...env, MEDIA_BRIDGE_PORT: String(port) },
+    env: { ...process.env, LOG_LEVEL: "debug", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -58,15 +63,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill(signal);
   await ended;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

@@ -94,9 +94,10 @@ export async function assertAddressesFree(addresses: StackAddresses, wanted: Wan
   await Promise.all(needs.map(assertPortFree));
 }
 
+/** Outside the range of outgoing connections, one of which could hold them when we start. */
 const DEFAULT_PORTS = {
-  CALLBAY_PORT_POSTGRES: 54_320,
-  CALLBAY_PORT_REDIS: 56_379,
+  CALLBAY_PORT_POSTGRES: 15_432,
+  CALLBAY_PORT_REDIS: 16_379,
   CALLBAY_PORT_PBX_SIP: 5060,
   CALLBAY_PORT_PBX_HTTP: 8088,
   CALLBAY_PORT_CARRIER_SIP: 5090,

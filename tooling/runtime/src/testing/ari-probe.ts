@@ -48,7 +48,7 @@ export async function ariProbe(node: PbxNode, app: string): Promise<AriProbe> {
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
       return (text ? JSON.parse(text) : null) as T;
     },
-    event: (what, fits, deadlineMs = 15_000) =>
+    event: (what, fits, deadlineMs = 60_000) =>
       until(() => events.find(fits), { deadlineMs, everyMs: 10, describe: () => `no ${what} within ${deadlineMs} ms` }),
     close: () => socket.terminate(),
   };
