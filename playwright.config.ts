@@ -17,11 +17,16 @@ export default defineConfig({
     locale: "en-GB",
     permissions: ["microphone"],
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Its film would cost a core; what the page was at each step, and a picture of the end, are kept.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    // The people of the demo sit there, wherever the machine does.
+    timezoneId: "Asia/Hong_Kong",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [
         "--no-sandbox",
+        // Painted by the processor as it is, not by an imitated graphics card.
+        "--disable-gpu",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         "--disable-background-networking",

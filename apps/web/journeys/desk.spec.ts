@@ -1,11 +1,12 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { stageIs } from "./campaign.ts";
+import { signIn } from "./person.ts";
 
 /**
  * Two agents work the running demo campaign at their desks: real calls from the simulated carrier, real audio both ways.
  * Callees differ: some hang up by themselves in the middle of a step. Such a call is wrapped up like any other and the
  * next one is taken, as an agent would.
  */
-const PASSWORD = process.env.DEMO_PASSWORD ?? "";
 /** Of a hundred callees some fourteen stay until the agent hangs up; these many calls have one for certain. */
 const MOST_CALLS = 25;
 const MORE_PACKETS = 40;
@@ -16,17 +17,10 @@ const CALL_COMES = { timeout: 120_000 };
 
 const desk = (page: Page) => page.getByTestId("desk");
 const duty = (page: Page) => page.getByTestId("duty-state");
-const stageIs = (page: Page, ...stages: string[]) =>
-  page.locator(stages.map((stage) => `[data-testid="desk"][data-stage="${stage}"]`).join(", "));
 const wrapup = (page: Page) => stageIs(page, "wrapup");
 
 async function openDesk(browser: Browser, email: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(PASSWORD);
-  await page.locator('button[type="submit"]').click();
+  const page = await signIn(browser, email);
   await page.waitForURL("**/desk");
   await expect(stageIs(page, "off")).toBeVisible();
   return page;
@@ -195,6 +189,7 @@ test("two agents take calls at their desks, by keyboard", async ({ browser }) =>
       await expect(page.getByTestId("line-quality")).toHaveAttribute("data-phone", "off");
       expect(troubles).toEqual([]);
       await expect(page.getByTestId("recent-calls").getByText("Booked").first()).toBeVisible();
+      await page.context().close();
     });
   }
 });
@@ -208,6 +203,7 @@ test("the desk is one tab's, and can be taken over", async ({ browser }) => {
   await expect(stageIs(second, "off")).toBeVisible();
   await expect(stageIs(first, "taken")).toBeVisible();
   await expect(desk(first)).toBeVisible();
+  await first.context().close();
 });
 
 test("a refused microphone is named, and nobody goes on duty without one", async ({ browser }) => {
@@ -220,4 +216,5 @@ test("a refused microphone is named, and nobody goes on duty without one", async
   await expect(stageIs(page, "microphone")).toBeVisible();
   await expect(page.getByRole("heading", { name: "The browser does not allow the microphone" })).toBeVisible();
   await expect(duty(page)).toHaveAttribute("data-state", "off");
+  await page.context().close();
 });

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
-import { signIn } from "./person.ts";
+import { campaignOfOne, endLastCall, stageIs } from "./campaign.ts";
+import { ask, newcomer, signIn, tell } from "./person.ts";
 
-/** Its calls come from the agents' journey: people were talked to under this contract. */
 const CONTRACT = "MT-SEAT-1";
+/** By its number this contact picks up soon and stays until the agent hangs up; nobody else's journey calls it. */
+const STAYS = "C10596";
 const DISPUTED = "We were joined to a fax. This is no call.";
 const ANSWER = "True, the recording has only the tone. We take it off.";
 const GIVEN_BACK = "0.85";
@@ -25,6 +27,7 @@ test("from cost so far to paid: review, a call disputed and given back, card, st
   browser,
 }) => {
   test.setTimeout(240_000);
+  await test.step("somebody is talked to under the contract", () => talk(browser));
   const desks: Desks = await open(browser);
   const { operator, client } = desks;
   await test.step("the client reads what it costs so far", () => readCostSoFar(client));
@@ -39,6 +42,27 @@ test("from cost so far to paid: review, a call disputed and given back, card, st
   await client.context().close();
   await operator.context().close();
 });
+
+/** One recorded call that the contract counts, by an agent whom nobody else knows, on a seat that is free. */
+async function talk(browser: Browser): Promise<void> {
+  const owner = await signIn(browser, "owner@mangrove.example");
+  const { email } = await newcomer(owner, "Gloria Lim", { role: "agent" });
+  const people = await ask<{ items: { membershipId: string; email: string }[] }>(owner, "people.list");
+  const agent = people.items.find((person) => person.email === email)?.membershipId ?? "";
+  const seats = await ask<{ items: { leaseId: string; assignedTo: object | null }[] }>(owner, "seats.list");
+  const leaseId = seats.items.find(({ assignedTo }) => assignedTo === null)?.leaseId;
+  await tell(owner, "seats.assign", { leaseId, membershipId: agent });
+  await campaignOfOne(browser, owner, { name: `To be invoiced ${Date.now()}`, agent, contact: STAYS });
+  const desk = await signIn(browser, email);
+  await expect(stageIs(desk, "off")).toBeVisible();
+  await desk.keyboard.press("d");
+  await expect(stageIs(desk, "talking")).toBeVisible({ timeout: 30_000 });
+  // A shorter one is not charged.
+  await expect(desk.getByRole("timer", { name: "Talk time" })).toHaveText(/^(?!0:0[0-3]$)\d+:\d\d$/);
+  await endLastCall(desk, 1);
+  await desk.context().close();
+  await owner.context().close();
+}
 
 async function open(browser: Browser): Promise<Desks> {
   const operator = await signIn(browser, "finance@callbay.example");

@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, devices, expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
 import { invite, listOfOne, newcomer, signIn, tell, typeCredentials } from "./person.ts";
 
 const ISSUER = process.env.IDENTITY_ISSUER ?? "";
+const PASSWORD = process.env.DEMO_PASSWORD ?? "";
 const NEW_PASSWORD = "another long enough password";
 /** Of Hong Kong, and nobody's of the demo. */
 const PHONE = "+85223456742";
@@ -33,7 +34,8 @@ test("somebody guards their account: second factor, recovery code, sessions, a n
   await giveCode(laptop, totp(key, Date.now() + STEP_MS));
   await laptop.waitForURL("**/w");
 
-  const phone = await typeCredentials(browser, email);
+  const { userAgent } = devices["iPhone 15"];
+  const phone = await typeCredentials(browser, email, PASSWORD, { userAgent });
   await giveCode(phone, codes[0] ?? "");
   await phone.waitForURL("**/w");
 
@@ -42,8 +44,7 @@ test("somebody guards their account: second factor, recovery code, sessions, a n
   const others = desk.getByRole("button", { name: "End", exact: true });
   await expect(others).toHaveCount(2);
   await expectAccessible(desk);
-  // The latest comes first: the phone.
-  await others.first().click();
+  await desk.getByRole("row", { name: /iOS/ }).getByRole("button", { name: "End", exact: true }).click();
   await expect(others).toHaveCount(1);
   await phone.waitForURL(/\/sign-in\?to=/);
   await expect(laptop.getByRole("heading", { level: 1 })).toBeVisible();
@@ -66,9 +67,7 @@ test("somebody guards their account: second factor, recovery code, sessions, a n
 async function enrol(page: Page): Promise<{ key: string; codes: string[] }> {
   await page.goto("/account/security");
   await page.getByRole("button", { name: "Set up" }).click();
-  await dialog(page)
-    .getByLabel("Your password")
-    .fill(process.env.DEMO_PASSWORD ?? "");
+  await dialog(page).getByLabel("Your password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   const shown = dialog(page).getByText(/^([A-Z2-7]{4} ?){8}$/);
   const key = ((await shown.textContent()) ?? "").replaceAll(" ", "");

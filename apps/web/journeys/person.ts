@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
 const PASSWORD = process.env.DEMO_PASSWORD ?? "";
 /** Against a kept installation a journey makes new people each time. */
@@ -11,9 +11,18 @@ export async function signIn(browser: Browser, email: string): Promise<Page> {
   return page;
 }
 
-/** Opens a browser of a person's own and sends their address and password; what comes of it is for the caller to see. */
-export async function typeCredentials(browser: Browser, email: string, password = PASSWORD): Promise<Page> {
-  const context = await browser.newContext();
+/**
+ * Opens a browser of a person's own and sends their address and password; what comes of it is for the caller to see.
+ *
+ * @param options of the browser: what it calls itself
+ */
+export async function typeCredentials(
+  browser: Browser,
+  email: string,
+  password = PASSWORD,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.locator('input[type="email"]').fill(email);

@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { campaignOfOne, endLastCall, runningCampaign, stageIs } from "./campaign.ts";
 import { ask, signIn, tell } from "./person.ts";
 
 /**
@@ -12,13 +13,6 @@ const WORD = "Please mention the new price.";
 const MARK = "The price comes late";
 
 const bar = (page: Page) => page.getByTestId("monitor-bar");
-const stageIs = (page: Page, ...stages: string[]) =>
-  page.locator(stages.map((stage) => `[data-testid="desk"][data-stage="${stage}"]`).join(", "));
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
 interface Person {
   readonly membershipId: string;
   readonly name: string;
@@ -29,25 +23,10 @@ async function setUp(browser: Browser): Promise<{ readonly owner: Page; readonly
   const owner = await signIn(browser, "owner@mangrove.example");
   const { items } = await ask<{ items: Person[] }>(owner, "people.list");
   const agent = items.find(({ name }) => name === AGENT)?.membershipId ?? "";
-  const campaigns = await ask<Named[]>(owner, "campaigns.list");
-  const running = campaigns.find(({ name }) => name.startsWith("Early-bird"))?.id ?? "";
+  const running = await runningCampaign(owner);
   await tell(owner, "campaigns.pause", { campaignId: running });
 
-  const name = `Listen in ${Date.now()}`;
-  const filter = { attribute: "customer_no", is: "equal", value: STAYS };
-  const { segmentId } = await tell<{ segmentId: string }>(owner, "segments.create", { name, filter });
-  const { campaignId } = await tell<{ campaignId: string }>(owner, "campaigns.clone", { campaignId: running, name });
-  const draft = await ask<{ revision: number; lists: { listId: string }[] }>(owner, "campaigns.get", { campaignId });
-  const lists = draft.lists.slice(0, 1).map(({ listId }) => ({ listId, segmentId }));
-  await tell(owner, "campaigns.update", { campaignId, revision: draft.revision, lists, recordingForced: true });
-  await tell(owner, "campaigns.setAgents", { campaignId, membershipIds: [agent] });
-  await tell(owner, "campaigns.submit", { campaignId });
-  const admin = await signIn(browser, "admin@callbay.example");
-  const waiting = await ask<{ campaignId: string; tenantId: string }[]>(admin, "operator.approvals.list");
-  const { tenantId } = waiting.find((one) => one.campaignId === campaignId) ?? { tenantId: "" };
-  await tell(admin, "operator.approvals.approve", { tenantId, campaignId });
-  await admin.context().close();
-  await tell(owner, "campaigns.start", { campaignId });
+  await campaignOfOne(browser, owner, { name: `Listen in ${Date.now()}`, agent, contact: STAYS });
   return { owner, running };
 }
 
@@ -164,15 +143,7 @@ test("a team leader listens, whispers, joins and writes; then marks the recordin
   await test.step("an alert is seen on other pages too", () => noticeAlert(owner));
   await test.step("listens, whispers, joins, leaves", () => listenThrough(leader, desk));
   await test.step("writes, and reads that it was confirmed", () => writeTo(leader, desk));
-  await test.step("the call is over", async () => {
-    await desk.keyboard.press("Shift+O");
-    await desk.keyboard.press("Shift+E");
-    await expect(stageIs(desk, "wrapup")).toBeVisible();
-    await expect(desk.getByRole("radio").nth(3)).toBeVisible();
-    await desk.keyboard.press("4");
-    await desk.keyboard.press("Enter");
-    await expect(stageIs(desk, "off")).toBeVisible();
-  });
+  await test.step("the call is over", () => endLastCall(desk, 4));
   await test.step("the recording is found, marked and judged", () => judge(leader));
   await test.step("the agent reads the judgement", () => readJudgement(desk));
   await tell(owner, "campaigns.resume", { campaignId: running });
