@@ -29,7 +29,7 @@ export function NumbersImports({ side, imports, nameOf }: Parts) {
   return (
     <Card flush title={t("title")}>
       {imports?.length === 0 ? (
-        <EmptyState icon={<FileUp aria-hidden />} title={t("empty")}>
+        <EmptyState compact icon={<FileUp aria-hidden />} title={t("empty")}>
           {t("emptyHint")}
         </EmptyState>
       ) : (

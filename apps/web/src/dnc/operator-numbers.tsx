@@ -83,7 +83,7 @@ export function OperatorNumbers() {
           ) : null
         }
         empty={
-          <EmptyState icon={<Ban aria-hidden />} title={t("empty")}>
+          <EmptyState compact icon={<Ban aria-hidden />} title={t("empty")}>
             {t("emptyHint")}
           </EmptyState>
         }

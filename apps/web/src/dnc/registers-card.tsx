@@ -108,7 +108,7 @@ export function RegistersCard({ side, registers }: { side: Side; registers: read
           rowKey={(row) => row.id}
           exportName="registers"
           empty={
-            <EmptyState icon={<Library aria-hidden />} title={t("empty")} action={create}>
+            <EmptyState compact icon={<Library aria-hidden />} title={t("empty")}>
               {t("emptyHint")}
             </EmptyState>
           }

@@ -114,9 +114,22 @@ export interface EmptyStateProps {
   /** What to do next. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** One line, where several lists stand on a page: none pushes the others away while it is empty. */
+  readonly compact?: boolean;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, compact }: EmptyStateProps) {
+  if (compact)
+    return (
+      <div className="flex items-center gap-3 px-4 py-3 text-sm">
+        {icon ? <span className="text-faint [&_svg]:size-4">{icon}</span> : null}
+        <p className="min-w-0 flex-1">
+          <span className="font-medium">{title}</span>
+          {children ? <span className="ml-2 text-muted">{children}</span> : null}
+        </p>
+        {action}
+      </div>
+    );
   return (
     <div className="flex flex-col items-center justify-center px-6 py-12 text-center">
       {icon ? (

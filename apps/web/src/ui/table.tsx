@@ -23,6 +23,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** A CSS width; columns with one never move while data loads. */
   readonly width?: string;
+  /** Without a width: the least that it keeps of what is left, by which the rest is shared out too. */
+  readonly share?: string;
   /** Keeps the header for screen readers alone, e.g. over buttons. */
   readonly hideHeader?: boolean;
   /** The column is in the exported file and not on the screen, where another cell says it. */
@@ -50,9 +52,19 @@ export interface TableProps<Row> {
   /** Below the rows, e.g. LoadMore or a sum. */
   readonly footer?: ReactNode;
   readonly isSelected?: (row: Row) => boolean;
+  /** Many figures beside each other: heads wrap, cells stand close, and what does not fit moves under a first column that stays. */
+  readonly wide?: boolean;
   /** Given: a last row, which stays last however one sorts, with this under each column. */
   readonly sum?: (columnKey: string) => ReactNode;
 }
+
+const ROOMY = "px-3 first:pl-4 last:pr-4";
+const CLOSE = "px-2 first:pl-4 last:pr-4";
+/** What a row stands for stays in sight while its figures are moved aside. */
+const WIDE =
+  "overflow-x-auto [&_:is(td,th):first-child]:sticky [&_:is(td,th):first-child]:left-0 " +
+  "[&_:is(tbody,thead)_:is(td,th):first-child]:bg-surface [&_tfoot_td:first-child]:bg-sunken " +
+  "[&_th:first-child]:shadow-[inset_0_-1px_0_var(--line)]";
 
 interface Sort {
   readonly key: string;
@@ -72,7 +84,7 @@ function compare(a: string | number | bigint | Date | null, b: typeof a): number
  * exports what it shows. While it loads it holds the place of its rows.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns: all, rows, rowKey, href, onOpen, initialSort, exportName, toolbar } = props;
+  const { columns: all, rows, rowKey, href, onOpen, initialSort, exportName, toolbar, wide = false } = props;
   const columns = all.filter((column) => !column.fileOnly);
   const t = useTranslations("common");
   const router = useRouter();
@@ -91,6 +103,7 @@ export function Table<Row>(props: TableProps<Row>) {
     if (onOpen) onOpen(row);
     else if (href) router.push(href(row));
   };
+  const pad = wide ? CLOSE : ROOMY;
   const opens = Boolean(onOpen ?? href);
   const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row): void => {
     if (event.target !== event.currentTarget) return;
@@ -135,7 +148,7 @@ export function Table<Row>(props: TableProps<Row>) {
   ) : null;
 
   return (
-    <div>
+    <div className={wide ? WIDE : undefined}>
       {toolbar ? (
         <div className="flex min-h-11 items-center gap-2 border-b px-3 py-1.5">
           <div className="flex min-w-0 flex-1 items-center gap-2">{toolbar}</div>
@@ -148,7 +161,14 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
           <tr>
             {columns.map((column) => (
-              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} first={column === columns[0]} />
+              <HeaderCell
+                key={column.key}
+                column={column}
+                sort={sort}
+                onSort={setSort}
+                first={column === columns[0]}
+                wide={wide}
+              />
             ))}
           </tr>
         </thead>
@@ -170,7 +190,8 @@ export function Table<Row>(props: TableProps<Row>) {
                 <td
                   key={column.key}
                   className={cx(
-                    "px-3 py-1.5 first:pl-4 last:pr-4",
+                    "py-1.5",
+                    pad,
                     // Without a width a column takes what is left and shortens what does not fit.
                     column.width ? "whitespace-nowrap" : "max-w-0 truncate",
                     column.align === "right" && "tabular text-right",
@@ -192,7 +213,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: place holders have no identity.
                 <tr key={index} className="h-9.5 border-b border-line/70">
                   {columns.map((column, at) => (
-                    <td key={column.key} className="px-3 first:pl-4 last:pr-4">
+                    <td key={column.key} className={pad}>
                       <Skeleton className={cx(at === 0 ? "w-36" : "w-16", column.align === "right" && "ml-auto")} />
                     </td>
                   ))}
@@ -206,7 +227,7 @@ export function Table<Row>(props: TableProps<Row>) {
               {columns.map((column) => (
                 <td
                   key={column.key}
-                  className={cx("px-3 first:pl-4 last:pr-4", column.align === "right" && "tabular text-right")}
+                  className={cx(pad, column.align === "right" && "tabular whitespace-nowrap text-right")}
                 >
                   {props.sum?.(column.key)}
                 </td>
@@ -234,9 +255,10 @@ interface HeaderCellProps<Row> {
   readonly onSort: (sort: Sort | null) => void;
   /** The first column names the row: it keeps more room than others that have no width. */
   readonly first: boolean;
+  readonly wide: boolean;
 }
 
-function HeaderCell<Row>({ column, sort, onSort, first }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, sort, onSort, first, wide }: HeaderCellProps<Row>) {
   const sorted = sort?.key === column.key;
   const direction = sorted ? (sort.descending ? "descending" : "ascending") : undefined;
   const Arrow = sorted ? (sort.descending ? ArrowDown : ArrowUp) : ChevronsUpDown;
@@ -248,9 +270,10 @@ function HeaderCell<Row>({ column, sort, onSort, first }: HeaderCellProps<Row>) 
     <th
       scope="col"
       aria-sort={direction}
-      style={column.width ? { width: column.width } : { minWidth: first ? "13rem" : "7rem" }}
+      style={column.width ? { width: column.width } : { minWidth: column.share ?? (first ? "13rem" : "7rem") }}
       className={cx(
-        "h-8.5 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4",
+        "h-8.5 text-xs font-medium text-muted",
+        wide ? `${CLOSE} py-1.5 align-bottom leading-4 break-keep` : `${ROOMY} whitespace-nowrap`,
         column.align === "right" ? "text-right" : "text-left",
       )}
     >
@@ -262,14 +285,20 @@ function HeaderCell<Row>({ column, sort, onSort, first }: HeaderCellProps<Row>) 
           onClick={next}
           className={cx(
             "group/sort inline-flex items-center gap-1 rounded-sm align-middle hover:text-ink",
-            column.align === "right" && "flex-row-reverse",
+            column.align === "right" ? "flex-row-reverse text-right" : "text-left",
+            wide && "relative",
             sorted && "text-ink",
           )}
         >
           {column.header}
           <Arrow
             aria-hidden
-            className={cx("size-3", !sorted && "opacity-0 group-hover/sort:opacity-60 group-focus/sort:opacity-60")}
+            className={cx(
+              "size-3",
+              // A figure's column is as wide as its figures: the arrow stands in the space beside it.
+              wide && (column.align === "right" ? "absolute -left-3.5" : "absolute -right-3.5"),
+              !sorted && "opacity-0 group-hover/sort:opacity-60 group-focus/sort:opacity-60",
+            )}
           />
         </button>
       ) : (

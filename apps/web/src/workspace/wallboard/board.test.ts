@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boardOf } from "./board.ts";
+import { boardOf, roomOf } from "./board.ts";
 
 type Live = Parameters<typeof boardOf>[0];
 type Pulse = NonNullable<Parameters<typeof boardOf>[1]>;
@@ -62,4 +62,22 @@ test("a team or a campaign is picked by its name, as somebody types it into the 
 test("before anything is known there are no figures, and no division by nothing", () => {
   const empty = boardOf({ ...live, agents: [] }, undefined, { team: null, campaign: null }, NOW);
   expect(empty).toMatchObject({ calls: 0, waiting: 0, occupancy: null, abandonedRate: null });
+});
+
+test.each([
+  [0, 9],
+  [1, 7.2],
+  [3, 7.2],
+  [4, 5.6],
+  [6, 5.6],
+  [7, 4.6],
+  [12, 4.6],
+])("the room for %i agents and the figures over them is never more than the wall", (agents, figure) => {
+  const room = roomOf(agents);
+  expect(room).toMatchObject({ tiles: true, figure });
+  expect(Math.ceil(agents / room.columns)).toBeLessThanOrEqual(3);
+});
+
+test("of more than a dozen agents each has a line", () => {
+  expect(roomOf(13)).toMatchObject({ tiles: false });
 });

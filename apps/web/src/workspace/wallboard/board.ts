@@ -18,6 +18,24 @@ export interface Board {
   readonly abandonedRate: number | null;
 }
 
+/** How a wall of 16:9 is shared between figures and agents: the fewer people, the larger both. */
+export interface Room {
+  readonly columns: 3 | 4;
+  /** Agents as tiles with a state under the name; else one line each. */
+  readonly tiles: boolean;
+  /** Height of a figure, in hundredths of the screen's width. */
+  readonly figure: number;
+}
+
+/** @param agents how many are shown */
+export function roomOf(agents: number): Room {
+  if (agents === 0) return { columns: 3, tiles: true, figure: 9 };
+  if (agents <= 3) return { columns: 3, tiles: true, figure: 7.2 };
+  if (agents <= 6) return { columns: 3, tiles: true, figure: 5.6 };
+  if (agents <= 12) return { columns: 4, tiles: true, figure: 4.6 };
+  return { columns: 3, tiles: false, figure: 4.6 };
+}
+
 /** Picks a team or a campaign by its name, as it stands in the address, and sums it up. */
 export function boardOf(
   live: FloorLive,

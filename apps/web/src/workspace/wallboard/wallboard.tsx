@@ -2,7 +2,6 @@
 import type { DutyState } from "@callbay/domain/values";
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useLiveState } from "~/trpc/live.tsx";
@@ -10,7 +9,7 @@ import { cx } from "~/ui/cx.ts";
 import { clock, useNow } from "~/ui/format.tsx";
 import { StatusDot, toneOf } from "~/ui/status.tsx";
 import { type ShownAlert, useFloorPulse } from "../floor/use-floor-alerts.ts";
-import { boardOf } from "./board.ts";
+import { boardOf, roomOf } from "./board.ts";
 
 const STATES = ["ready", "talking", "wrapup", "paused"] as const satisfies readonly DutyState[];
 const COLOUR = { ready: "text-ok", talking: "text-busy", wrapup: "text-warn", paused: "text-muted" } as const;
@@ -47,6 +46,9 @@ export function Wallboard({ team, campaign, theme }: WallboardProps) {
       ? (board?.agents.some(({ membershipId }) => membershipId === subject.id) ?? false)
       : subject.kind === "floor" || campaign === null || subject.name.toLowerCase() === campaign.toLowerCase();
   const shown = alerts.filter(isShown);
+  const since = (at: Date): string => clock(Math.max(0, now.getTime() - at.getTime()));
+  const agents = (board?.agents ?? []).slice(0, AGENTS);
+  const room = roomOf(agents.length);
   const count = (value: number | undefined) => (value === undefined ? "–" : format.number(value));
   return (
     <main
@@ -68,7 +70,10 @@ export function Wallboard({ team, campaign, theme }: WallboardProps) {
             : format.dateTime(now, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })}
         </p>
       </header>
-      <dl className="grid grid-cols-5 gap-[1.2vw]">
+      <dl
+        style={{ fontSize: `${room.figure}vw` }}
+        className={cx("grid grid-cols-5 gap-[1.2vw]", room.tiles && "flex-1 auto-rows-fr")}
+      >
         <Figure name={t("onDuty")} value={count(board?.agents.length)} />
         {STATES.map((state) => (
           <Figure
@@ -112,19 +117,39 @@ export function Wallboard({ team, campaign, theme }: WallboardProps) {
           </ul>
         )}
       </section>
-      <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-3 gap-x-[2.4vw] gap-y-[0.9vw] overflow-hidden">
-        {(board?.agents ?? []).slice(0, AGENTS).map((agent) => (
-          <li key={agent.dutySessionId} className="flex items-baseline gap-[0.8vw] border-t pt-[0.6vw] text-[1.6vw]">
-            <span className="min-w-0 flex-1 truncate font-medium">{agent.name}</span>
-            <StatusDot tone={toneOf(agent.state)}>
-              <span className="text-[1.3vw]">{label("dutyState", agent.state)}</span>
-            </StatusDot>
-            <span className="tabular w-[5vw] text-right text-[1.4vw] text-muted">
-              {clock(Math.max(0, now.getTime() - agent.since.getTime()))}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {agents.length === 0 ? null : room.tiles ? (
+        <ul className={cx("grid gap-[1.2vw]", room.columns === 4 ? "grid-cols-4" : "grid-cols-3")}>
+          {agents.map((agent) => (
+            <li
+              key={agent.dutySessionId}
+              className={cx(
+                "rounded-[0.6vw] border bg-surface px-[1.4vw]",
+                room.columns === 4 ? "py-[0.7vw] text-[1.7vw]" : "py-[1vw] text-[2.2vw]",
+              )}
+            >
+              <p className="truncate leading-snug font-medium">{agent.name}</p>
+              <p className="flex items-baseline justify-between gap-[1vw] text-[0.76em]">
+                <StatusDot tone={toneOf(agent.state)}>
+                  <span>{label("dutyState", agent.state)}</span>
+                </StatusDot>
+                <span className="tabular text-muted">{since(agent.since)}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-3 gap-x-[2.4vw] gap-y-[0.9vw] overflow-hidden">
+          {agents.map((agent) => (
+            <li key={agent.dutySessionId} className="flex items-baseline gap-[0.8vw] border-t pt-[0.6vw] text-[1.6vw]">
+              <span className="min-w-0 flex-1 truncate font-medium">{agent.name}</span>
+              <StatusDot tone={toneOf(agent.state)}>
+                <span className="text-[1.3vw]">{label("dutyState", agent.state)}</span>
+              </StatusDot>
+              <span className="tabular w-[5vw] text-right text-[1.4vw] text-muted">{since(agent.since)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </main>
   );
 }
@@ -136,16 +161,20 @@ function Figure({
   className,
 }: {
   readonly name: string;
-  readonly value: ReactNode;
+  readonly value: string;
   readonly hint?: string;
   readonly className?: string;
 }) {
   return (
-    <div className="rounded-[0.6vw] border bg-surface px-[1.4vw] py-[1vw]">
-      <dt className="truncate text-[1.4vw] text-muted">{name}</dt>
-      <dd className={cx("tabular flex items-baseline gap-[0.8vw] text-[4.6vw] leading-tight font-semibold", className)}>
+    <div className="flex flex-col justify-center rounded-[0.6vw] border bg-surface px-[1.4vw] py-[1vw]">
+      <dt className="truncate text-[clamp(1.4vw,0.3em,1.7vw)] leading-normal text-muted">{name}</dt>
+      <dd
+        // A share of five signs would be wider than its tile in the size of a count.
+        style={{ fontSize: `min(1em, ${26 / Math.max(1, value.length)}vw)` }}
+        className={cx("tabular flex items-baseline gap-[0.8vw] leading-tight font-semibold", className)}
+      >
         {value}
-        {hint ? <span className="text-[1.8vw]">{hint}</span> : null}
+        {hint ? <span className="text-[0.4em]">{hint}</span> : null}
       </dd>
     </div>
   );

@@ -11,16 +11,24 @@ import { CompanySignIn } from "./company-sign-in.tsx";
 
 type Refusal = Extract<SignInAnswer, { ok: false }>;
 
-/** Seconds until a time, counting down to 0. */
-function useCountdown(until: number): number {
+/** Seconds that are left, counting down to 0, and how to begin with a number of them. */
+function useCountdown(): readonly [left: number, begin: (seconds: number) => void] {
+  const [until, setUntil] = useState(0);
   const [left, setLeft] = useState(0);
   useEffect(() => {
-    const tick = (): void => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-    tick();
-    const timer = setInterval(tick, 1000);
+    if (until === 0) return;
+    const timer = setInterval(() => {
+      const now = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+      setLeft(now);
+      if (now === 0) clearInterval(timer);
+    }, 1000);
     return () => clearInterval(timer);
   }, [until]);
-  return left;
+  const begin = useCallback((seconds: number) => {
+    setUntil(Date.now() + seconds * 1000);
+    setLeft(seconds);
+  }, []);
+  return [left, begin];
 }
 
 /** The ticket that a company's sign-in left in the address, taken out of it at once. */
@@ -56,11 +64,10 @@ export function SignInForm({ next, said }: SignInFormProps) {
   );
   /** A company vouched already: the code alone is missing. */
   const [ticket, setTicket] = useState<string | null>(null);
-  const [waitUntil, setWaitUntil] = useState(0);
   const [tried, setTried] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
-  const left = useCountdown(waitUntil);
+  const [left, waitFor] = useCountdown();
   const enter = next ? `/enter?to=${encodeURIComponent(next)}` : "/enter";
   useTicket(
     useCallback((found: string) => {
@@ -94,15 +101,17 @@ export function SignInForm({ next, said }: SignInFormProps) {
       setTicket(null);
       setStepTwo(false);
     }
-    if (answer.waitSeconds > 0) setWaitUntil(Date.now() + answer.waitSeconds * 1000);
+    if (answer.waitSeconds > 0) waitFor(answer.waitSeconds);
     if (answer.code === "SECOND_FACTOR_WRONG") codeField.current?.select();
     else passwordField.current?.select();
   };
-  const message = refusal
-    ? refusal.waitSeconds > 0 || left > 0
-      ? t("tooMany", { minutes: Math.max(1, Math.ceil(left / 60)) })
-      : (textOf(`errors.${refusal.code}`) ?? t("failed"))
-    : null;
+  const waited = refusal !== null && refusal.waitSeconds > 0 && left === 0;
+  const message =
+    refusal === null || waited
+      ? null
+      : left > 0
+        ? t("tooMany", { minutes: Math.ceil(left / 60) })
+        : (textOf(`errors.${refusal.code}`) ?? t("failed"));
   return (
     <form onSubmit={submit} noValidate className="rounded-xl border bg-surface p-6 shadow-card">
       <title>{`${t("signIn")} · Callbay`}</title>
@@ -175,6 +184,9 @@ export function SignInForm({ next, said }: SignInFormProps) {
             </p>
           ) : null}
         </div>
+        <p role="status" className={waited ? "rounded-md bg-ok-soft px-3 py-2 text-sm text-ok" : "hidden"}>
+          {waited ? t("tryAgainNow") : null}
+        </p>
         <Button type="submit" tone="primary" size="lg" busy={busy} disabled={left > 0} className="w-full">
           {t("signIn")}
         </Button>

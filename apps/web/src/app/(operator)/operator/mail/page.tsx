@@ -89,7 +89,16 @@ function useColumns(): Column<Mail>[] {
     {
       key: "subject",
       header: t("subject"),
-      cell: (row) => <span className="font-medium">{row.subject}</span>,
+      cell: (row) => (
+        <>
+          <span className="line-clamp-2 font-medium whitespace-normal">{row.subject}</span>
+          {row.recipients.length > 0 ? (
+            <span className="block truncate text-xs text-muted">{row.recipients.join(", ")}</span>
+          ) : (
+            <span className="block text-xs text-warn">{t("noRecipient")}</span>
+          )}
+        </>
+      ),
       csv: (row) => row.subject,
     },
     {
@@ -102,7 +111,8 @@ function useColumns(): Column<Mail>[] {
     {
       key: "recipients",
       header: t("recipients"),
-      cell: (row) => row.recipients.join(", ") || <span className="text-warn">{t("noRecipient")}</span>,
+      fileOnly: true,
+      cell: () => null,
       csv: (row) => row.recipients.join(" "),
     },
     {

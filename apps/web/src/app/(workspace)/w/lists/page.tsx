@@ -43,10 +43,11 @@ export default function Page() {
       sort: (row) => row.source,
       csv: (row) => row.source,
       cell: (row) => (
-        <span className="block truncate text-muted" title={row.source}>
+        <span className="line-clamp-2 whitespace-normal text-muted" title={row.source}>
           {row.source}
         </span>
       ),
+      share: "16rem",
     },
     {
       key: "consent",
