@@ -172,6 +172,7 @@ async function buildCampaign(page: Page, name: string): Promise<void> {
 
 /** Drags over each day from its first to its last half hour, so that the hour of the test does not matter. */
 async function paintWholeWeek(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Calling hours" }).click();
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   for (let day = 0; day < 7; day += 1) {
     const first = page.locator(`[data-at="${day}-0"]`);
@@ -181,7 +182,7 @@ async function paintWholeWeek(page: Page): Promise<void> {
     await page.locator(`[data-at="${day}-47"]`).hover();
     await page.mouse.up();
   }
-  await expect(page.getByText("00:00–24:00")).toHaveCount(7);
+  await expect(page.getByText("00:00–24:00", { exact: true })).toHaveCount(7);
 }
 
 async function approve(browser: Browser, name: string): Promise<void> {

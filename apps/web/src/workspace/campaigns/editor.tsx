@@ -1,9 +1,9 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { CircleCheck, Lock, Save, Send, TriangleAlert } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, CircleCheck, Lock, Save, Send, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
 import { Button } from "~/ui/button.tsx";
@@ -14,7 +14,7 @@ import { Conflict } from "~/workspace/conflict.tsx";
 import { useWord } from "~/workspace/words.ts";
 import type { CampaignView } from "./draft.ts";
 import { needsOf, SECTION_OF_NEED } from "./needs.ts";
-import { SECTION_OF_FIELD, SECTIONS, Section, type SectionName } from "./section.tsx";
+import { isUnfilled, SECTION_OF_FIELD, SECTIONS, Section, type SectionName } from "./section.tsx";
 import { AgentsSection } from "./section-agents.tsx";
 import { AudienceSection } from "./section-audience.tsx";
 import { BasicsSection } from "./section-basics.tsx";
@@ -23,10 +23,14 @@ import { DispositionsSection } from "./section-dispositions.tsx";
 import { RetriesSection } from "./section-retries.tsx";
 import { ScheduleSection } from "./section-schedule.tsx";
 import { ScriptSection } from "./section-script.tsx";
+import { useSectionSummaries } from "./section-summary.ts";
 import { WindowSection } from "./section-window.tsx";
 import { type Editor, useEditor } from "./use-editor.ts";
 
-/** All of a campaign on one page; Ctrl S saves. What may not change any more in its state is shown and locked. */
+/**
+ * All of a campaign on one page, each part folded into a line unless something is missing in it; Ctrl S saves. What may not change any more in its state is shown
+ * and locked.
+ */
 export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
   const t = useTranslations("workspace.editor");
   const word = useWord();
@@ -35,6 +39,16 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
   const locked = !campaign.editable;
   const tunable = campaign.state !== "completed" && campaign.state !== "submitted";
   const needs = needsOf(campaign);
+  const summaries = useSectionSummaries(campaign, draft);
+  const lacks = (name: SectionName): boolean => needs.some((need) => SECTION_OF_NEED[need] === name);
+  const asked = typeof window === "undefined" ? "" : window.location.hash.slice(1);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<SectionName>>(
+    () => new Set(SECTIONS.filter((name) => name === asked || (!locked && (lacks(name) || isUnfilled(name, draft))))),
+  );
+  const fold = (name: SectionName, open: boolean): void =>
+    setUnfolded((before) => new Set(SECTIONS.filter((one) => (one === name ? open : before.has(one)))));
+  const unfold = (name: SectionName): void => fold(name, true);
+  const all = SECTIONS.every((name) => unfolded.has(name));
   const props = { campaign, draft, set, locked };
   const saveRef = useRef(editor.save);
   saveRef.current = editor.save;
@@ -73,10 +87,11 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
             <li key={name}>
               <a
                 href={`#${name}`}
+                onClick={() => unfold(name)}
                 className="flex h-8 items-center justify-between rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-ink"
               >
                 {t(`section.${name}`)}
-                {needs.some((need) => SECTION_OF_NEED[need] === name) ? (
+                {lacks(name) ? (
                   <span className="size-1.5 rounded-full bg-warn-solid">
                     <span className="sr-only">{t("incomplete")}</span>
                   </span>
@@ -85,8 +100,17 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
             </li>
           ))}
         </ul>
+        <Button
+          size="sm"
+          tone="ghost"
+          className="mt-2 text-muted"
+          icon={all ? <ChevronsDownUp aria-hidden /> : <ChevronsUpDown aria-hidden />}
+          onClick={() => setUnfolded(new Set(all ? [] : SECTIONS))}
+        >
+          {t(all ? "foldAll" : "unfoldAll")}
+        </Button>
       </nav>
-      <div className="flex min-w-0 flex-col gap-4">
+      <div className="flex min-w-0 flex-col gap-3">
         {campaign.state === "returned" && campaign.stateReason ? (
           <Notice tone="warn" icon={<TriangleAlert aria-hidden />}>
             <strong className="font-medium">{t("returned")}</strong> {campaign.stateReason}
@@ -103,19 +127,22 @@ export function CampaignEditor({ campaign }: { campaign: CampaignView }) {
             name={name}
             title={t(`section.${name}`)}
             hint={t(`sectionHint.${name}`)}
+            summary={summaries[name]}
+            open={unfolded.has(name)}
+            onToggle={(open) => fold(name, open)}
             missing={needs.filter((need) => SECTION_OF_NEED[need] === name).map((need) => word("need", need))}
           >
             {body[name]}
           </Section>
         ))}
-        <SaveBar campaign={campaign} editor={editor} needs={needs.map((need) => word("need", need))} />
+        <SaveBar campaign={campaign} editor={editor} needs={needs.map((need) => word("need", need))} onJump={unfold} />
       </div>
     </div>
   );
 }
 
 /** The parts that somebody else saved, each with whether it was changed here too: what "keep mine" would undo. */
-function Theirs({ editor }: { editor: Editor }) {
+function Theirs({ editor, onJump }: { editor: Editor; onJump: (name: SectionName) => void }) {
   const t = useTranslations("workspace.editor");
   const parts = SECTIONS.flatMap((name) => {
     const own = editor.theirs.filter(({ field }) => SECTION_OF_FIELD[field] === name);
@@ -128,7 +155,7 @@ function Theirs({ editor }: { editor: Editor }) {
       {parts.map(({ name, mineToo }, at) => (
         <span key={name}>
           {at > 0 ? ", " : ""}
-          <a href={`#${name}`} className="font-medium underline">
+          <a href={`#${name}`} onClick={() => onJump(name)} className="font-medium underline">
             {t(`section.${name}`)}
           </a>
           {mineToo ? ` (${t("youToo")})` : ""}
@@ -138,7 +165,14 @@ function Theirs({ editor }: { editor: Editor }) {
   );
 }
 
-function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: Editor; needs: readonly string[] }) {
+interface SaveBarProps {
+  readonly campaign: CampaignView;
+  readonly editor: Editor;
+  readonly needs: readonly string[];
+  readonly onJump: (name: SectionName) => void;
+}
+
+function SaveBar({ campaign, editor, needs, onJump }: SaveBarProps) {
   const t = useTranslations("workspace.editor");
   const format = useFormatter();
   const router = useRouter();
@@ -158,7 +192,7 @@ function SaveBar({ campaign, editor, needs }: { campaign: CampaignView; editor: 
     <div className="sticky -bottom-10 z-10 -mb-10 flex flex-col gap-2 border-t bg-canvas pt-3 pb-4">
       {editor.conflict ? (
         <Conflict onTheirs={editor.discard} onMine={editor.keepMine}>
-          {t("conflict")} <Theirs editor={editor} />
+          {t("conflict")} <Theirs editor={editor} onJump={onJump} />
         </Conflict>
       ) : error ? (
         <Notice tone="danger">

@@ -64,7 +64,7 @@ export function MinutesInput({
             onChange={(next) => onChange(Math.min(MOST, (value / UNITS[unit]) * UNITS[next]))}
             options={NAMES.map((name) => ({ value: name, label: t(name) }))}
             disabled={disabled}
-            className="w-21"
+            className="w-24"
           />
         </>
       )}

@@ -1,5 +1,5 @@
 "use client";
-import { WEEKDAYS } from "@callbay/domain/calling-window/hours";
+import { type CallingWindow, WEEKDAYS } from "@callbay/domain/calling-window/hours";
 import type { CampaignSchedule } from "@callbay/domain/campaign-schedule/types";
 import { useFormatter, useTranslations } from "next-intl";
 import { spansText, useWeekdayName } from "~/ui/calling-window.tsx";
@@ -9,23 +9,11 @@ interface Scheduled {
   readonly schedule: CampaignSchedule | null;
 }
 
-/** A schedule in a cell: its days, else its hours, else that somebody starts it; and all of it, for who rests on the cell. */
-export function useScheduleInShort(): {
-  readonly whenOf: (of: Scheduled) => string;
-  readonly hoursOf: (schedule: CampaignSchedule | null) => string | undefined;
-} {
+/** The hours of a week in few words: "Mon–Fri 09:00–18:00", else how many days have some; null without any. */
+export function useWeekInShort(): (weekly: CallingWindow["weekly"]) => string | null {
   const t = useTranslations("workspace.campaigns.schedule");
-  const format = useFormatter();
   const nameOf = useWeekdayName();
-  const spanOf = useDaySpan();
-  const at = (minute: string): Date => new Date(`${minute}:00Z`);
-  const day = (minute: string): string =>
-    format.dateTime(at(minute), { month: "short", day: "numeric", timeZone: "UTC" });
-  const minute = (one: string): string =>
-    format.dateTime(at(one), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-  const hours = (schedule: CampaignSchedule): string | null => {
-    const weekly = schedule.hours;
-    if (weekly === null) return null;
+  return (weekly) => {
     const open = WEEKDAYS.filter((one) => weekly[one].length > 0);
     const [first] = open;
     const last = open.at(-1);
@@ -36,6 +24,23 @@ export function useScheduleInShort(): {
     if (!alike || !inARow) return t("daysAWeek", { count: open.length });
     return `${first === last ? nameOf(first) : `${nameOf(first)}–${nameOf(last)}`} ${spans}`;
   };
+}
+
+/** A schedule in a cell: its days, else its hours, else that somebody starts it; and all of it, for who rests on the cell. */
+export function useScheduleInShort(): {
+  readonly whenOf: (of: Scheduled) => string;
+  readonly hoursOf: (schedule: CampaignSchedule | null) => string | undefined;
+} {
+  const t = useTranslations("workspace.campaigns.schedule");
+  const format = useFormatter();
+  const weekOf = useWeekInShort();
+  const spanOf = useDaySpan();
+  const at = (minute: string): Date => new Date(`${minute}:00Z`);
+  const day = (minute: string): string =>
+    format.dateTime(at(minute), { month: "short", day: "numeric", timeZone: "UTC" });
+  const minute = (one: string): string =>
+    format.dateTime(at(one), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const hours = (schedule: CampaignSchedule): string | null => schedule.hours && weekOf(schedule.hours);
   return {
     whenOf: ({ schedule }) => {
       if (schedule === null) return t("byHand");

@@ -127,7 +127,7 @@ function ListRow({ list, of, saved, share, alone, locked, put, onUp, onDown, onR
     >
       <span className="min-w-0">
         <span className="block truncate text-sm font-medium">{name}</span>
-        <span className="block h-4 truncate text-xs text-muted">
+        <span className="block min-h-4 text-xs text-muted">
           {of
             ? t("listIs", {
                 contacts: format.number(of.contacts),
