@@ -113,7 +113,7 @@ test("an owner asks for a report, looks behind a figure, takes it away as files 
   await test.step("saved, scheduled and mailed", () => mailIt(page, name));
   await test.step("the dictionary says how a figure is made", async () => {
     await page.goto("/w/reports");
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("menuitem", { name: "Dictionary" }).click();
     await expect(page.getByRole("row", { name: /^Occupancy/ })).toContainText("Pauses are no part of it.");
   });

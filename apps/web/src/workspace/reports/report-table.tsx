@@ -31,11 +31,11 @@ export function ReportTable({ report, ask }: { report: Report | undefined; ask: 
   const groups: Column<ReportRow>[] = (report?.groups ?? ["day" as const]).map((group, at) => ({
     key: `group-${at}`,
     header: t(`groups.${group}`),
-    ...(at > 0 || !isTimeGroup(group) ? { width: "14rem" } : {}),
+    width: isTimeGroup(group) ? "9.5rem" : "13rem",
     sort: (row) => (isTimeGroup(group) ? (row.keys[at] ?? "") : name(row, at)),
     cell: (row) => {
       const text = (
-        <span title={name(row, at)} className="block max-w-72 truncate">
+        <span title={name(row, at)} className="block max-w-56 truncate">
           {name(row, at)}
         </span>
       );
@@ -46,7 +46,7 @@ export function ReportTable({ report, ask }: { report: Report | undefined; ask: 
     key,
     header: t(`metrics.${key}`),
     align: "right" as const,
-    width: report?.totalsBefore ? "8rem" : "6.5rem",
+    width: report?.totalsBefore ? "7rem" : "4rem",
     sort: (row) => row.values[key] ?? null,
     cell: (row) => (
       <>
@@ -67,26 +67,18 @@ export function ReportTable({ report, ask }: { report: Report | undefined; ask: 
     );
   };
   return (
-    // What a row stands for stays in sight while its figures are moved aside.
-    <div
-      className={
-        "overflow-x-auto [&_:is(td,th):first-child]:sticky [&_:is(td,th):first-child]:left-0 " +
-        "[&_:is(tbody,thead)_:is(td,th):first-child]:bg-surface [&_tfoot_td:first-child]:bg-sunken " +
-        "[&_th:first-child]:shadow-[inset_0_-1px_0_var(--line)]"
+    <Table
+      wide
+      label={t("title")}
+      columns={[...groups, ...figures]}
+      rows={report?.rows}
+      rowKey={(row) => row.keys.join(" ")}
+      sum={sum}
+      empty={
+        <EmptyState icon={<ChartNoAxesCombined aria-hidden />} title={t("empty")}>
+          {t("emptyHint")}
+        </EmptyState>
       }
-    >
-      <Table
-        label={t("title")}
-        columns={[...groups, ...figures]}
-        rows={report?.rows}
-        rowKey={(row) => row.keys.join(" ")}
-        sum={sum}
-        empty={
-          <EmptyState icon={<ChartNoAxesCombined aria-hidden />} title={t("empty")}>
-            {t("emptyHint")}
-          </EmptyState>
-        }
-      />
-    </div>
+    />
   );
 }

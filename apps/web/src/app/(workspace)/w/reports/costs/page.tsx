@@ -76,23 +76,24 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
   const columns: Column<Row>[] = [
     {
       key: "month",
-      header: t("costs.month"),
+      header: several ? `${t("costs.month")} · ${t("costs.contract")}` : t("costs.month"),
       width: "7rem",
       sort: (row) => row.month,
+      // With several contracts both say what the row is, and both stay in sight.
       cell: (row) => (
-        <span className="font-medium">
-          {format.dateTime(new Date(`${row.month}-01`), { timeZone: "UTC", year: "numeric", month: "short" })}
-        </span>
+        <>
+          <span className="block font-medium">
+            {format.dateTime(new Date(`${row.month}-01`), { timeZone: "UTC", year: "numeric", month: "short" })}
+          </span>
+          {several ? <span className="block text-xs text-muted">{row.reference}</span> : null}
+        </>
       ),
     },
-    ...(several
-      ? [{ key: "contract", header: t("costs.contract"), width: "9rem", cell: (row: Row) => row.reference }]
-      : []),
     {
       key: "total",
       header: t("costs.total"),
       align: "right",
-      width: "9rem",
+      width: "6rem",
       sort: (row) => row.totalMinor,
       cell: (row) => <span className="font-medium">{money(row, row.totalMinor)}</span>,
     },
@@ -100,7 +101,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "open",
       header: t("costs.open"),
       align: "right",
-      width: "9rem",
+      width: "6rem",
       sort: (row) => row.openMinor,
       cell: (row) => money(row, row.openMinor === 0n ? undefined : row.openMinor),
     },
@@ -108,7 +109,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "seatDays",
       header: t("costs.seatDays"),
       align: "right",
-      width: "6rem",
+      width: "4rem",
       sort: (row) => row.seatDays,
       cell: (row) => <span className="tabular">{format.number(row.seatDays)}</span>,
     },
@@ -116,7 +117,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
       key: "perSeatDay",
       header: t("costs.perSeatDay"),
       align: "right",
-      width: "9rem",
+      width: "5rem",
       cell: (row) => money(row, row.seatDays > 0 ? row.totalMinor / BigInt(row.seatDays) : undefined),
     },
     ...(costs?.whats ?? []).map(
@@ -124,8 +125,8 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
         key: what,
         header: nameOf(what),
         align: "right",
-        // A sum is never shortened; neither is the name of most prices.
-        width: "11rem",
+        // A sum is never shortened; a name breaks into lines.
+        width: "5.5rem",
         sort: (row) => row.amounts[what] ?? null,
         cell: (row) => money(row, row.amounts[what]),
       }),
@@ -134,6 +135,7 @@ function CostTable({ costs }: { costs: Costs | undefined }) {
   return (
     <Card flush>
       <Table
+        wide
         label={t("costs.title")}
         columns={columns}
         rows={costs?.rows}
