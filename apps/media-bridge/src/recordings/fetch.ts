@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Deps } from "@callbay/services/context";
 import { type PbxControl, PbxError } from "@callbay/services/node/pbx";
+import { writeWhole } from "@callbay/services/whole-file";
 import type { Logger } from "pino";
 import type { Records } from "../records.ts";
 import { wavDurationMs } from "./wav.ts";
@@ -58,38 +56,17 @@ export function recordingKey(tenantId: string, recordingId: string, startedAt: D
   return `recordings/${tenantId}/${startedAt.toISOString().slice(0, 7)}/${recordingId}.wav`;
 }
 
-async function download(body: ReadableStream<Uint8Array>, file: string) {
-  await mkdir(dirname(file), { recursive: true });
-  const part = `${file}.part`;
+async function download(body: ReadableStream<Uint8Array>, path: string) {
   const hash = createHash("sha256");
   let bytes = 0;
   let head: Buffer = Buffer.alloc(0);
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  await writeWhole(path, async (file) => {
+    for await (const chunk of body) {
       hash.update(chunk);
       bytes += chunk.length;
       if (head.length < 64) head = Buffer.concat([head, chunk.subarray(0, 64)]);
-      done(null, chunk);
-    },
+      await file.appendFile(chunk);
+    }
   });
-  try {
-    await pipeline(Readable.from(chunksOf(body)), meter, createWriteStream(part));
-    const handle = await open(part, "r+");
-    await handle.sync();
-    await handle.close();
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
   return { bytes, sha256: hash.digest("hex"), head };
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield Buffer.from(value);
-  }
 }

@@ -1,7 +1,5 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type BuiltSet, NumberSetBuilder } from "@callbay/domain/number-set/builder";
+import { writeWhole } from "../whole-file.ts";
 
 /** Numbers, ascending, each once, some thousands at a time. */
 export type Ascending = AsyncIterable<Float64Array>;
@@ -11,44 +9,22 @@ export type Ascending = AsyncIterable<Float64Array>;
  * with another name. What the numbers throw is thrown, and nothing is left.
  */
 export async function writeNumberFile(path: string, numbers: Ascending): Promise<BuiltSet> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.part`;
-  const stream = createWriteStream(partial, { mode: 0o600 });
-  const failed = new Promise<never>((_, reject) => stream.once("error", reject));
-  failed.catch(() => {});
-  let built: BuiltSet | null = null;
-  try {
-    let full = false;
-    const builder = new NumberSetBuilder((bytes) => {
-      full = !stream.write(bytes);
-    });
+  return writeWhole(path, async (file) => {
+    let ready: Uint8Array[] = [];
+    const builder = new NumberSetBuilder((bytes) => ready.push(bytes));
+    const write = async (): Promise<void> => {
+      const now = ready;
+      ready = [];
+      for (const bytes of now) await file.appendFile(bytes);
+    };
     for await (const piece of numbers) {
       for (let i = 0; i < piece.length; i++) builder.add(piece[i] as number);
-      if (!full) continue;
-      full = false;
-      await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), failed]);
+      await write();
     }
-    built = builder.finish();
-    await Promise.race([new Promise<void>((resolve) => stream.end(resolve)), failed]);
-    await sync(partial);
-    await rename(partial, path);
-    await sync(dirname(path));
+    const built = builder.finish();
+    await write();
     return built;
-  } finally {
-    if (!built) {
-      stream.destroy();
-      await rm(partial, { force: true });
-    }
-  }
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
 /** The numbers of both, each once. */

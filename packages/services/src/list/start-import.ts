@@ -1,13 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { newId } from "@callbay/db/ids";
 import { CallbayError, notFound } from "@callbay/domain/errors";
 import { importContacts } from "@callbay/jobs/catalogue";
 import type { VerbContext } from "../context.ts";
 import { tenantQuery, tenantVerb, z } from "../verb.ts";
+import { writeWhole } from "../whole-file.ts";
 import { openTable } from "./table-file.ts";
 
 /** A million rows of names and numbers are about 80 MB; ten times that is a mistake. */
@@ -113,26 +111,16 @@ const registerImport = tenantVerb({
 
 /** Puts an upload on the disk as it comes, whole or not at all. @throws CallbayError FILE_TOO_LARGE, FILE_EMPTY */
 export async function store(bytes: AsyncIterable<Uint8Array>, path: string, limitBytes: number): Promise<number> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.part`;
-  let size = 0;
-  const counted = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
+  return writeWhole(path, async (file) => {
+    let size = 0;
+    for await (const chunk of bytes) {
       size += chunk.byteLength;
-      if (size > limitBytes) done(tooLarge(limitBytes));
-      else done(null, chunk);
-    },
-  });
-  try {
-    await pipeline(bytes, counted, createWriteStream(partial, { mode: 0o600 }));
+      if (size > limitBytes) throw tooLarge(limitBytes);
+      await file.appendFile(chunk);
+    }
     if (size === 0) throw emptyFile();
-    await syncFile(partial);
-    await rename(partial, path);
     return size;
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  });
 }
 
 function tooLarge(limitBytes: number): CallbayError {
@@ -142,13 +130,4 @@ function tooLarge(limitBytes: number): CallbayError {
 
 function emptyFile(): CallbayError {
   return new CallbayError("invalid", "FILE_EMPTY", "This file is empty. Nothing was imported.", {});
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
