@@ -150,7 +150,7 @@ describe("the demo", () => {
         where: { OR: [{ endedAt: null }, { joinedAt: { not: null }, dispositionId: null }] },
       }),
       recordings: await tx.recording.findMany(),
-      judged: await tx.assessment.findMany({ where: { submittedAt: { not: null } }, orderBy: { createdAt: "asc" } }),
+      judged: await tx.assessment.findMany({ where: { submittedAt: { not: null } }, orderBy: { id: "asc" } }),
       waiting: await tx.qualityTask.count({ where: { doneAt: null } }),
       calibrations: await tx.calibration.findMany(),
       usage: await tx.usageRecord.groupBy({

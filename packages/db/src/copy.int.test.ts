@@ -21,7 +21,7 @@ const table = (rows: Iterable<readonly CopyValue[]>) =>
   test.db.withTenantBulk(world.a.tenantId, async (tx) => {
     await tx.$executeRaw`CREATE TEMPORARY TABLE copied (a text, b int, c boolean) ON COMMIT DROP`;
     await tx.copy("COPY copied FROM STDIN", rows);
-    return tx.$queryRaw<{ a: string | null; b: number | null; c: boolean | null }[]>`SELECT * FROM copied`;
+    return tx.$queryRaw<{ a: string | null; b: number | null; c: boolean | null }[]>`SELECT * FROM copied ORDER BY b`;
   });
 
 describe("rows by COPY", () => {

@@ -20,6 +20,8 @@ export interface TestDatabase {
 const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 const TEMPLATE_PREFIX = "callbay_template_";
 const CLONE_PREFIX = "callbay_clone_";
+/** Tests that do forty things at once wait for a connection as long as they have to; a hang ends with their own time. */
+const BUSY_MACHINE_MS = 60_000;
 /** A clone older than this was left behind by a run that was killed. */
 const ABANDONED_MS = 2 * 3_600_000;
 
@@ -36,7 +38,12 @@ export async function createTestDatabase({ poolSize = 5 }: { poolSize?: number }
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   const appUrl = withDatabase(app, name);
-  const db = createDb({ url: appUrl, poolSize, applicationName: "callbay-test" });
+  const db = createDb({
+    url: appUrl,
+    poolSize,
+    applicationName: "callbay-test",
+    connectTimeoutMs: BUSY_MACHINE_MS,
+  });
   return {
     db,
     appUrl,

@@ -32,11 +32,11 @@ pbxContract("Asterisk", async () => {
       greeter: number("greeter"),
     },
     until: async (what, ask) => {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 60_000;
       for (;;) {
         const answer = ask();
         if (answer) return answer;
-        if (Date.now() > deadline) throw new Error(`not within 10 s: ${what}`);
+        if (Date.now() > deadline) throw new Error(`not within a minute: ${what}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

@@ -78,13 +78,14 @@ interface Kill {
 /** A database whose backend is terminated at a statement. `statements` says how many there were without one. */
 function mortal(db: Db, kill: Kill | null): { db: Db; statements: () => number } {
   let count = 0;
+  let killing: Promise<unknown> = Promise.resolve();
   const watched = async (tx: Tx): Promise<Tx> => {
     const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
     const before = async (): Promise<void> => {
       count += 1;
       if (count !== kill?.at) return;
-      const killed = admin.query("SELECT pg_terminate_backend($1)", [row?.pid]);
-      if (!kill.during) await killed;
+      killing = admin.query("SELECT pg_terminate_backend($1)", [row?.pid]);
+      if (!kill.during) await killing;
     };
     const wrap = (target: object): object =>
       new Proxy(target, {
@@ -108,6 +109,8 @@ function mortal(db: Db, kill: Kill | null): { db: Db; statements: () => number }
       asOperator: (fn, options) =>
         db.asOperator(async (tx) => {
           const out = await fn(await watched(tx));
+          // However late it comes, it comes before the commit.
+          await killing;
           count += 1;
           if (count === kill?.at) await admin.query("SELECT pg_terminate_backend($1)", [await pidOf(tx)]);
           return out;

@@ -72,7 +72,10 @@ export const getCampaign = tenantQuery({
         compliance: { select: { id: true, profileId: true, revision: true, name: true, region: true, rules: true } },
         contract: { select: { id: true, reference: true, state: true, form: true } },
         dispositions: { orderBy: { position: "asc" } },
-        agents: { include: { membership: { include: { account: { select: { name: true, email: true } } } } } },
+        agents: {
+          orderBy: [{ membership: { account: { name: "asc" } } }, { membershipId: "asc" }],
+          include: { membership: { include: { account: { select: { name: true, email: true } } } } },
+        },
       },
     });
     if (!row) throw notFound("campaign");

@@ -148,7 +148,7 @@ async function campaign(plan: Plan) {
 }
 let phoneSeed = 1;
 
-async function claim(which: { tenantId: string; campaignId: string }, fence = 1n, ttlMs = 60_000): Promise<boolean> {
+async function claim(which: { tenantId: string; campaignId: string }, fence = 1n, ttlMs = 120_000): Promise<boolean> {
   return (await claimCampaignLease(ctx(), { ...which, fence, owner: "test", ttlMs })) !== null;
 }
 
@@ -239,7 +239,8 @@ describe("reserveAttempts", () => {
     const which = await campaign({ contacts: 5 });
     expect(await claim(which, 1n, 500)).toBe(true);
     await test.db.asOperator(
-      (tx) => tx.$executeRaw`UPDATE campaign SET lease_expires_at = now() WHERE id = ${which.campaignId}::uuid`,
+      (tx) =>
+        tx.$executeRaw`UPDATE campaign SET lease_expires_at = now() - interval '1 second' WHERE id = ${which.campaignId}::uuid`,
     );
     expect(await claim(which, 2n)).toBe(true);
     expect(await reserve(which, 3, 1n)).toMatchObject({ stop: "lease_lost", reserved: [], dry: false });

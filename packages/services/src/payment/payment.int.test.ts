@@ -1,5 +1,6 @@
 import { creditorReference } from "@callbay/domain/bank/reference";
 import { CallbayError } from "@callbay/domain/errors";
+import type { PaymentGateway } from "@callbay/gateways/payment-port";
 import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeOf } from "../billing/billing-world.ts";
@@ -240,7 +241,20 @@ describe("a refund", () => {
   test("asked twice at once is given once", async () => {
     const paymentId = await paidByCard(await client.invoice());
     const refund = { tenantId: client.tenantId, paymentId, amount: "53.00", reason: "Half" };
-    await Promise.all([refundPayment(world.operator(), refund), refundPayment(world.operator(), refund)]);
+    // At once: neither has been to the provider when the other decides.
+    let deciding = 2;
+    let bothDecided = () => {};
+    const decided = new Promise<void>((resolve) => {
+      bothDecided = resolve;
+    });
+    const refunding: PaymentGateway["refund"] = async (order) => {
+      if (--deciding === 0) bothDecided();
+      await decided;
+      return world.gateway.refund(order);
+    };
+    const ctx = world.operator();
+    const together = { ...ctx, deps: { ...ctx.deps, payments: { ...world.gateway, refund: refunding } } };
+    await Promise.all([refundPayment(together, refund), refundPayment(together, refund)]);
     await deliverAll();
     expect(await client.state()).toMatchObject({
       payments: [{ refundedMinor: 5_300n }],

@@ -61,7 +61,7 @@ test("a call goes to a skill with the level of each who is on duty", async () =>
   await database.db.asOperator((tx) =>
     tx.callTransfer.updateMany({
       where: { tenantId, callId },
-      data: { state: "done", result: "cancelled", endedAt: new Date() },
+      data: { state: "done", result: "cancelled", endedAt: world.now },
     }),
   );
   const { queues } = await leader().duty.transferTargets();

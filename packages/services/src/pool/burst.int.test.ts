@@ -13,14 +13,14 @@ const [FAR, PAST] = [new Date("2100-01-01T00:00:00Z"), new Date("2020-01-01T00:0
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await twoTenants(database.db, new Date());
+  world = await twoTenants(database.db);
   const { a, b } = world;
   // Ten lines beyond the guarantees and the two agents' legs: 2 + 2 + 10 + 2.
   await database.db.asOperator(async (tx) => {
     await tx.attempt.updateMany({ data: { state: "ended" } });
     await tx.dutySession.updateMany({
       where: { id: { notIn: [a.dutySessionId, b.dutySessionId] } },
-      data: { endedAt: new Date() },
+      data: { endedAt: world.now },
     });
     await tx.dutySession.updateMany({ where: { endedAt: null }, data: { state: "ready" } });
     await tx.pbxNode.updateMany({ data: { maxChannels: 16, leaseExpiresAt: FAR, heartbeatAt: FAR } });

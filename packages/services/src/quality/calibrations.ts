@@ -110,7 +110,7 @@ export const getCalibration = tenantQuery({
         version: { select: { form: true } },
         assessments: {
           where: { submittedAt: { not: null } },
-          orderBy: { submittedAt: "asc" },
+          orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
           include: { reviewer: { select: { account: { select: { name: true } } } } },
         },
       },

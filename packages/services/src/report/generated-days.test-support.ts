@@ -40,8 +40,12 @@ export async function addGeneratedDays(
   ];
   return db.asOperator(
     async (tx) => {
-      const dispositions = await tx.campaignDisposition.findMany({ where: { tenantId, campaignId } });
-      const contacts = await tx.contact.findMany({ where: { tenantId }, select: { id: true } });
+      // What the seed picks from is in one order: the same days in every run.
+      const dispositions = await tx.campaignDisposition.findMany({
+        where: { tenantId, campaignId },
+        orderBy: { position: "asc" },
+      });
+      const contacts = await tx.contact.findMany({ where: { tenantId }, orderBy: { id: "asc" }, select: { id: true } });
       const { nodeId } = await tx.call.findFirstOrThrow({ where: { tenantId } });
       const spans = firstDays.map((first) => ({
         from: startOfLocalDay(first, zone).getTime(),
