@@ -47,6 +47,7 @@ export default defineConfig({
           pool: "forks",
           maxWorkers: 2,
           isolate: false,
+          setupFiles: ["vitest.properties.ts"],
         },
       },
       {
@@ -55,8 +56,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ["**/*.int.test.ts"],
           exclude,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           pool: "forks",
           maxWorkers: 2,
         },

@@ -103,6 +103,6 @@ test("any order and repetition of events ends alike", async () => {
       const sum = Object.values(crooked.accounts).reduce((total, one) => total + one, 0n);
       expect(sum).toBe(0n);
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 12, seed: 20_260_311, endOnFailure: true },
   );
 }, 300_000);
