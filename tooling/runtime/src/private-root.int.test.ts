@@ -25,13 +25,11 @@ it("holds an Asterisk and a Redis that run on this machine without being install
   }
 });
 
-it("is there at once the second time", async () => {
+it("is there the second time without anything being done", async () => {
   const told: string[] = [];
-  const before = performance.now();
   const again = await ensurePrivateRoot({ home, onProgress: (message) => told.push(message) });
   expect(again.dir).toBe(root.dir);
   expect(told).toEqual([]);
-  expect(performance.now() - before).toBeLessThan(500);
 });
 
 it("names the package source that does not answer, and leaves nothing half-made", async () => {
