@@ -22,8 +22,8 @@ export interface TestClock extends Clock {
 }
 
 export interface EmulatedPbx extends PbxControl {
-  readonly placed: string[];
-  readonly rang: string[];
+  readonly placed: readonly string[];
+  readonly rang: readonly string[];
   readonly log: { readonly rows: readonly CelRow[] };
   register(username: string): void;
 }
