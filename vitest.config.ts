@@ -15,6 +15,17 @@ const LONGEST = [
   "packages/domain/src/eligibility-properties.test.ts",
   "packages/testing/src/pacing-sim/day.test.ts",
   "packages/domain/src/number-set/number-set.test.ts",
+  // Those that wait for telephones beside those that compute.
+  "apps/media-bridge/test/real-calls.int.test.ts",
+  "packages/api/src/two-tenant-walk.int.test.ts",
+  "tooling/cli/src/replay/replay.int.test.ts",
+  "packages/services/src/billing/killed.int.test.ts",
+  "apps/worker/src/worker-death.int.test.ts",
+  "packages/services/src/payment/payment.int.test.ts",
+  "tooling/cli/src/chaos/two-nodes.int.test.ts",
+  "prisma/seed/seed.int.test.ts",
+  "packages/pbx/src/ari/control.int.test.ts",
+  "packages/services/src/report/report.int.test.ts",
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -29,7 +40,7 @@ class LongestFirst extends BaseSequencer {
 
 /**
  * `unit` needs nothing; `integration` (*.int.test.ts) stands on real Postgres, Redis and Asterisk.
- * Files of `unit` share its two processes and the modules loaded there: what a test changes in its process (a clock,
+ * Files of a project share its two processes and the modules loaded there: what a test changes in its process (a clock,
  * the environment, what a module remembers) it puts back.
  */
 export default defineConfig({
@@ -60,6 +71,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           pool: "forks",
           maxWorkers: 2,
+          isolate: false,
         },
       },
     ],

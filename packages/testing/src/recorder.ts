@@ -24,6 +24,12 @@ export interface Recorder {
   clear(): void;
 }
 
+/** Many files of tests run in one process: it cleans up once for all of them. */
+const storageDirs: string[] = [];
+process.once("exit", () => {
+  for (const folder of storageDirs) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Deps over a real database and recorders for everything else. */
 export function recorder(db: Db): Recorder {
   const events: { audience: Audience; event: LiveEvent }[] = [];
@@ -33,7 +39,7 @@ export function recorder(db: Db): Recorder {
   const listeners = new Set<{ key: string; listener: (event: LiveEvent) => void }>();
   const waiting: (() => void)[] = [];
   const storageDir = mkdtempSync(join(tmpdir(), "callbay-test-"));
-  process.once("exit", () => rmSync(storageDir, { recursive: true, force: true }));
+  storageDirs.push(storageDir);
   let answer: NodeCommandResult = { ok: true };
 
   const publisher: EventPublisher = {

@@ -99,10 +99,14 @@ export function failureLines(failures: readonly Failure[]): string[] {
   return ["failed:", ...failures.map(({ where, message }) => (message ? `  ✗ ${where}: ${message}` : `  ✗ ${where}`))];
 }
 
+/** What Vitest's report has in place of the message when a test or a hook ran out of time. */
+const OUT_OF_TIME = "Error: STACK_TRACE_ERROR";
+
 /** The first line that says something, without its colours. */
 function firstLine(text = ""): string {
   const lines = stripVTControlCharacters(text).split("\n");
-  return lines.map((line) => line.trim()).find((line) => line !== "") ?? "";
+  const line = lines.map((one) => one.trim()).find((one) => one !== "") ?? "";
+  return line === OUT_OF_TIME ? "ran out of time" : line;
 }
 
 function fileName(path: string, root: string): string {

@@ -108,5 +108,15 @@ describe("what failed, by name", () => {
     ]);
   });
 
+  it("says that a test ran out of time, where the report has a placeholder", async () => {
+    const slow = { ancestorTitles: [], title: "is slow", status: "failed" };
+    const failureMessages = ["Error: STACK_TRACE_ERROR\n    at task (runner.js:1:1)"];
+    const assertionResults = [{ ...slow, failureMessages }];
+    const file = await vitestReport(1, 1, [{ name: "a.test.ts", status: "failed", message: "", assertionResults }]);
+    expect((await vitestTally(file, 1)).failures).toEqual([
+      { where: "a.test.ts > is slow", message: "ran out of time" },
+    ]);
+  });
+
   it("says nothing when nothing failed", () => expect(failureLines([])).toEqual([]));
 });
