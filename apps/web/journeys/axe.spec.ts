@@ -9,6 +9,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const MESSAGES = new URL("../messages/en/", import.meta.url);
 
+const SETTLES_MS = 15_000;
+
 // A hundred pages and a player that streams: the trace would be gigabytes, and its findings say where they are.
 test.use({ trace: "off" });
 
@@ -39,7 +41,11 @@ async function untold(page: Page, address: string): Promise<string[]> {
 
 /** What axe finds serious on the page as it is, as "address, theme, rule: element". */
 async function findings(page: Page, where: string, rules?: readonly string[]): Promise<string[]> {
-  const options: RunOptions = { resultTypes: ["violations"], ...(rules ? { runOnly: [...rules] } : {}) };
+  const options: RunOptions = {
+    resultTypes: ["violations"],
+    preload: false,
+    ...(rules ? { runOnly: [...rules] } : {}),
+  };
   const { violations } = await page.evaluate(
     async (given) => (await Reflect.get(window, "axe").run(document, given)) as AxeResults,
     options,
@@ -49,11 +55,19 @@ async function findings(page: Page, where: string, rules?: readonly string[]): P
     .flatMap(({ id, nodes }) => nodes.map((node) => `${where}, ${id}: ${node.target.join(" ")}`));
 }
 
+/** The page's heading is there, and nothing is being fetched. */
+function isSettled(): boolean {
+  const heading = document.querySelector("h1, [data-testid=desk]");
+  return heading?.checkVisibility() === true && document.querySelector('[aria-busy="true"]') === null;
+}
+
 /** A theme changes colours and nothing else: the page is asked for everything once, and for its contrast again. */
 async function visit(page: Page, address: string): Promise<string[]> {
   await page.goto(address);
-  await expect(page.locator("h1, [data-testid=desk]").first()).toBeVisible();
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  // Asked with every frame: an expectation looks again after half a second, a hundred and fifty times.
+  await page.waitForFunction(isSettled, undefined, { timeout: SETTLES_MS }).catch((cause: unknown) => {
+    throw new Error(`${address} does not come to rest`, { cause });
+  });
   // Colours on their way from one theme to the other are nobody's to judge.
   await page.addStyleTag({
     content: "*, ::before, ::after { transition: none !important; animation: none !important }",

@@ -5,7 +5,7 @@ import { assertPortFree } from "@callbay/tooling-runtime/ports";
 import { clearLeftovers } from "@callbay/tooling-runtime/process/leftovers";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
 import { type AppSpec, type RunningApp, startApp } from "./apps.ts";
-import { buildApps } from "./build.ts";
+import { APPS, buildApps } from "./build.ts";
 import { appEnvironment, type Ports, type Providers } from "./environment.ts";
 import { migrationsDir } from "./paths.ts";
 import { step } from "./say.ts";
@@ -21,8 +21,6 @@ export interface Callbay {
   /** Ends our processes first, so that calls and jobs are put down in order, then what they stand on. */
   stop(): Promise<void>;
 }
-
-const APPS = ["web", "worker", "media-bridge"] as const;
 
 /** Brings up everything: parts, schema, demo data, web, worker, media-bridge. All of it or nothing. */
 export async function startCallbay(options: {

@@ -6,6 +6,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Stack, startStack } from "@callbay/tooling-runtime/stack";
+import { APPS, buildApps } from "./build.ts";
 import { failureLines } from "./failures.ts";
 import { runJourneys } from "./journeys.ts";
 import { home } from "./paths.ts";
@@ -38,6 +39,9 @@ async function integration(): Promise<Tally> {
     throwaway: true,
     onProgress: (message) => say(`  … ${message}`),
   });
+  // Telephones are waited for most of the time: what the journeys walk through is built meanwhile. A build that fails is
+  // told by the journeys, which ask for it again.
+  const built = isWanted("journeys") ? buildApps(APPS, true).catch(() => {}) : undefined;
   try {
     return await vitest("integration", {
       TEST_DATABASE_ADMIN_URL: stack.database.adminUrl ?? "",
@@ -46,7 +50,7 @@ async function integration(): Promise<Tally> {
       TEST_REDIS_URL: stack.redisUrl,
     });
   } finally {
-    await stack.stop();
+    await Promise.all([stack.stop(), built]);
   }
 }
 
@@ -67,6 +71,7 @@ const suites: Record<string, () => Promise<Tally>> = {
 };
 
 const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 const unknown = wanted.filter((name) => !(name in suites));
 if (unknown.length > 0) {
   say(`There is no suite ${unknown.join(", ")}. The suites are ${Object.keys(suites).join(", ")}.`);
@@ -75,7 +80,7 @@ if (unknown.length > 0) {
 rmSync(dir, { recursive: true, force: true });
 const tallies: Tally[] = [];
 for (const [name, run] of Object.entries(suites)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!isWanted(name)) continue;
   say(`\n${name}`);
   const tally = await step(name, run).catch((error: unknown): Tally => {
     say(`  ✗ ${name}: ${explain(error)}`);
