@@ -43,7 +43,9 @@ async function allowListening(owner: Page): Promise<void> {
 }
 
 /** A limit that every call is beyond: whoever works on another page sees it beside the floor, which leads there. */
-async function noticeAlert(owner: Page): Promise<void> {
+async function noticeAlert(owner: Page, desk: Page): Promise<void> {
+  // The other page is told of the new limit at once, and looks by itself only now and then: be beyond it already.
+  await expect(desk.getByRole("timer", { name: "Talk time" })).toHaveText(/^(?!0:0[0-6]$)\d+:\d\d$/);
   await tell(owner, "floor.setAlerts", { alerts: { talkLong: { on: true, limit: 0.1 } } });
   await expect(owner.getByTestId("floor-mark")).toBeVisible();
   await owner.getByTestId("floor-mark").click();
@@ -91,6 +93,8 @@ async function judge(leader: Page): Promise<void> {
   await leader.getByRole("combobox", { name: "Agent" }).click();
   await leader.getByRole("option", { name: AGENT }).click();
   const table = leader.getByRole("table", { name: "Recordings" });
+  // Until the agent's are there, everybody's are.
+  await expect(table.locator("tr[data-row]").filter({ hasNotText: AGENT })).toHaveCount(0);
   await table.locator("tr[data-row]").first().click();
   const sheet = leader.getByRole("dialog");
   await expect(sheet.locator("svg rect.fill-line-strong").nth(100)).toBeAttached();
@@ -140,7 +144,7 @@ test("a team leader listens, whispers, joins and writes; then marks the recordin
   await expect(leader.getByRole("row", { name: AGENT })).toBeVisible();
   await expect(stageIs(desk, "talking")).toBeVisible({ timeout: 30_000 });
 
-  await test.step("an alert is seen on other pages too", () => noticeAlert(owner));
+  await test.step("an alert is seen on other pages too", () => noticeAlert(owner, desk));
   await test.step("listens, whispers, joins, leaves", () => listenThrough(leader, desk));
   await test.step("writes, and reads that it was confirmed", () => writeTo(leader, desk));
   await test.step("the call is over", () => endLastCall(desk, 4));
