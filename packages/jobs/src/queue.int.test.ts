@@ -24,6 +24,8 @@ const signal = () => {
   });
   return { tell, told };
 };
+/** Where the answer is the subject, not how soon it comes: a busy machine is no absence. */
+const PATIENT = { timeoutMs: 30_000 };
 const job = (queue = `test-${randomUUID()}`, attempts = 1) =>
   defineJob({
     queue,
@@ -101,8 +103,9 @@ test("a command is answered by the owner of its node", async () => {
     }),
   );
   const commander = keep(createNodeCommander(redisUrl));
-  expect(await commander.send(nodeId, { type: "duty.ready", ...ids })).toEqual({ ok: true });
-  expect(await commander.send(nodeId, { type: "duty.attach", ...ids })).toMatchObject({ ok: false, code: "NO" });
+  expect(await commander.send(nodeId, { type: "duty.ready", ...ids }, PATIENT)).toEqual({ ok: true });
+  const refused = await commander.send(nodeId, { type: "duty.attach", ...ids }, PATIENT);
+  expect(refused).toMatchObject({ ok: false, code: "NO" });
 });
 
 test("a command that nobody answers is refused in time, and not done by an owner who comes later", async () => {
@@ -122,7 +125,7 @@ test("a command that nobody answers is refused in time, and not done by an owner
       },
     }),
   );
-  await commander.send(nodeId, { type: "duty.attach", ...ids });
+  await commander.send(nodeId, { type: "duty.attach", ...ids }, PATIENT);
   expect(done).toEqual(["duty.attach"]);
 });
 
@@ -145,40 +148,42 @@ test("an event reaches those who listen to its audience, and nobody else", async
 test("while Redis hangs nobody waits for long, and what was sent is done once when it is back", async () => {
   const line = await stallingLine(redisUrl);
   closing.push(() => line.close());
-  const producer = keep(createJobProducer(line.url, { timeoutMs: 300 }));
+  const producer = keep(createJobProducer(line.url, PATIENT));
+  const hasty = keep(createJobProducer(line.url, { timeoutMs: 300 }));
   const publisher = keep(createEventPublisher(line.url));
   const work = job();
   const done: string[] = [];
-  const [first, last] = [signal(), signal()];
+  const told = { before: signal(), meanwhile: signal(), after: signal() };
   keep(
     startWorkers({
       redisUrl,
       handlers: [
         handle(work, async ({ id }) => {
           done.push(id);
-          if (id === "before") first.tell();
-          if (id === "after") last.tell();
+          told[id as keyof typeof told].tell();
         }),
       ],
     }),
   );
-  await producer.enqueue(work, { id: "before" });
-  await first.told;
+  // Done, it has a connection that is ready, and what follows goes out on it in one piece.
+  await orWhenBack(hasty.enqueue(work, { id: "before" }));
+  await told.before.told;
 
   line.stall();
-  await expect(producer.enqueue(work, { id: "meanwhile" })).rejects.toMatchObject({
+  await expect(hasty.enqueue(work, { id: "meanwhile" })).rejects.toMatchObject({
     kind: "unavailable",
     code: "QUEUE_UNAVAILABLE",
   });
-  await orWhenBack(producer.enqueue(work, { id: "meanwhile" }));
+  await orWhenBack(hasty.enqueue(work, { id: "meanwhile" }));
   // An event is dropped; whoever committed something has their answer.
   await publisher.publish({ tenantId: randomUUID() }, { type: "seat.changed" });
   expect(await publisher.ping()).toBe(false);
   expect(done).toEqual(["before"]);
 
   line.resume();
+  await told.meanwhile.told;
   await producer.enqueue(work, { id: "after" });
-  await last.told;
+  await told.after.told;
   expect(done).toEqual(["before", "meanwhile", "after"]);
 });
 
