@@ -75,7 +75,8 @@ async function readCostSoFar(page: Page): Promise<void> {
   const cost = page.getByTestId(`cost-${CONTRACT}`);
   await expect(cost.getByText(/\b[1-9]\d* chargeable calls?/)).toBeVisible();
   await expect(cost.getByText("Expected for the whole month").first()).toBeVisible();
-  await cost.getByText("How it was reckoned").click();
+  await cost.getByText(CONTRACT).click();
+  await expect(cost.getByText("How it was reckoned")).toBeVisible();
   await expect(cost.getByRole("listitem").filter({ hasText: /\d calls? × 0\.85/ })).toBeVisible();
 }
 

@@ -9,7 +9,7 @@ import { Card, Notice, PageHeader } from "~/ui/layout.tsx";
 import { Link } from "~/ui/link.tsx";
 import { Query } from "~/ui/query.tsx";
 import { Skeleton } from "~/ui/status.tsx";
-import { CostNow } from "~/workspace/money/cost-now.tsx";
+import { CostsNow } from "~/workspace/money/cost-now.tsx";
 import { InvoiceTable } from "~/workspace/money/invoice-table.tsx";
 
 /** Calls go on while somebody looks. */
@@ -55,7 +55,7 @@ export default function Page() {
                 <Skeleton className="h-24" />
               </Card>
             ) : (
-              data.items.map((cost) => <CostNow key={cost.contractId} cost={cost} open={data.items.length === 1} />)
+              <CostsNow costs={data.items} />
             )
           }
         </Query>
