@@ -125,6 +125,10 @@ test("a plan of many prices is typed by keyboard and quoted while it is typed", 
   await page.getByRole("link", { name: "New contract" }).first().click();
   await page.getByLabel("Reference").fill(`FE-PLAN-${MARK}`);
   await page.getByRole("button", { name: "Remove price 2" }).click();
+  // A company of Hong Kong charges none; what is typed stays.
+  const tax = page.getByRole("textbox", { name: "Tax, per cent" });
+  await expect(tax).toHaveValue("0");
+  await tax.fill("6");
   await page.getByLabel("Per seat and month, NOK").fill("600");
   const quote = page.getByRole("complementary", { name: "What a month costs" });
   await quote.getByLabel("Seats").fill("30");
@@ -157,7 +161,7 @@ test("a plan of many prices is typed by keyboard and quoted while it is typed", 
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `FE-PLAN-${MARK}` })).toBeVisible();
-  await expect(page.getByText(/2000.00 NOK each month with 3000 chargeable outbound calls in it/)).toBeVisible();
+  await expect(page.getByText(/2,000.00 NOK each month with 3,000 chargeable outbound calls in it/)).toBeVisible();
 });
 
 test("the operator closes a period, opens a line into its seat-days, and finalises the invoice", async ({ page }) => {

@@ -77,6 +77,7 @@ function Tax({ draft, onChange, problems }: ConditionsProps) {
           value={draft.taxPercent}
           onChange={(taxPercent) => onChange({ ...draft, taxPercent })}
           error={problem("taxPercent")}
+          required
         />
         <FormField label={t("tax.category")} hint={t("tax.categoryHint")}>
           <Select

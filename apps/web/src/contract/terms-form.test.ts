@@ -10,6 +10,7 @@ function price<T extends PriceType>(type: T, id: number, values: Partial<(typeof
 
 const good: TermsDraft = {
   ...NEW_TERMS,
+  taxPercent: "6",
   excludedPrefixes: "10086, +4420",
   prices: [
     price("seat", 1, { monthlyRate: "80", minSeats: "10" }),
@@ -43,6 +44,7 @@ it("takes what people type and sends strict terms", () => {
 it.each<[Partial<TermsDraft>, string]>([
   [{ minTalkSeconds: "" }, "minTalkSeconds: number"],
   [{ taxPercent: "six" }, "taxPercent: percent"],
+  [{ taxPercent: NEW_TERMS.taxPercent }, "taxPercent: percent"],
   [{ paymentTermDays: "366" }, "paymentTermDays: number"],
   [{ reviewDays: "-1" }, "reviewDays: number"],
   [{ excludedPrefixes: "10086 abc" }, "excludedPrefixes: prefix"],

@@ -28,12 +28,13 @@ export interface TermsDraft extends AdjustmentsDraft {
   readonly prices: readonly PriceDraft[];
 }
 
+/** What a contract begins as. Which tax it bears is said by nothing here: see usual-tax.ts. */
 export const NEW_TERMS: TermsDraft = {
   minTalkSeconds: "10",
   recordingRequired: false,
   excludedPrefixes: "",
   taxMode: "exclusive",
-  taxPercent: "6",
+  taxPercent: "",
   taxCategory: "auto",
   taxNote: "",
   paymentTermDays: "30",

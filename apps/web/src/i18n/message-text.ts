@@ -4,6 +4,7 @@ import { arithmeticIn } from "@callbay/domain/rating/arithmetic-words";
 import { useFormatter, useLocale, useMessages, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useEnumLabel } from "./enum-label.ts";
+import { groupedDecimal, groupedText } from "./grouped.ts";
 import type { Messages } from "./messages.ts";
 
 type Texts = Messages["common"]["messages"];
@@ -17,7 +18,22 @@ function isKey(key: string, texts: Texts): key is Extract<keyof Texts, string> {
 
 /** A calculation as an invoice line shows it, in the reader's language. */
 export function arithmeticText(arithmetic: string, locale: string): string {
-  return arithmeticIn(arithmetic, locale);
+  return groupedText(arithmeticIn(arithmetic, locale), locale);
+}
+
+/** Lists of prices, in which amounts stand between other words. */
+const LISTS: ReadonlySet<string> = new Set(["tiers", "rates", "milestones"]);
+
+/** What stands before a currency, and large counts. Other digits are of names or prefixes, and stay as they were written. */
+export const AMOUNTS: ReadonlySet<string> = new Set([
+  ...["amount", "baseFee", "bonus", "minimum", "minimumCharge", "minimumPerCall"],
+  ...["monthlyFee", "monthlyRate", "overageRate", "price", "rate", "included"],
+]);
+
+/** An amount, or a list of them, with its digits in groups. */
+function inReadersDigits(name: string, value: string, locale: string): string {
+  if (LISTS.has(name)) return groupedText(value, locale);
+  return AMOUNTS.has(name) ? groupedDecimal(value, locale) : value;
 }
 
 /** Says a message of the domain (a price, a charge) in the reader's language: `pricing.seat` is `messages.pricing_seat`. */
@@ -46,7 +62,8 @@ export function useMessageText(): (message: Message) => string {
       const day = (iso: string): string =>
         format.dateTime(new Date(`${iso}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
       for (const [name, value] of Object.entries(shown))
-        if (typeof value === "string" && name !== "arithmetic") shown[name] = value.replace(ISO_DAY, day);
+        if (typeof value === "string" && name !== "arithmetic")
+          shown[name] = inReadersDigits(name, value, locale).replace(ISO_DAY, day);
       // A list that is put together part by part begins with its separator.
       return t(id, shown).replace(/([:：]) · /g, "$1 ");
     },

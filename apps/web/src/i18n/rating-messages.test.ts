@@ -7,6 +7,7 @@ import { createTranslator } from "next-intl";
 import { expect, it } from "vitest";
 import en from "../../messages/en/common.json";
 import zh from "../../messages/zh-CN/common.json";
+import { AMOUNTS } from "./message-text.ts";
 
 const idOf = (key: string): string => key.replaceAll(".", "_");
 
@@ -16,6 +17,12 @@ it.each([
 ])("every key of a charge or a price has a text: %s", (_, texts) => {
   const known = new Set(Object.keys(texts.messages));
   expect([...CHARGE_MESSAGE_KEYS, ...PRICING_MESSAGE_KEYS].filter((key) => !known.has(idOf(key)))).toEqual([]);
+});
+
+it("groups the digits of each value that stands before a currency", () => {
+  const before = [...JSON.stringify(en.messages).matchAll(/\{(\w+)\} \{currency\}/g)].map(([, name = ""]) => name);
+  expect(before.length).toBeGreaterThan(20);
+  expect([...new Set(before)].filter((name) => !AMOUNTS.has(name))).toEqual([]);
 });
 
 const components: PriceComponentParams[] = [

@@ -9,6 +9,6 @@ export const listLegalEntities = operatorQuery({
     tx.legalEntity.findMany({
       orderBy: { name: "asc" },
       take: 200,
-      select: { id: true, name: true, addressLines: true, taxNumber: true, invoicePrefix: true },
+      select: { id: true, name: true, addressLines: true, country: true, taxNumber: true, invoicePrefix: true },
     }),
 });

@@ -3,12 +3,14 @@ import { CURRENCIES } from "@callbay/domain/currency";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { TextField } from "~/contract/prices/parts.tsx";
 import { PricesEditor } from "~/contract/prices-editor.tsx";
-import { focusFirstProblem } from "~/contract/problem-text.ts";
+import { focusFirstProblem, useProblemText } from "~/contract/problem-text.ts";
 import { QuotePanel } from "~/contract/quote-panel.tsx";
 import { useRateTables } from "~/contract/rate-tables.ts";
 import { draftFrom, TEMPLATE_KEYS, TEMPLATES, type Template, usualCurrency } from "~/contract/templates.ts";
-import { problemsOf, type TermsDraft, termsOf } from "~/contract/terms-form.ts";
+import { problemsOf, termsOf } from "~/contract/terms-form.ts";
+import { useTermsWithTax, usualTaxPercent } from "~/contract/usual-tax.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -29,6 +31,7 @@ function todayIn(zone: string): string {
 /** A contract from a template, signed and in force at once. A draft that was left is taken up. */
 export function ContractStep({ client, onDone }: { client: Client; onDone: () => void }) {
   const t = useTranslations("operator.onboard.contract");
+  const editor = useTranslations("operator.contractEditor");
   const c = useTranslations("common");
   const label = useEnumLabel();
   const trpc = useTRPC();
@@ -39,7 +42,6 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
   const { tenant } = client;
   const draft = client.contracts.find((one) => one.state === "draft");
   const [template, setTemplate] = useState<Template>("seatsAndCalls");
-  const [terms, setTerms] = useState<TermsDraft>(() => draftFrom("seatsAndCalls"));
   const { values, tried, set, check } = useForm({
     legalEntityId: "",
     reference: `${tenant.slug.toUpperCase()}-${todayIn(tenant.timezone).slice(0, 4)}`,
@@ -47,6 +49,10 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
     startsOn: todayIn(tenant.timezone),
   });
   const legalEntityId = values.legalEntityId || (entities.data?.[0]?.id ?? "");
+  const [terms, setTerms] = useTermsWithTax(
+    () => draftFrom("seatsAndCalls"),
+    usualTaxPercent(entities.data?.find(({ id }) => id === legalEntityId)?.country ?? "", tenant.country),
+  );
   const quiet = { meta: { quiet: true } };
   const activate = useMutation(
     trpc.operator.contracts.activate.mutationOptions({
@@ -69,6 +75,7 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
     startsOn: DAY.test(values.startsOn) ? undefined : c("required"),
   };
   const termProblems = problemsOf(terms);
+  const problemText = useProblemText(tried ? termProblems : {});
   const submit = (): void => {
     if (draft) {
       activate.mutate({ tenantId: tenant.id, contractId: draft.contractId });
@@ -119,7 +126,7 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
                     checked={template === key}
                     onChange={() => {
                       setTemplate(key);
-                      setTerms(draftFrom(key));
+                      setTerms({ ...draftFrom(key), taxPercent: terms.taxPercent });
                     }}
                   />
                   <span>
@@ -150,6 +157,14 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
               <FormField label={t("startsOn")} error={tried ? problems.startsOn : undefined}>
                 <Input type="date" value={values.startsOn} onChange={(event) => set("startsOn", event.target.value)} />
               </FormField>
+              <TextField
+                label={editor("taxPercent")}
+                hint={editor(`taxPercentHint.${terms.taxMode}`)}
+                value={terms.taxPercent}
+                onChange={(taxPercent) => setTerms({ ...terms, taxPercent })}
+                error={problemText("taxPercent")}
+                required
+              />
             </div>
             <PricesEditor
               key={template}

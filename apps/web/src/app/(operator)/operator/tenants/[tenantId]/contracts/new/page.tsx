@@ -4,10 +4,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useParams, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useMemo } from "react";
 import { focusFirstProblem } from "~/contract/problem-text.ts";
 import { TermsEditor } from "~/contract/terms-editor.tsx";
-import { NEW_TERMS, problemsOf, type TermsDraft, termsOf } from "~/contract/terms-form.ts";
+import { NEW_TERMS, problemsOf, termsOf } from "~/contract/terms-form.ts";
+import { useTermsWithTax, usualTaxPercent } from "~/contract/usual-tax.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -52,12 +53,18 @@ export default function Page() {
     startsOn: firstOfMonth(),
     endsOn: "",
   });
-  const [terms, setTerms] = useState<TermsDraft>(NEW_TERMS);
   const currencies = useMemo(() => {
     const names = new Intl.DisplayNames(locale, { type: "currency" });
     return CURRENCIES.map((code) => ({ value: code, label: code, hint: names.of(code) ?? code }));
   }, [locale]);
   const legalEntityId = values.legalEntityId || (entities.data?.length === 1 ? (entities.data[0]?.id ?? "") : "");
+  const [terms, setTerms] = useTermsWithTax(
+    () => NEW_TERMS,
+    usualTaxPercent(
+      entities.data?.find(({ id }) => id === legalEntityId)?.country ?? "",
+      tenant.data?.tenant.country ?? "",
+    ),
+  );
   // What it is billed in already, until one chooses another.
   const currency = values.currency || (tenant.data?.contracts[0]?.currency ?? "CNY");
   const create = useMutation(
