@@ -106,4 +106,50 @@ describe("the catalogue", () => {
     const key = (action: string): string => `common.auditAction.${action.replaceAll(".", "_")}`;
     expect([...new Set(actions)].filter((action) => !english.has(key(action)))).toEqual([]);
   });
+
+  it("has a word for every field that the audit log is told", () => {
+    const services = path.join(root, "../../packages/services/src");
+    const told = sources(services).flatMap((file) => {
+      const code = readFileSync(file, "utf8");
+      return /\baudit(?:Access)?\(/.test(code) ? fieldsTold(code) : [];
+    });
+    // Parts of inputs that several verbs share, and that a row repeats as they were given.
+    const shared = ["campaign/fields.ts", "legal-entity/details.ts"].flatMap((file) =>
+      inputFields(readFileSync(path.join(services, file), "utf8")),
+    );
+    expect(told.length).toBeGreaterThan(300);
+    expect([...new Set([...told, ...shared])].filter((field) => !english.has(`audit.field.${field}`)).sort()).toEqual(
+      [],
+    );
+  });
 });
+
+/** The names in each `before: {…}` and `after: {…}`; where a row repeats what was given, the names of the input too. */
+function fieldsTold(code: string): string[] {
+  const said = [...code.matchAll(/\b(?:before|after): (?=(\S))/g)].map((at) =>
+    at[1] === "{" ? block(code, at.index + at[0].length) : "...",
+  );
+  const named = said.flatMap((text) =>
+    [...text.matchAll(/(?:^|[,{])\s*(\w+)\s*(?=[:,}]|$)/g)].map(([, name = ""]) => name),
+  );
+  return said.some((text) => /\.\.\.(?!\()/.test(text)) ? [...named, ...inputFields(code)] : named;
+}
+
+/** What stands between a brace and the one that closes it. */
+function block(code: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === "{") depth++;
+    if (code[at] === "}" && --depth === 0) return code.slice(from + 1, at);
+  }
+  return "";
+}
+
+/** How a page of rows is asked for: said of no row. */
+const ASKED = new Set(["input", "cursor", "after", "limit"]);
+
+/** The names of an input's fields: `name: z.string()`. */
+function inputFields(code: string): string[] {
+  const names = [...code.matchAll(/(?:^|[{,])\s*(\w+): z\b/gm)].map(([, name = ""]) => name);
+  return names.filter((name) => !ASKED.has(name));
+}

@@ -4,6 +4,7 @@ import { ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useEnumLabel, useTextOf } from "~/i18n/enum-label.ts";
+import { ChangeInShort, Changes } from "./audit-changes.tsx";
 import { DateTime } from "./format.tsx";
 import { EmptyState, Facts } from "./layout.tsx";
 import { Sheet } from "./overlay.tsx";
@@ -42,7 +43,9 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
       cell: (row) => (
         <span className="block truncate">
           <span className="font-medium">{actionText(row)}</span>{" "}
-          <span className="text-xs text-muted">{changeText(row.after) || changeText(row.before)}</span>
+          <span className="text-xs text-muted">
+            <ChangeInShort entity={row.entity} before={row.before} after={row.after} />
+          </span>
         </span>
       ),
       csv: (row) => row.action,
@@ -109,39 +112,10 @@ export function AuditTable({ rows, toolbar, footer }: AuditTableProps) {
                 },
               ]}
             />
-            <Values title={t("before")} value={open.before} />
-            <Values title={t("after")} value={open.after} />
+            <Changes entity={open.entity} before={open.before} after={open.after} />
           </div>
         ) : null}
       </Sheet>
     </>
-  );
-}
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** A change in one line: "role agent, seats 2". Ids and what has parts of its own say nothing here; the opened row has them. */
-function changeText(value: unknown): string {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
-  return Object.entries(value)
-    .flatMap(([key, one]) => {
-      if (Array.isArray(one)) return [`${key} ${one.length}`];
-      return one === null || one === "" || typeof one === "object" || ID.test(String(one))
-        ? []
-        : [`${key} ${String(one)}`];
-    })
-    .join(", ");
-}
-
-function Values({ title, value }: { title: string; value: unknown }) {
-  if (value === null || value === undefined) return null;
-  return (
-    <section>
-      <h3 className="mb-1 text-xs text-muted">{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs">
-        {JSON.stringify(value, null, 2)}
-      </pre>
-    </section>
   );
 }
