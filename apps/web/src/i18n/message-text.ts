@@ -24,10 +24,10 @@ export function arithmeticText(arithmetic: string, locale: string): string {
 /** Lists of prices, in which amounts stand between other words. */
 const LISTS: ReadonlySet<string> = new Set(["tiers", "rates", "milestones"]);
 
-/** What stands before a currency, and large counts. Other digits are of names or prefixes, and stay as they were written. */
+/** What stands before a currency. Other digits are counts, names or prefixes, and stay as they were written. */
 export const AMOUNTS: ReadonlySet<string> = new Set([
   ...["amount", "baseFee", "bonus", "minimum", "minimumCharge", "minimumPerCall"],
-  ...["monthlyFee", "monthlyRate", "overageRate", "price", "rate", "included"],
+  ...["monthlyFee", "monthlyRate", "overageRate", "price", "rate"],
 ]);
 
 /** An amount, or a list of them, with its digits in groups. */
