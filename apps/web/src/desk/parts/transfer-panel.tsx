@@ -75,7 +75,9 @@ export function TransferPanel({ transfer }: { transfer: DeskTransfer }) {
             onPress={(isBlind) => send(choice, isBlind)}
           />
         ))}
-        {choices.length === 0 && targets.data ? <p className="px-2 py-3 text-sm text-muted">{t("nobody")}</p> : null}
+        {choices.length === 0 && targets.data ? (
+          <p className="px-2 py-3 text-sm text-muted">{t(typed.trim() ? "nobody" : "alone")}</p>
+        ) : null}
       </div>
       <p role="alert" className="min-h-8 py-1 text-xs text-danger" data-testid="transfer-failure">
         {transfer.failure}
