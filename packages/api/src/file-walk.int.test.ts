@@ -1,25 +1,20 @@
 import { newId } from "@callbay/db/ids";
 import { OPERATOR_ROLES, TENANT_ROLES, tenantMay } from "@callbay/domain/permissions";
 import { apiContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { withClient } from "@callbay/testing/database";
 import { fileEntries, walkedFiles } from "@callbay/testing/walk/files";
 import { fingerprint } from "@callbay/testing/walk/fingerprint";
 import { outcomeOf, uuidsIn, withRandomIds } from "@callbay/testing/walk/outcome";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, test } from "vitest";
 
 /** The two-tenant walk over what travels beside tRPC: uploads, recordings, documents. */
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
   // What verbs never write: a number in an audit row. An export hides it all the same.
-  await database.db.withTenant(world.a.tenantId, (tx) =>
+  await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.auditLog.createMany({
       data: {
         ...{ id: newId(), tenantId: world.a.tenantId, at: world.now, actorKind: "system", actorName: "test" },
@@ -28,7 +23,6 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => database.close());
 
 /** A number of somebody on A's lists; 0001 is A's own to show. */
 const FULL = /8522345(?!0001)\d{4}/;
@@ -40,7 +34,7 @@ function textOf(said: unknown): string {
   return Object.values(said).map(textOf).join(" ");
 }
 
-const print = (tenantId: string) => withClient(database.ownerUrl, (client) => fingerprint(client, tenantId));
+const print = (tenantId: string) => withClient(world.ownerUrl, (client) => fingerprint(client, tenantId));
 
 test("every function has an entry", () => {
   expect(Object.keys(fileEntries).sort()).toEqual([...walkedFiles].sort());

@@ -1,25 +1,17 @@
 import { newId } from "@callbay/db/ids";
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, it } from "vitest";
 import { appendByKey } from "./keyed.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let key: string;
 const now = new Date("2026-03-11T10:00:00.000Z");
 
+const world = openWorld({ now });
+const { record } = world;
 beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
   ({ key } = await callerAs(record, world.a.people.manager.actor, now).apiKeys.create({ name: "Shop" }));
 });
-afterAll(() => test.close());
-beforeEach(() => record.clear());
 
 let sent = 0;
 function send(body: unknown, over: { key?: string; listId?: string; idempotencyKey?: string | null } = {}) {
@@ -66,7 +58,7 @@ describe("contacts sent with a key", () => {
       },
     });
     const { tenantId, listId, campaignId } = world.a;
-    const contact = await test.db.withTenant(tenantId, (tx) =>
+    const contact = await world.db.withTenant(tenantId, (tx) =>
       tx.contact.findFirstOrThrow({
         where: { listId, displayName: "Ann" },
         include: { points: { orderBy: { position: "asc" } }, campaignContacts: true },

@@ -2,27 +2,16 @@ import { CallbayError } from "@callbay/domain/errors";
 import { importContacts } from "@callbay/jobs/catalogue";
 import { QUEUE_AWAY } from "@callbay/jobs/define";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 import { accountVerb, operatorVerb, systemVerb, tenantQuery, tenantVerb, z } from "./verb.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
-beforeEach(() => record.clear());
+const world = openWorld();
+const { record } = world;
 
 const nameOf = (id: string) =>
-  database.db.asOperator((tx) => tx.campaign.findFirstOrThrow({ where: { id }, select: { name: true } }));
-const auditCount = (action: string) => database.db.asOperator((tx) => tx.auditLog.count({ where: { action } }));
+  world.db.asOperator((tx) => tx.campaign.findFirstOrThrow({ where: { id }, select: { name: true } }));
+const auditCount = (action: string) => world.db.asOperator((tx) => tx.auditLog.count({ where: { action } }));
 
 /** Renames a campaign, in the manner that `how` says. */
 const rename = tenantVerb({
@@ -97,7 +86,7 @@ describe("a verb", () => {
   });
 
   test("names actor, tenant, request and address in the audit row", async () => {
-    const [row] = await database.db.asOperator((tx) => tx.auditLog.findMany({ where: { action: "test.rename" } }));
+    const [row] = await world.db.asOperator((tx) => tx.auditLog.findMany({ where: { action: "test.rename" } }));
     expect(row).toMatchObject({
       tenantId: world.a.tenantId,
       actorKind: "user",
@@ -164,7 +153,7 @@ describe("the four kinds", () => {
   });
 
   test("an operator's audit row belongs to the tenant concerned", async () => {
-    const [row] = await database.db.asOperator((tx) => tx.auditLog.findMany({ where: { action: "test.count" } }));
+    const [row] = await world.db.asOperator((tx) => tx.auditLog.findMany({ where: { action: "test.count" } }));
     expect(row?.tenantId).toBe(world.b.tenantId);
   });
 });

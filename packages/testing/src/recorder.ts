@@ -30,8 +30,12 @@ process.once("exit", () => {
   for (const folder of storageDirs) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Deps over a real database and recorders for everything else. */
-export function recorder(db: Db): Recorder {
+/**
+ * Deps over a real database and recorders for everything else.
+ *
+ * @param database the database, or where it is to be had once somebody asks for it
+ */
+export function recorder(database: Db | (() => Db)): Recorder {
   const events: { audience: Audience; event: LiveEvent }[] = [];
   const jobs: { queue: string; name: string; payload: unknown }[] = [];
   const commands: { nodeId: string; command: NodeCommand }[] = [];
@@ -61,7 +65,9 @@ export function recorder(db: Db): Recorder {
   };
   return {
     deps: {
-      db,
+      get db() {
+        return typeof database === "function" ? database() : database;
+      },
       events: publisher,
       jobs: producer,
       nodes: commander,

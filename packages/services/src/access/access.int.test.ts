@@ -1,25 +1,16 @@
 import { callerAs, verbContext } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { TEST_PASSWORD, type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TEST_PASSWORD } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 import { invitePerson } from "../people/invite-person.ts";
 import { acceptInvitation, getInvitation, type InvitedContext } from "./invitation.ts";
 import { createSignInLimiter, type SignInLimits } from "./limiters.ts";
 import { loadActor } from "./session.ts";
 import { type AnonymousContext, signIn } from "./sign-in.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const later = (ms: number) => new Date(FIXED_NOW.getTime() + ms);
 
@@ -35,7 +26,7 @@ function visitor(limits?: SignInLimits): InvitedContext & AnonymousContext {
 }
 
 const auditOf = (action: string) =>
-  database.db.asOperator((tx) => tx.auditLog.findMany({ where: { action }, orderBy: { id: "desc" } }));
+  world.db.asOperator((tx) => tx.auditLog.findMany({ where: { action }, orderBy: { id: "desc" } }));
 
 describe("signing in", () => {
   test("opens a session in the person's workspace and leaves a trace there", async () => {
@@ -60,7 +51,7 @@ describe("signing in", () => {
   });
 
   test("answers the same to a wrong password, an unknown address and a disabled account", async () => {
-    await database.db.asAuthenticator((tx) =>
+    await world.db.asAuthenticator((tx) =>
       tx.account.updateMany({ where: { email: "viewer@birch.test" }, data: { disabledAt: FIXED_NOW } }),
     );
     const tries = [
@@ -173,7 +164,7 @@ describe("a session", () => {
     expect(await actorOf(spare)).toBeNull();
 
     const suspend = (state: "active" | "suspended") =>
-      database.db.asOperator((tx) => tx.tenant.updateMany({ where: { id: world.b.tenantId }, data: { state } }));
+      world.db.asOperator((tx) => tx.tenant.updateMany({ where: { id: world.b.tenantId }, data: { state } }));
     await suspend("suspended");
     expect(await actorOf(supervisor.sessionId)).toBeNull();
     await expect(signIn(visitor(), { email: "owner@birch.test", password: TEST_PASSWORD })).rejects.toMatchObject({
@@ -218,7 +209,7 @@ describe("an invitation", () => {
 
   test("keeps no token", async () => {
     const token = await invite("kept@alder.test");
-    const rows = await database.db.asOperator((tx) => tx.invitation.findMany({ where: { email: "kept@alder.test" } }));
+    const rows = await world.db.asOperator((tx) => tx.invitation.findMany({ where: { email: "kept@alder.test" } }));
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 

@@ -1,9 +1,8 @@
 import { callerAs, verbContext } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { TEST_PASSWORD, type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TEST_PASSWORD } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 import { invitePerson } from "../people/invite-person.ts";
 import { deliverPersonMail } from "./deliver-person-mail.ts";
 import { createSignInLimiter, type SignInLimits } from "./limiters.ts";
@@ -13,15 +12,8 @@ import { loadActor } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { totpAt } from "./totp.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const later = (ms: number) => new Date(FIXED_NOW.getTime() + ms);
 const visitor = (now = FIXED_NOW, limits?: SignInLimits) => ({
@@ -73,8 +65,8 @@ describe("a new password by mail", () => {
   test("keeps no token that opens anything, and mails at most three in half an hour", async () => {
     for (let i = 0; i < 5; i++) await ask("manager@alder.test");
     const token = await linkTo("manager@alder.test");
-    const rows = await database.db.asAuthenticator((tx) => tx.passwordReset.findMany());
-    const mails = await database.db.asOperator((tx) =>
+    const rows = await world.db.asAuthenticator((tx) => tx.passwordReset.findMany());
+    const mails = await world.db.asOperator((tx) =>
       tx.personMail.findMany({ where: { recipient: "manager@alder.test" } }),
     );
     expect(JSON.stringify([rows, mails], (_key, one) => (typeof one === "bigint" ? String(one) : one))).not.toContain(
@@ -92,7 +84,7 @@ describe("a new password by mail", () => {
     });
     await ask("supervisor@alder.test");
     const token = await linkTo("supervisor@alder.test");
-    const [mail] = await database.db.asOperator((tx) =>
+    const [mail] = await world.db.asOperator((tx) =>
       tx.personMail.findMany({ where: { recipient: "supervisor@alder.test" } }),
     );
     const which = { mailId: mail?.id ?? "" };
@@ -101,7 +93,7 @@ describe("a new password by mail", () => {
     expect(sent).toEqual([expect.stringContaining(token)]);
     expect(await linkTo("supervisor@alder.test")).toBe("");
     await ask("agent@alder.test");
-    const [late] = await database.db.asOperator((tx) =>
+    const [late] = await world.db.asOperator((tx) =>
       tx.personMail.findMany({ where: { recipient: "agent@alder.test" } }),
     );
     const options = { mailer, lastTry: false };
@@ -158,7 +150,7 @@ describe("a second factor", () => {
     const { recoveryCodes, api } = await setUp("manager");
     const [first = "", second = ""] = recoveryCodes;
     expect(new Set(recoveryCodes).size).toBe(10);
-    const rows = await database.db.asAuthenticator((tx) => tx.recoveryCode.findMany());
+    const rows = await world.db.asAuthenticator((tx) => tx.recoveryCode.findMany());
     expect(JSON.stringify(rows)).not.toContain(first);
     await open("manager@birch.test", TEST_PASSWORD, first.toUpperCase().replace("-", " "));
     await expect(open("manager@birch.test", TEST_PASSWORD, first)).rejects.toEqual(refusal("SECOND_FACTOR_WRONG"));
@@ -172,7 +164,7 @@ describe("a second factor", () => {
   });
 
   test("leaves its traces, and none of its secrets", async () => {
-    const rows = await database.db.asOperator((tx) =>
+    const rows = await world.db.asOperator((tx) =>
       tx.auditLog.findMany({ where: { action: { contains: "econdFactor" } } }),
     );
     expect(new Set(rows.map(({ action }) => action))).toEqual(

@@ -1,19 +1,10 @@
 import { callerAs } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 test("the audit log is read by person, action, entity and period", async () => {
   const later = new Date(FIXED_NOW.getTime() + 3_600_000);

@@ -1,24 +1,15 @@
 import { PRESETS } from "@callbay/domain/compliance/presets";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, it } from "vitest";
 import { completeIfExhausted, pauseByLoop } from "../dial/finish.ts";
 import { findScheduledStarts, startScheduled } from "./start-scheduled.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const system = { kind: "system", name: "test" } as const;
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
+const world = openWorld({ now });
+const { record } = world;
 
 const manager = () => callerAs(record, world.a.people.manager.actor, now).campaigns;
 const operator = () => callerAs(record, world.platform.operators.admin.actor, now).operator.approvals;
@@ -82,7 +73,7 @@ describe("a campaign", () => {
       ...{ profileId, revision: 1, name: "Ours", rules: { ...rules, attempts: { ...rules.attempts, perDay: 1 } } },
     });
     const campaignId = await complete();
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.campaign.updateMany({
         where: { id: campaignId },
         data: { complianceId: id, state: "submitted", submittedAt: now },
@@ -115,7 +106,7 @@ describe("a campaign", () => {
     await operator().approve({ tenantId: world.a.tenantId, campaignId });
     const late = callerAs(record, world.a.people.manager.actor, new Date("2027-01-01T00:00:00Z")).campaigns;
     const setEnd = (endsOn: Date | null) =>
-      test.db.withTenant(world.a.tenantId, (tx) =>
+      world.db.withTenant(world.a.tenantId, (tx) =>
         tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn } }),
       );
     await setEnd(new Date("2026-12-31"));
@@ -172,7 +163,7 @@ describe("progress", () => {
     await operator().approve({ tenantId: world.a.tenantId, campaignId });
     await manager().start({ campaignId });
     const { tenantId, contactIds } = world.a;
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       const set = (index: number, data: object) =>
         tx.campaignContact.updateMany({ where: { campaignId, contactId: contactIds[index] ?? "" }, data });
       await set(0, { state: "done", reason: "success" });
@@ -214,12 +205,12 @@ describe("the loop's own steps", () => {
     await operator().approve({ tenantId, campaignId });
     await manager().start({ campaignId });
     expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(false);
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.campaignContact.updateMany({ where: { campaignId }, data: { state: "done", reason: "success" } }),
     );
     // The fixture's second import is queued.
     expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(false);
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.contactImport.updateMany({ where: { listId }, data: { state: "completed" } }),
     );
     expect(await completeIfExhausted(ctx(), { tenantId, campaignId })).toBe(true);
@@ -232,7 +223,7 @@ describe("the loop's own steps", () => {
     await manager().submit({ campaignId });
     await operator().approve({ tenantId, campaignId });
     await manager().start({ campaignId });
-    const inTenant = test.db.withTenant;
+    const inTenant = world.db.withTenant;
     const tried = { where: { tenantId_campaignId_contactId: { tenantId, campaignId, contactId: "" } } };
     await inTenant(tenantId, async (tx) => {
       await tx.contactImport.updateMany({ where: { listId }, data: { state: "completed" } });
@@ -279,7 +270,7 @@ describe("a schedule", () => {
     expect(await starts("2026-03-12T01:00:00Z")).toContain(campaignId);
     expect(await starts("2026-03-13T10:00:00Z")).not.toContain(campaignId);
     const stand = (state: "active" | "suspended") =>
-      test.db.asOperator((tx) => tx.tenant.updateMany({ where: { id: tenantId }, data: { state } }));
+      world.db.asOperator((tx) => tx.tenant.updateMany({ where: { id: tenantId }, data: { state } }));
     await stand("suspended");
     expect(await starts("2026-03-12T01:00:00Z")).not.toContain(campaignId);
     await stand("active");
@@ -290,7 +281,7 @@ describe("a schedule", () => {
     await expect(startScheduled(ctx(at), { tenantId, campaignId })).rejects.toMatchObject({
       code: "CAMPAIGN_WRONG_STATE",
     });
-    const [entry] = await test.db.withTenant(tenantId, (tx) =>
+    const [entry] = await world.db.withTenant(tenantId, (tx) =>
       tx.auditLog.findMany({ where: { entityId: campaignId, action: "campaign.start" } }),
     );
     expect(entry?.after).toEqual({ state: "running", reason: "schedule" });
@@ -324,7 +315,7 @@ describe("a schedule", () => {
   it("is the answer to why nobody is dialled, with the minute at which somebody is", async () => {
     const { campaignId, contactIds } = world.a;
     const { revision, state } = await manager().get({ campaignId });
-    await test.db.withTenant(world.a.tenantId, (tx) =>
+    await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: campaignId }, data: { state: "running" } }),
     );
     await manager().update({ campaignId, revision, schedule });
@@ -344,7 +335,7 @@ describe("a schedule", () => {
     });
     expect(reasons.reduce((sum, { count }) => sum + count, 0)).toBe(contacts);
     await manager().update({ campaignId, revision: revision + 1, schedule: null });
-    await test.db.withTenant(world.a.tenantId, (tx) =>
+    await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: campaignId }, data: { state } }),
     );
   });

@@ -1,20 +1,11 @@
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, it } from "vitest";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
+const world = openWorld({ now });
+const { record } = world;
 
 it("contacts that are done are tried again within the cap, successes and do-not-calls never", async () => {
   const { tenantId, campaignId, contactIds, dispositionId } = world.a;
@@ -27,7 +18,7 @@ it("contacts that are done are tried again within the cap, successes and do-not-
     { state: "blocked", reason: "do_not_call", lastOutcome: "busy", attempts: 1 },
     { state: "done", reason: "disposition", lastOutcome: "answered", lastDispositionId: dispositionId, attempts: 1 },
   ] as const;
-  await test.db.withTenant(tenantId, async (tx) => {
+  await world.db.withTenant(tenantId, async (tx) => {
     for (const [index, stand] of stands.entries())
       await tx.campaignContact.updateMany({ where: { campaignId, contactId: contactIds[index] ?? "" }, data: stand });
   });
@@ -40,7 +31,7 @@ it("contacts that are done are tried again within the cap, successes and do-not-
   expect(await campaigns.recycle({ campaignId, outcomes: ["busy"] })).toEqual({ campaignId, contacts: 1 });
   expect(await campaigns.recycle({ campaignId, dispositionIds: [dispositionId] })).toMatchObject({ contacts: 1 });
   expect(await campaigns.recycle({ campaignId, outcomes: ["busy"] })).toMatchObject({ contacts: 0 });
-  const rows = await test.db.withTenant(tenantId, (tx) =>
+  const rows = await world.db.withTenant(tenantId, (tx) =>
     tx.campaignContact.findMany({ where: { campaignId }, orderBy: { contactId: "asc" } }),
   );
   expect(rows.map(({ state, reason, attempts }) => [state, reason, attempts])).toEqual([

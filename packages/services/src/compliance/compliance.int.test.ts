@@ -4,10 +4,10 @@ import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import { GATE_VERSION } from "@callbay/domain/eligibility";
 import type { VerbContext } from "@callbay/services/context";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type Member, type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withClient } from "@callbay/testing/database";
+import type { Member } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, it } from "vitest";
 import { countAttempt } from "../call/contact-progress.ts";
 import { whyNotDialled } from "../campaign/why.ts";
 import { campaignReasons } from "../campaign/why-counts.ts";
@@ -16,28 +16,20 @@ import { liftRefusal } from "./override.ts";
 import { getProfile, listPresets, listProfiles } from "./read.ts";
 import { createProfile, reviseProfile } from "./write.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 /** Wednesday, 18:00 in Hong Kong. */
 const now = new Date("2026-03-11T10:00:00.000Z");
 const as = (person: Member, at = now): VerbContext => verbContext(record, person.actor, at);
 const ids = () => ({ tenantId: world.a.tenantId, campaignId: world.a.campaignId });
 const contact = (index: number) => world.a.contactIds[index] ?? "";
 
-beforeAll(async () => {
-  test = await createTestDatabase({ poolSize: 4 });
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
-beforeEach(() => record.clear());
+const world = openWorld({ now, poolSize: 4 });
+const { record } = world;
 
 /** The running campaign of tenant a under these rules from now on, its contacts fresh. */
 async function under(rules: ComplianceRules): Promise<string> {
   const { tenantId, campaignId } = ids();
   const id = newId();
-  await test.db.withTenant(tenantId, async (tx) => {
+  await world.db.withTenant(tenantId, async (tx) => {
     await tx.complianceProfile.createMany({
       data: {
         tenantId,
@@ -56,7 +48,7 @@ async function under(rules: ComplianceRules): Promise<string> {
       data: { state: "ready", reason: "new", attempts: 0, nextAttemptAt: now, agentOnlyUntil: null, callbackBy: null },
     });
   });
-  await withClient(test.ownerUrl, async (client) => {
+  await withClient(world.ownerUrl, async (client) => {
     await client.query("SELECT set_config('app.scope', 'operator', false)");
     await client.query("UPDATE attempt SET state = 'ended' WHERE state NOT IN ('ended', 'released')");
   });
@@ -64,7 +56,7 @@ async function under(rules: ComplianceRules): Promise<string> {
 }
 
 const set = (contactId: string, data: object) =>
-  test.db.withTenant(world.a.tenantId, (tx) =>
+  world.db.withTenant(world.a.tenantId, (tx) =>
     tx.campaignContact.updateMany({ where: { campaignId: world.a.campaignId, contactId }, data }),
   );
 
@@ -73,7 +65,7 @@ const judge = (
   over: { kind?: "manual" | "preview"; agent?: Member; held?: boolean } = {},
   at = now,
 ) =>
-  test.db.withTenant(world.a.tenantId, (tx) =>
+  world.db.withTenant(world.a.tenantId, (tx) =>
     judgeNow(tx, {
       ...ids(),
       contactId,
@@ -125,7 +117,7 @@ describe("profiles", () => {
 
   it("are never changed once written, not even by SQL", async () => {
     await expect(
-      withClient(test.ownerUrl, async (client) => {
+      withClient(world.ownerUrl, async (client) => {
         await client.query("SELECT set_config('app.scope', 'operator', false)");
         await client.query("UPDATE compliance_profile SET name = 'other'");
       }),
@@ -184,11 +176,11 @@ describe("a call with a reserved agent", () => {
     // Not after its time, and not for another reason.
     expect(await judge(contact(4), {}, new Date(now.getTime() + 7_200_000))).toMatchObject({ ok: false });
     const { tenantId } = ids();
-    const audit = await test.db.withTenant(tenantId, (tx) =>
+    const audit = await world.db.withTenant(tenantId, (tx) =>
       tx.auditLog.findFirstOrThrow({ where: { tenantId, action: "campaign.lift_refusal" } }),
     );
     expect(audit).toMatchObject({ entityId: contact(4), after: { note: lift.note, reasons: ["attempt_cap"] } });
-    await test.db.withTenant(tenantId, (tx) => consumeOverride(tx, { ...ids(), contactId: contact(4) }));
+    await world.db.withTenant(tenantId, (tx) => consumeOverride(tx, { ...ids(), contactId: contact(4) }));
     expect(await judge(contact(4))).toMatchObject({ ok: false, reason: "attempt_cap" });
   });
 });
@@ -198,9 +190,9 @@ describe("who was left in silence", () => {
     await under(PRESETS.uk);
     const { tenantId, campaignId } = ids();
     const key = { ...ids(), contactId: contact(2) };
-    const row = () => test.db.withTenant(tenantId, (tx) => tx.campaignContact.findFirstOrThrow({ where: key }));
+    const row = () => world.db.withTenant(tenantId, (tx) => tx.campaignContact.findFirstOrThrow({ where: key }));
     const end = (outcome: "abandoned" | "busy") =>
-      test.db.withTenant(tenantId, (tx) => countAttempt(tx, key, outcome, now));
+      world.db.withTenant(tenantId, (tx) => countAttempt(tx, key, outcome, now));
     await end("busy");
     expect((await row()).agentOnlyUntil).toBeNull();
     await end("abandoned");
@@ -216,10 +208,10 @@ describe("why not, and when", () => {
     await under({ ...PRESETS.custom, attempts: { ...PRESETS.custom.attempts, perDay: 1 } });
     const { tenantId, campaignId } = ids();
     await set(contact(3), { nextAttemptAt: new Date("2026-03-11T10:30:00Z") });
-    const [phone] = await test.db.withTenant(tenantId, (tx) =>
+    const [phone] = await world.db.withTenant(tenantId, (tx) =>
       tx.contactPoint.findMany({ where: { contactId: contact(3) }, select: { phone: true } }),
     );
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.doNotCall.createMany({
         data: {
           tenantId,
@@ -263,7 +255,7 @@ describe("why not, and when", () => {
     await set(contact(2), { callbackBy: world.a.people.agent.membershipId });
     await set(contact(3), { agentOnlyUntil: new Date("2026-03-12T01:00:00Z") });
     const extra = newId();
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.contact.createMany({ data: { tenantId, id: extra, listId: world.a.listId } }),
     );
     const counted = await campaignReasons(as(world.a.people.viewer), { campaignId });

@@ -1,26 +1,17 @@
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, it } from "vitest";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
+const world = openWorld({ now });
+const { record } = world;
 
 const as = (role: "owner" | "manager" | "supervisor" | "agent" | "viewer") =>
   callerAs(record, world.a.people[role].actor, now);
 const contactId = (at: number) => world.a.contactIds[at] ?? "";
 const stand = (at: number, data: object) =>
-  test.db.withTenant(world.a.tenantId, (tx) =>
+  world.db.withTenant(world.a.tenantId, (tx) =>
     tx.campaignContact.updateMany({ where: { campaignId: world.a.campaignId, contactId: contactId(at) }, data }),
   );
 
@@ -43,7 +34,7 @@ describe("a contact's card", () => {
   });
 
   it("is found by its number over all lists, however it is written", async () => {
-    await test.db.withTenant(world.a.tenantId, (tx) =>
+    await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.contactPoint.updateMany({ where: { contactId: contactId(2) }, data: { phone: "+85223456718" } }),
     );
     const found = await as("supervisor").contacts.search({ phone: "00852 2345-6718" });

@@ -6,34 +6,27 @@ import type { ComplianceRules } from "@callbay/domain/compliance/types";
 import { GATE_VERSION } from "@callbay/domain/eligibility";
 import type { VerbContext } from "@callbay/services/context";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase, withClient } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withClient } from "@callbay/testing/database";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RegisterLookup, RegisterMark } from "../do-not-call/register-port.ts";
 import { claimCampaignLease, findCampaignsWithoutLoop, renewCampaignLease } from "./lease.ts";
 import { reserveAttempts } from "./reserve.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const system = { kind: "system", name: "test" } as const;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const ctx = (at = now): VerbContext => verbContext(record, system, at);
 
+const world = openWorld({ now, poolSize: 10 });
+const { record } = world;
 beforeAll(async () => {
-  test = await createTestDatabase({ poolSize: 10 });
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
   // Leases of nodes run by the database's own clock.
-  await test.db.asOperator(
+  await world.db.asOperator(
     (tx) =>
       tx.$executeRaw`UPDATE pbx_node SET lease_expires_at = clock_timestamp() + interval '1 hour',
                      heartbeat_at = clock_timestamp() + interval '1 hour'`,
   );
 });
-afterAll(() => test.close());
-beforeEach(() => record.clear());
 
 const WINDOW = {
   mon: [[0, 1440]],
@@ -73,7 +66,7 @@ async function campaign(plan: Plan) {
   const phones = contactIds.map(
     (_, i) => plan.phone?.(i) ?? `+8529${String(phoneSeed++).padStart(7, "0")}${i % 10}`.slice(0, 12),
   );
-  await test.db.withTenant(tenantId, async (tx) => {
+  await world.db.withTenant(tenantId, async (tx) => {
     await tx.contactList.createMany({
       data: listIds.map((id) => ({
         tenantId,
@@ -162,7 +155,7 @@ const reserve = (which: { tenantId: string; campaignId: string }, launch: number
   });
 
 const states = async ({ tenantId, campaignId }: { tenantId: string; campaignId: string }) => {
-  const rows = await test.db.withTenant(tenantId, (tx) =>
+  const rows = await world.db.withTenant(tenantId, (tx) =>
     tx.campaignContact.findMany({ where: { tenantId, campaignId }, orderBy: { contactId: "asc" } }),
   );
   return rows.map(({ state, reason, nextAttemptAt }) => ({ state, reason, nextAttemptAt }));
@@ -170,7 +163,7 @@ const states = async ({ tenantId, campaignId }: { tenantId: string; campaignId: 
 
 /** Ends what a test left in flight, so that the next one finds free lines. */
 async function clearLines(): Promise<void> {
-  await withClient(test.ownerUrl, async (client) => {
+  await withClient(world.ownerUrl, async (client) => {
     await client.query("SELECT set_config('app.scope', 'operator', false)");
     await client.query("UPDATE attempt SET state = 'ended' WHERE state NOT IN ('ended', 'released')");
   });
@@ -189,7 +182,7 @@ describe("reserveAttempts", () => {
       tenantId: which.tenantId,
       orders: done.reserved.map(({ attemptId }) => ({ attemptId, trunkId: world.platform.trunkId })),
     });
-    const attempts = await test.db.withTenant(which.tenantId, (tx) =>
+    const attempts = await world.db.withTenant(which.tenantId, (tx) =>
       tx.attempt.findMany({ where: { campaignId: which.campaignId } }),
     );
     expect(attempts.map((attempt) => attempt.state)).toEqual(["reserved", "reserved", "reserved"]);
@@ -214,7 +207,7 @@ describe("reserveAttempts", () => {
     const rounds = await Promise.all(Array.from({ length: 6 }, () => reserve(which, 3)));
     const reserved = rounds.flatMap((round) => round.reserved);
     expect(reserved).toHaveLength(15);
-    const attempts = await test.db.withTenant(which.tenantId, (tx) =>
+    const attempts = await world.db.withTenant(which.tenantId, (tx) =>
       tx.attempt.findMany({ where: { campaignId: which.campaignId } }),
     );
     expect(new Set(attempts.map((attempt) => attempt.contactId)).size).toBe(15);
@@ -238,7 +231,7 @@ describe("reserveAttempts", () => {
   it("reserves nothing for a loop that has been replaced", async () => {
     const which = await campaign({ contacts: 5 });
     expect(await claim(which, 1n, 500)).toBe(true);
-    await test.db.asOperator(
+    await world.db.asOperator(
       (tx) =>
         tx.$executeRaw`UPDATE campaign SET lease_expires_at = now() - interval '1 second' WHERE id = ${which.campaignId}::uuid`,
     );
@@ -251,7 +244,7 @@ describe("reserveAttempts", () => {
   it("stops when the campaign does", async () => {
     const which = await campaign({ contacts: 5 });
     await claim(which);
-    await test.db.withTenant(which.tenantId, (tx) =>
+    await world.db.withTenant(which.tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: which.campaignId }, data: { state: "paused" } }),
     );
     expect((await reserve(which, 3)).stop).toBe("campaign_not_running");
@@ -260,13 +253,13 @@ describe("reserveAttempts", () => {
   it("stops when the contract's last day is over, in the tenant's calendar", async () => {
     const which = await campaign({ contacts: 5 });
     await claim(which);
-    await test.db.withTenant(which.tenantId, (tx) =>
+    await world.db.withTenant(which.tenantId, (tx) =>
       tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn: new Date("2026-03-11") } }),
     );
     // 2026-03-11T16:00Z is midnight in Hong Kong.
     expect((await reserve(which, 1, 1n, new Date("2026-03-11T15:59:59Z"))).stop).toBeNull();
     expect((await reserve(which, 1, 1n, new Date("2026-03-11T16:00:00Z"))).stop).toBe("contract_not_active");
-    await test.db.withTenant(which.tenantId, (tx) =>
+    await world.db.withTenant(which.tenantId, (tx) =>
       tx.contract.updateMany({ where: { id: world.a.contractId }, data: { endsOn: null } }),
     );
   });
@@ -280,7 +273,7 @@ describe("reserveAttempts", () => {
     });
     await claim(which);
     const { tenantId, campaignId, phones, contactIds } = which;
-    await test.db.asOperator(async (tx) => {
+    await world.db.asOperator(async (tx) => {
       await tx.operatorDoNotCall.create({ data: { phone: phones[0] ?? "", reason: "law" } });
       const entry = { tenantId, reason: "asked" };
       await tx.doNotCall.createMany({
@@ -293,7 +286,7 @@ describe("reserveAttempts", () => {
     const done = await reserve(which, 5);
     expect(done.reserved).toHaveLength(1);
     expect(done.dry).toBe(true);
-    const rows = await test.db.withTenant(tenantId, (tx) =>
+    const rows = await world.db.withTenant(tenantId, (tx) =>
       tx.campaignContact.findMany({ where: { tenantId, campaignId } }),
     );
     const by = (index: number) => {
@@ -321,7 +314,7 @@ describe("reserveAttempts", () => {
     });
     await claim(which);
     await reserve(which, 1);
-    const attempt = await test.db.withTenant(which.tenantId, (tx) =>
+    const attempt = await world.db.withTenant(which.tenantId, (tx) =>
       tx.attempt.findFirstOrThrow({ where: { campaignId: which.campaignId } }),
     );
     expect(attempt).toMatchObject({ contactId: which.contactIds[3], ordinal: 2 });
@@ -367,7 +360,7 @@ function reserveUnder(
 describe("the profile at reservation", () => {
   const custom = PRESETS.custom;
   const rows = async ({ tenantId, campaignId }: { tenantId: string; campaignId: string }) =>
-    test.db.withTenant(tenantId, (tx) =>
+    world.db.withTenant(tenantId, (tx) =>
       tx.attempt.findMany({ where: { tenantId, campaignId }, orderBy: { id: "asc" } }),
     );
 
@@ -404,7 +397,7 @@ describe("the profile at reservation", () => {
     await claim(which);
     const { tenantId, campaignId, contactIds } = which;
     const set = (index: number, data: object) =>
-      test.db.withTenant(tenantId, (tx) =>
+      world.db.withTenant(tenantId, (tx) =>
         tx.campaignContact.updateMany({ where: { campaignId, contactId: contactIds[index] ?? "" }, data }),
       );
     await set(0, { callbackBy: world.a.people.agent.membershipId });
@@ -422,7 +415,7 @@ describe("the profile at reservation", () => {
     await claim(which);
     const before = await states(which);
     const set = (schedule: object) =>
-      test.db.withTenant(which.tenantId, (tx) =>
+      world.db.withTenant(which.tenantId, (tx) =>
         tx.campaign.updateMany({ where: { id: which.campaignId }, data: { schedule } }),
       );
     // 10:00 UTC is 18:00 in Hong Kong.
@@ -444,7 +437,7 @@ describe("the profile at reservation", () => {
     await claim(other);
     const { tenantId } = one;
     const { membershipId } = world.a.people.agent;
-    const inTenant = <T>(run: Parameters<typeof test.db.withTenant<T>>[1]) => test.db.withTenant(tenantId, run);
+    const inTenant = <T>(run: Parameters<typeof world.db.withTenant<T>>[1]) => world.db.withTenant(tenantId, run);
     await inTenant(async (tx) => {
       const agents = [one, other].map(({ campaignId }) => ({ tenantId, campaignId, membershipId }));
       await tx.campaignAgent.createMany({ data: agents });
@@ -478,7 +471,7 @@ describe("the profile at reservation", () => {
     await claim(first);
     await reserve(first, 1);
     const endedAt = new Date(now.getTime() + 20_000);
-    await test.db.withTenant(first.tenantId, (tx) =>
+    await world.db.withTenant(first.tenantId, (tx) =>
       tx.attempt.updateMany({
         where: { campaignId: first.campaignId },
         data: { state: "ended", outcome: "abandoned", endedAt },
@@ -491,7 +484,7 @@ describe("the profile at reservation", () => {
     expect(await states(second)).toMatchObject([
       { reason: "agent_only", nextAttemptAt: new Date(endedAt.getTime() + 24 * 3_600_000) },
     ]);
-    await test.db.asOperator(
+    await world.db.asOperator(
       (tx) =>
         tx.$executeRaw`UPDATE campaign SET lease_expires_at = clock_timestamp() + interval '1 hour' WHERE id = ${second.campaignId}::uuid`,
     );
@@ -522,7 +515,7 @@ describe("the profile at reservation", () => {
     await claim(which);
     const { tenantId, campaignId, contactIds } = which;
     const phoneNumberId = newId();
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       await tx.contactPoint.updateMany({ where: { contactId: contactIds[1] ?? "" }, data: { country: "NO" } });
       await tx.phoneNumber.createMany({ data: { tenantId, id: phoneNumberId, e164: "+4722334455" } });
     });
@@ -531,7 +524,7 @@ describe("the profile at reservation", () => {
       "blocked caller_id_country",
       "reserved in_attempt",
     ]);
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       await tx.callerIdRule.createMany({ data: { tenantId, id: newId(), campaignId, prefix: "47", phoneNumberId } });
       await reopenBlocked(tx, { tenantId, campaignId, now }, ["caller_id_country"], 10);
     });
@@ -581,7 +574,7 @@ describe("the profile at reservation", () => {
     const rules = { ...custom, consent: { required: "express", proof: true, maxAgeDays: null } } as const;
     const which = await campaign({ contacts: 3, rules });
     await claim(which);
-    await test.db.withTenant(which.tenantId, async (tx) => {
+    await world.db.withTenant(which.tenantId, async (tx) => {
       const [agreed = "", unproven = ""] = which.contactIds;
       const consentAt = new Date("2026-01-01T00:00:00Z");
       await tx.contact.updateMany({ where: { id: agreed }, data: { consentAt, consentProof: "form 12" } });

@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { newId } from "@callbay/db/ids";
 import { importNumbers } from "@callbay/jobs/catalogue";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimCampaignLease, findCampaignsWithoutLoop } from "../dial/lease.ts";
 import { reserveAttempts } from "../dial/reserve.ts";
 import { addDoNotCall, removeDoNotCall } from "../list/do-not-call.ts";
@@ -22,26 +20,21 @@ import { searchNumber } from "./search.ts";
 import { takeSms } from "./sms.ts";
 import { type NumbersTarget, startNumbersImport } from "./start-import.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let now: Date;
 let registers: RunningRegisterLookup;
 const clock = () => now;
 
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db);
-  record = recorder(test.db);
   now = world.now;
 });
-afterAll(() => test.close());
 beforeEach(() => {
   record.clear();
   now = world.now;
   registers = createRegisterLookup({
     storageDir: record.deps.storageDir,
-    inForce: registersInForce(test.db),
+    inForce: registersInForce(world.db),
     memoryBytes: 0,
     clock,
   });
@@ -62,7 +55,7 @@ async function* bytes(text: string) {
 const upload = (ctx: ReturnType<typeof operator>, target: Omit<NumbersTarget, "fileName">, text: string) =>
   startNumbersImport(ctx, { fileName: "numbers.txt", ...target }, bytes(text));
 const imported = (importId: string) =>
-  test.db.asOperator((tx) => tx.dncImport.findUniqueOrThrow({ where: { id: importId } }));
+  world.db.asOperator((tx) => tx.dncImport.findUniqueOrThrow({ where: { id: importId } }));
 const register = async (text: string, validUntil: Date | null = null) => {
   const { registerId } = await createRegister(operator(), { name: `Register ${newId()}`, validUntil });
   const { importId } = await upload(operator(), { registerId, mode: "replace" }, text);
@@ -71,7 +64,7 @@ const register = async (text: string, validUntil: Date | null = null) => {
 };
 const off = (registerId: string) => updateRegister(operator(), { registerId, enabled: false });
 const inForce = async (registerId: string): Promise<number[]> => {
-  const row = await test.db.asOperator((tx) => tx.dncRegister.findUniqueOrThrow({ where: { id: registerId } }));
+  const row = await world.db.asOperator((tx) => tx.dncRegister.findUniqueOrThrow({ where: { id: registerId } }));
   const file = await NumberFile.open(join(record.deps.storageDir, row.storageKey ?? ""), () => false);
   const out: number[] = [];
   for await (const piece of file.numbers()) out.push(...piece);
@@ -211,7 +204,7 @@ describe("a register", () => {
         code: "NOT_FOUND",
       });
     await off(registerId);
-    await test.db.withTenant(world.a.tenantId, (tx) =>
+    await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.dncRegister.updateMany({ where: { id: own.registerId }, data: { enabled: false } }),
     );
   });
@@ -256,7 +249,7 @@ describe("a register", () => {
     ],
   ])("whose file is %s lets nobody through", async (_, harm) => {
     const registerId = await register("+85291110001\n");
-    const row = await test.db.asOperator((tx) => tx.dncRegister.findUniqueOrThrow({ where: { id: registerId } }));
+    const row = await world.db.asOperator((tx) => tx.dncRegister.findUniqueOrThrow({ where: { id: registerId } }));
     await harm(join(record.deps.storageDir, row.storageKey ?? ""));
     await expect(registers.onRegisters(world.a.tenantId, ["+4723450001"])).rejects.toMatchObject({
       code: "REGISTER_UNREADABLE",
@@ -269,7 +262,7 @@ describe("a register", () => {
 
   it("keeps the gate from dialling its numbers, and lets contacts go when it has them no more", async () => {
     const { tenantId, campaignId, phones, contactIds } = world.a;
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       await tx.campaign.updateMany({
         where: { id: campaignId },
         data: { callingWindow: { weekly: Object.fromEntries(DAYS.map((day) => [day, [[0, 1440]]])) } },
@@ -281,7 +274,7 @@ describe("a register", () => {
       });
       await tx.doNotCall.deleteMany({ where: { tenantId } });
     });
-    await test.db.asOperator(
+    await world.db.asOperator(
       (tx) =>
         tx.$executeRaw`UPDATE pbx_node SET lease_expires_at = clock_timestamp() + interval '1 hour',
                        heartbeat_at = clock_timestamp() + interval '1 hour'`,
@@ -296,7 +289,7 @@ describe("a register", () => {
       { tenantId, campaignId, fence, nodes: [{ nodeId: world.platform.nodeId, launch: 2 }], pacing: {} },
     );
     const states = () =>
-      test.db.withTenant(tenantId, async (tx) => {
+      world.db.withTenant(tenantId, async (tx) => {
         const rows = await tx.campaignContact.findMany({
           where: { campaignId, contactId: { in: contactIds.slice(3, 5) } },
           orderBy: { contactId: "asc" },
@@ -306,7 +299,7 @@ describe("a register", () => {
     expect(await states()).toEqual(["blocked dnc_register_operator", "reserved in_attempt"]);
     const held = contactIds[3] ?? "";
     const contact = () =>
-      test.db.withTenant(tenantId, (tx) =>
+      world.db.withTenant(tenantId, (tx) =>
         tx.campaignContact.findFirstOrThrow({ where: { campaignId, contactId: held } }),
       );
     await off(registerId);
@@ -316,7 +309,7 @@ describe("a register", () => {
 
     // A gate that had not heard of it held the contact once more, and nobody was told.
     const block = (doneAt: Date) =>
-      test.db.withTenant(tenantId, (tx) =>
+      world.db.withTenant(tenantId, (tx) =>
         tx.campaignContact.updateMany({
           where: { campaignId, contactId: held },
           data: { state: "blocked", reason: "dnc_register_operator", doneAt },
@@ -339,7 +332,7 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 describe("a do-not-call list", () => {
   const contacts = async () =>
-    test.db.withTenant(world.a.tenantId, async (tx) => {
+    world.db.withTenant(world.a.tenantId, async (tx) => {
       const rows = await tx.campaignContact.findMany({
         where: { campaignId: world.a.campaignId },
         orderBy: { contactId: "asc" },
@@ -348,7 +341,7 @@ describe("a do-not-call list", () => {
     });
   beforeEach(async () => {
     const { tenantId, campaignId } = world.a;
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       await tx.doNotCall.deleteMany({ where: { tenantId } });
       await tx.campaignContact.updateMany({
         where: { campaignId },
@@ -357,7 +350,7 @@ describe("a do-not-call list", () => {
     });
   });
   const entries = () =>
-    test.db.withTenant(world.a.tenantId, (tx) => tx.doNotCall.findMany({ orderBy: { phone: "asc" } }));
+    world.db.withTenant(world.a.tenantId, (tx) => tx.doNotCall.findMany({ orderBy: { phone: "asc" } }));
 
   it("takes a file's numbers in, holds contacts back at once, and gives them free again", async () => {
     const { phones } = world.a;
@@ -385,7 +378,7 @@ describe("a do-not-call list", () => {
   it("is never replaced, and a file takes nobody off it who asked for it themselves", async () => {
     const { phones, callId, people } = world.a;
     await expect(upload(manager(), { mode: "replace" }, "+1\n")).rejects.toMatchObject({ code: "LIST_NOT_REPLACED" });
-    const call = await test.db.withTenant(world.a.tenantId, (tx) =>
+    const call = await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.call.update({
         where: { tenantId_id: { tenantId: world.a.tenantId, id: callId } },
         data: { phone: phones[2] ?? "", membershipId: people.agent.membershipId },
@@ -432,7 +425,7 @@ describe("a do-not-call list", () => {
 
   it("of one campaign holds that one's contacts alone; a contact with another number is still called", async () => {
     const { phones, campaignId, tenantId, contactIds, listId } = world.a;
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.contactPoint.createMany({
         data: {
           tenantId,
@@ -468,7 +461,7 @@ describe("a do-not-call list", () => {
     expect(await sms("退订")).toEqual({ revoked: true, word: "退订" });
     expect(await sms("STOP")).toEqual({ revoked: true, word: "stop" });
     expect((await entries()).map(({ phone, reason }) => [phone, reason])).toEqual([[phones[4], "sms:退订"]]);
-    const audits = await test.db.withTenant(world.a.tenantId, (tx) =>
+    const audits = await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.auditLog.findMany({ where: { action: "dnc.revokeBySms" } }),
     );
     expect(audits).toHaveLength(1);

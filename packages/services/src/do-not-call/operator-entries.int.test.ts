@@ -1,25 +1,16 @@
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, it } from "vitest";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const PHONE = "+85223456718";
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
+const world = openWorld({ now });
+const { record } = world;
 
 const operator = (role: "admin" | "noc") => callerAs(record, world.platform.operators[role].actor, now).operator;
 const stateOf = (of: "a" | "b") =>
-  test.db.withTenant(world[of].tenantId, async (tx) => {
+  world.db.withTenant(world[of].tenantId, async (tx) => {
     const contactId = world[of].contactIds[4] ?? "";
     const row = await tx.campaignContact.findFirstOrThrow({ where: { campaignId: world[of].campaignId, contactId } });
     return [row.state, row.reason];
@@ -27,7 +18,7 @@ const stateOf = (of: "a" | "b") =>
 
 it("the operator forbids a number to every client, and allows it again", async () => {
   for (const of of ["a", "b"] as const)
-    await test.db.withTenant(world[of].tenantId, (tx) =>
+    await world.db.withTenant(world[of].tenantId, (tx) =>
       tx.contactPoint.updateMany({ where: { contactId: world[of].contactIds[4] ?? "" }, data: { phone: PHONE } }),
     );
   await expect(operator("noc").registers.addNumber({ phone: PHONE, reason: "x" })).rejects.toMatchObject({

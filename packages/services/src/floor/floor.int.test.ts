@@ -1,23 +1,13 @@
 import { localDate } from "@callbay/domain/calendar";
 import { floorAlerts } from "@callbay/domain/floor-alerts";
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 import { createProcessMemory } from "../memory.ts";
 
 /** The live floor: figures, alerts and who took them up, each within the viewer's team and workspace. */
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
-beforeEach(() => record.clear());
+const world = openWorld();
+const { record } = world;
 
 const as = (role: "owner" | "manager" | "supervisor" | "agent" | "viewer", tenant: "a" | "b" = "a") =>
   callerAs(record, world[tenant].people[role].actor);
@@ -27,7 +17,7 @@ test("an agent's figures of today: calls, time in each state up to now, and the 
   const { agents } = await as("supervisor").floor.live();
   const agent = agents.find(({ membershipId }) => membershipId === world.a.people.agent.membershipId);
   expect(agent?.unit).toMatchObject({ id: world.a.teamId });
-  const calls = await database.db.withTenant(world.a.tenantId, (tx) =>
+  const calls = await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.call.findMany({
       where: { membershipId: world.a.people.agent.membershipId, joinedAt: { gte: new Date("2000-01-01") } },
     }),
@@ -93,14 +83,14 @@ test("limits are the manager's: supervisors, viewers and agents do not set them,
 test("a team leader is told of the campaigns that the team serves, and of no other", async () => {
   const campaigns = async (role: "owner" | "supervisor") =>
     (await as(role).floor.pulse()).campaigns.map(({ id }) => id);
-  await database.db.withTenant(world.a.tenantId, async (tx) => {
+  await world.db.withTenant(world.a.tenantId, async (tx) => {
     await tx.campaign.updateMany({ where: { id: world.a.campaignId }, data: { state: "running" } });
     await tx.campaignAgent.deleteMany({ where: { campaignId: world.a.campaignId } });
   });
   expect(await campaigns("owner")).toContain(world.a.campaignId);
   expect(await campaigns("supervisor")).not.toContain(world.a.campaignId);
   const { membershipId } = world.a.people.agent;
-  await database.db.withTenant(world.a.tenantId, (tx) =>
+  await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.campaignAgent.createMany({
       data: { tenantId: world.a.tenantId, campaignId: world.a.campaignId, membershipId, createdAt: world.now },
     }),
@@ -117,14 +107,14 @@ test("a day's answers are counted once in five seconds for all who watch, and fo
     return campaigns.find(({ id }) => id === world[tenant].campaignId)?.answered;
   };
   const isRunning = (tenant: "a" | "b") =>
-    database.db.withTenant(world[tenant].tenantId, (tx) =>
+    world.db.withTenant(world[tenant].tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: world[tenant].campaignId }, data: { state: "running" } }),
     );
   await isRunning("a");
   await isRunning("b");
   const before = (await answered(0)) ?? 0;
   const ofOthers = await answered(0, "owner", "b");
-  const called = await database.db.withTenant(tenantId, (tx) =>
+  const called = await world.db.withTenant(tenantId, (tx) =>
     tx.call.updateMany({ where: { campaignId, outcome: "answered" }, data: { startedAt: world.now, outcome: "busy" } }),
   );
   expect(called.count).toBeGreaterThan(0);

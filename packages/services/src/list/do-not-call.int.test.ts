@@ -1,19 +1,9 @@
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, it } from "vitest";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
+const world = openWorld();
+const { record } = world;
 
 const manager = () => callerAs(record, world.a.people.manager.actor);
 
@@ -32,7 +22,7 @@ it("lets contacts go that it alone held back", async () => {
   const { tenantId, campaignId, contactIds, phones } = world.a;
   const { id } = await manager().dnc.add({ phone: phones[3] ?? "", reason: "asked" });
   const set = (index: number, reason: string) =>
-    test.db.withTenant(tenantId, (tx) =>
+    world.db.withTenant(tenantId, (tx) =>
       tx.campaignContact.updateMany({
         where: { campaignId, contactId: contactIds[index] ?? "" },
         data: { state: "blocked", reason },
@@ -50,7 +40,7 @@ it("shows a full number to who may, and writes down that it did", async () => {
   const { tenantId, contactPointIds, phones } = world.a;
   const contactPointId = contactPointIds[0] ?? "";
   expect(await manager().contacts.reveal({ contactPointId })).toEqual({ phone: phones[0] });
-  const row = await test.db.withTenant(tenantId, (tx) =>
+  const row = await world.db.withTenant(tenantId, (tx) =>
     tx.auditLog.findFirst({ where: { action: "contact.reveal", entityId: contactPointId } }),
   );
   expect(JSON.stringify(row?.after)).not.toContain(phones[0]);

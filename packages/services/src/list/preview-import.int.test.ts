@@ -1,27 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
 import ExcelJS from "exceljs";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runImport } from "./run-import.ts";
 import { startImport } from "./start-import.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const clock = () => now;
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
-beforeEach(() => record.clear());
+const world = openWorld({ now });
+const { record } = world;
 
 const manager = () => callerAs(record, world.a.people.manager.actor, now);
 const run = (importId: string, options = {}) =>
@@ -31,9 +21,9 @@ const run = (importId: string, options = {}) =>
     { clock, ...options },
   );
 const imported = (importId: string) =>
-  test.db.withTenant(world.a.tenantId, (tx) => tx.contactImport.findFirstOrThrow({ where: { id: importId } }));
+  world.db.withTenant(world.a.tenantId, (tx) => tx.contactImport.findFirstOrThrow({ where: { id: importId } }));
 const contactsOf = (listId: string) =>
-  test.db.withTenant(world.a.tenantId, async (tx) => {
+  world.db.withTenant(world.a.tenantId, async (tx) => {
     const rows = await tx.contact.findMany({
       where: { listId },
       orderBy: { id: "asc" },

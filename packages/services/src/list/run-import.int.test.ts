@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
 import { importContacts } from "@callbay/jobs/catalogue";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createList } from "./create-list.ts";
 import { listRejects, rejectsCsv } from "./read-rejects.ts";
 import { runImport } from "./run-import.ts";
 import { startImport } from "./start-import.ts";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const clock = () => now;
 const system = { kind: "system", name: "test" } as const;
@@ -28,13 +23,8 @@ const expected: {
   countries: Record<string, number>;
 } = JSON.parse(fixture("sample-list.expected.json").toString());
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
-});
-afterAll(() => test.close());
-beforeEach(() => record.clear());
+const world = openWorld({ now });
+const { record } = world;
 
 const manager = () => verbContext(record, world.a.people.manager.actor, now);
 const run = (importId: string, options = {}) =>
@@ -62,13 +52,13 @@ async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const imported = (importId: string) =>
-  test.db.withTenant(world.a.tenantId, (tx) => tx.contactImport.findFirstOrThrow({ where: { id: importId } }));
+  world.db.withTenant(world.a.tenantId, (tx) => tx.contactImport.findFirstOrThrow({ where: { id: importId } }));
 const phonesOf = (listId: string) =>
-  test.db.withTenant(world.a.tenantId, async (tx) =>
+  world.db.withTenant(world.a.tenantId, async (tx) =>
     (await tx.contactPoint.findMany({ where: { listId }, orderBy: { phone: "asc" } })).map(({ phone }) => phone),
   );
 const reasonsOf = async (importId: string) => {
-  const rows = await test.db.withTenant(world.a.tenantId, (tx) =>
+  const rows = await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.contactImportReject.groupBy({ by: ["reason"], where: { importId }, _count: true }),
   );
   return Object.fromEntries(rows.map((row) => [row.reason, row._count]));
@@ -95,7 +85,7 @@ describe("the sample list", () => {
       bytesRead: row.fileBytes,
     });
     expect(await reasonsOf(importId)).toEqual(expected.reasons);
-    const countries = await test.db.withTenant(world.a.tenantId, (tx) =>
+    const countries = await world.db.withTenant(world.a.tenantId, (tx) =>
       tx.contactPoint.groupBy({ by: ["country"], where: { listId }, _count: true }),
     );
     expect(Object.fromEntries(countries.map((each) => [each.country, each._count]))).toEqual(expected.countries);
@@ -160,7 +150,7 @@ describe("an import", () => {
     const { listId, importId } = await upload(Uint8Array.from([...head, ...tail]));
     expect(await run(importId)).toBe("completed");
     expect(await phonesOf(listId)).toEqual(["+12125550143", "+12125550144"]);
-    const contact = await test.db.withTenant(world.a.tenantId, (tx) => tx.contact.findFirst({ where: { listId } }));
+    const contact = await world.db.withTenant(world.a.tenantId, (tx) => tx.contact.findFirst({ where: { listId } }));
     expect(contact?.displayName).toBe("王");
   });
 
@@ -228,13 +218,13 @@ describe("an import", () => {
     await run(first.importId);
     const { tenantId, pausedCampaignId } = world.a;
     const window = { weekly: { wed: [[480, 720]] } };
-    await test.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       await tx.campaign.updateMany({ where: { id: pausedCampaignId }, data: { callingWindow: window } });
       await tx.campaignList.updateMany({ where: { campaignId: pausedCampaignId }, data: { listId: first.listId } });
     });
     const second = await upload("name,phone\nB,+442079460001\n", first.listId);
     await run(second.importId);
-    const rows = await test.db.withTenant(tenantId, (tx) =>
+    const rows = await world.db.withTenant(tenantId, (tx) =>
       tx.campaignContact.findMany({
         where: { campaignId: pausedCampaignId },
         orderBy: { contactId: "asc" },

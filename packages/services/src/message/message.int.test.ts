@@ -1,20 +1,12 @@
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, expect, test } from "vitest";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-  await database.db.asOperator((tx) => tx.teamMessageReceipt.deleteMany({}));
+  await world.db.asOperator((tx) => tx.teamMessageReceipt.deleteMany({}));
 });
-afterAll(() => database.close());
-beforeEach(() => record.clear());
 
 const as = (role: "owner" | "manager" | "supervisor" | "agent" | "viewer") =>
   callerAs(record, world.a.people[role].actor);
@@ -49,7 +41,7 @@ test("a team and a campaign reach those who have a desk, each once, and not who 
   await as("supervisor").messages.send({ to: { kind: "team", id: world.a.teamId }, ...word });
   expect(toldTo()).not.toContain(world.a.people.supervisor.membershipId);
   const { tenantId, campaignId } = world.a;
-  await database.db.withTenant(tenantId, (tx) =>
+  await world.db.withTenant(tenantId, (tx) =>
     tx.campaignAgent.createMany({
       data: { tenantId, campaignId, membershipId: world.a.spareAgent.membershipId, createdAt: world.now },
       skipDuplicates: true,

@@ -2,22 +2,16 @@ import { newId } from "@callbay/db/ids";
 import type { TenantActor } from "@callbay/domain/actor";
 import type { MonitorMode } from "@callbay/domain/monitor";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, test } from "vitest";
 import { closeNodeMonitors, recordMonitor } from "./record.ts";
 
 /** G48, R8: who may listen to whose calls, and what of it is left in the books. */
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let callId: string;
 
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
   await inTenant((tx) => tx.monitorSession.deleteMany({}));
   // The supervisor is off duty, and the agent talks: the fixture's live call becomes theirs.
   await inTenant((tx) =>
@@ -31,18 +25,15 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => database.close());
-beforeEach(() => record.clear());
 
-const inTenant = <T>(run: Parameters<typeof database.db.withTenant<T>>[1]) =>
-  database.db.withTenant(world.a.tenantId, run);
+const inTenant = <T>(run: Parameters<typeof world.db.withTenant<T>>[1]) => world.db.withTenant(world.a.tenantId, run);
 const as = (actor: TenantActor) => callerAs(record, actor);
 const leader = () => as(world.a.people.supervisor.actor);
 const owner = () => as(world.a.people.owner.actor);
 const refused = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
 const sent = () => record.commands.map(({ command }) => command.type);
 const fence = async () =>
-  (await database.db.asOperator((tx) => tx.pbxNode.findUniqueOrThrow({ where: { id: world.platform.nodeId } })))
+  (await world.db.asOperator((tx) => tx.pbxNode.findUniqueOrThrow({ where: { id: world.platform.nodeId } })))
     .leaseFence;
 const say = async (monitorId: string, mode: MonitorMode, end: "left" | null = null) =>
   recordMonitor(

@@ -2,10 +2,9 @@ import { newId } from "@callbay/db/ids";
 import { maskNumbers } from "@callbay/domain/phone";
 import { callerAs, verbContext } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { TEST_PASSWORD, type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { TEST_PASSWORD } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 import { createSignInLimiter } from "../access/limiters.ts";
 import { readMailbox } from "../access/mailbox.ts";
 import { loadActor } from "../access/session.ts";
@@ -13,15 +12,8 @@ import { signIn } from "../access/sign-in.ts";
 import { totpAt } from "../access/totp.ts";
 import { auditCsv } from "../audit/export-audit.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const open = (email: string) =>
   signIn(
@@ -51,7 +43,7 @@ test("the operator takes a lost second factor off; its person is told, signed ou
   expect(mail?.body).toContain("second factor");
   // Again changes nothing, and is in the log again.
   await people("admin").resetSecondFactor(input);
-  const rows = await database.db.asOperator((tx) =>
+  const rows = await world.db.asOperator((tx) =>
     tx.auditLog.findMany({ where: { action: "person.resetSecondFactor" } }),
   );
   expect(rows.map(({ entityId, after }) => [entityId, after])).toEqual(
@@ -61,7 +53,7 @@ test("the operator takes a lost second factor off; its person is told, signed ou
 
 test("the audit log leaves as one file: every row, its own among them, numbers masked for whoever may not see them", async () => {
   const number = "+85261234567";
-  await database.db.withTenant(world.a.tenantId, (tx) =>
+  await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.auditLog.createMany({
       data: {
         ...{ id: newId(), tenantId: world.a.tenantId, at: FIXED_NOW, actorKind: "system", actorName: "test" },
@@ -75,7 +67,7 @@ test("the audit log leaves as one file: every row, its own among them, numbers m
     return text.trim().split("\r\n");
   };
   const lines = await fileOf(world.a.people.owner.actor);
-  const count = await database.db.withTenant(world.a.tenantId, (tx) => tx.auditLog.count());
+  const count = await world.db.withTenant(world.a.tenantId, (tx) => tx.auditLog.count());
   expect(lines).toHaveLength(count + 1);
   expect(lines[1]).toContain("audit.export");
   expect(lines.join()).toContain(number);

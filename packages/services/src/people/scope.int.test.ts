@@ -1,28 +1,21 @@
 import { newId } from "@callbay/db/ids";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, test } from "vitest";
 import { callScope } from "../calls-read/scope.ts";
 import { openRecording } from "../recording/open.ts";
 import { scopeOf } from "./scope.ts";
 
 /** R8: a team leader takes people of every team off duty, and sees, hears and reads the own team alone. */
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let otherTeamId: string;
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
   const { orgUnitId } = await owner().people.addOrgUnit({
     ...{ parentId: world.a.departmentId, kind: "team", name: "Team 2" },
   });
   otherTeamId = orgUnitId;
 });
-afterAll(() => database.close());
 
 const owner = () => callerAs(record, world.a.people.owner.actor);
 const leader = () => callerAs(record, world.a.people.supervisor.actor);
@@ -73,7 +66,7 @@ describe("a team leader", () => {
     record.clear();
     await leader().floor.kick({ membershipId: agentId() });
     expect(record.commands.map(({ command }) => command.type)).toEqual(["duty.end"]);
-    const [row] = await database.db.asOperator((tx) =>
+    const [row] = await world.db.asOperator((tx) =>
       tx.auditLog.findMany({ where: { action: "floor.kick" }, orderBy: { id: "desc" } }),
     );
     expect(row).toMatchObject({ actorId: world.a.people.supervisor.accountId, after: { membershipId: agentId() } });
@@ -100,7 +93,7 @@ describe("a team leader", () => {
 
 describe("the scope", () => {
   test("of an agent is their own calls, of an owner everybody's, and of nobody another tenant's", async () => {
-    const scopes = await database.db.withTenant(world.a.tenantId, async (tx) => {
+    const scopes = await world.db.withTenant(world.a.tenantId, async (tx) => {
       const unit = (role: "agent" | "owner" | "supervisor") => ({
         ...{ tx, tenantId: world.a.tenantId, actor: world.a.people[role].actor },
       });

@@ -1,19 +1,10 @@
 import { newId } from "@callbay/db/ids";
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const owner = () => callerAs(record, world.a.people.owner.actor);
 const leader = () => callerAs(record, world.a.people.supervisor.actor);
@@ -58,7 +49,7 @@ test("two who add the same skill at once make one", async () => {
 
 test("a call goes to a skill with the level of each who is on duty", async () => {
   const { tenantId, talkingCallId: callId, skillId } = world.a;
-  await database.db.asOperator((tx) =>
+  await world.db.asOperator((tx) =>
     tx.callTransfer.updateMany({
       where: { tenantId, callId },
       data: { state: "done", result: "cancelled", endedAt: world.now },
@@ -67,7 +58,7 @@ test("a call goes to a skill with the level of each who is on duty", async () =>
   const { queues } = await leader().duty.transferTargets();
   expect(queues).toContainEqual(expect.objectContaining({ kind: "skill", id: skillId, name: "Dutch", onDuty: 1 }));
   await leader().duty.transfer({ callId, mode: "blind", target: { kind: "skill", skillId } });
-  const [row] = await database.db.asOperator((tx) =>
+  const [row] = await world.db.asOperator((tx) =>
     tx.callTransfer.findMany({ where: { tenantId, callId }, orderBy: { requestedAt: "desc" }, take: 1 }),
   );
   expect(row).toMatchObject({

@@ -1,25 +1,15 @@
 import { newId } from "@callbay/db/ids";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 import { listCallerIdRules, removeCallerIdRule, setCallerIdRule } from "../caller-id/rules.ts";
 import { attachTenant } from "../tenant/attach-tenant.ts";
 import { explainRoute, listCarriers, replaceCarrierRates } from "./carriers.ts";
 import { poolOverview } from "./overview.ts";
 import { addTrunk, setTrunk } from "./trunks.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const noc = () => verbContext(record, world.platform.operators.noc.actor, world.now);
 const admin = () => verbContext(record, world.platform.operators.admin.actor, world.now);

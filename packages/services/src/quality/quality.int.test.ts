@@ -1,24 +1,15 @@
 import { newId } from "@callbay/db/ids";
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
 import { FIXTURE_FORM } from "@callbay/testing/fixture/quality";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const as = (who: "owner" | "manager" | "supervisor" | "agent") =>
   callerAs(record, world.a.people[who].actor, world.now).quality;
-const inA = <T>(run: Parameters<typeof database.db.withTenant<T>>[1]) => database.db.withTenant(world.a.tenantId, run);
+const inA = <T>(run: Parameters<typeof world.db.withTenant<T>>[1]) => world.db.withTenant(world.a.tenantId, run);
 const refused = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
 const GOOD = { greeted: { value: "yes" as const }, manner: { value: 5 } };
 const POOR = { greeted: { value: "no" as const }, manner: { value: 1 } };

@@ -7,10 +7,8 @@ import { PRESETS } from "@callbay/domain/compliance/presets";
 import { createS3Recordings } from "@callbay/gateways/s3-recordings";
 import type { VerbContext } from "@callbay/services/context";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
 import { type S3StandIn, startS3StandIn } from "@callbay/testing/s3-stand-in/server";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findUnmoved, moveRecordings } from "./move.ts";
 import { openRecording } from "./open.ts";
@@ -20,17 +18,13 @@ const DAY_MS = 86_400_000;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const SOUND = Buffer.from("sound");
 const SHA = createHash("sha256").update(SOUND).digest("hex");
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let storageDir: string;
 let s3: S3StandIn;
 let bucket: ReturnType<typeof createS3Recordings>;
 
+const world = openWorld({ now });
+const { record } = world;
 beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
   storageDir = await mkdtemp(join(tmpdir(), "callbay-retention-"));
   s3 = await startS3StandIn();
   bucket = createS3Recordings({
@@ -40,7 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
   bucket.close();
   await s3.close();
-  await test.close();
   await rm(storageDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
@@ -52,7 +45,7 @@ const ctx = (at = now, withBucket = false): VerbContext => {
   const context = verbContext(record, { kind: "system", name: "test" }, at);
   return { ...context, deps: { ...context.deps, storageDir, recordingBucket: withBucket ? bucket : null } };
 };
-const inA = <T>(run: Parameters<typeof test.db.withTenant<T>>[1]) => test.db.withTenant(world.a.tenantId, run);
+const inA = <T>(run: Parameters<typeof world.db.withTenant<T>>[1]) => world.db.withTenant(world.a.tenantId, run);
 const rowOf = (id: string) => inA((tx) => tx.recording.findFirstOrThrow({ where: { id } }));
 const as = (who: "owner" | "manager") => callerAs(record, world.a.people[who].actor, now);
 const refused = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
@@ -161,7 +154,7 @@ describe("retention", () => {
     await charge(draftChargeId);
     expect(await deleteOldRecordings(ctx(), world.a)).toBe(0);
     const { legalEntityId } = world.platform;
-    await test.db.asOperator(async (tx) => {
+    await world.db.asOperator(async (tx) => {
       const { nextInvoiceNumber } = await tx.legalEntity.update({
         where: { id: legalEntityId },
         data: { nextInvoiceNumber: { increment: 1 } },
@@ -214,7 +207,7 @@ describe("a legal hold", () => {
       await expect(inA((tx) => tx.recording.updateMany({ where: { id }, data: { state: "deleted" } }))).rejects.toThrow(
         /legal hold/,
       );
-      await expect(test.db.asOperator((tx) => tx.recording.deleteMany({ where: { id } }))).rejects.toThrow(
+      await expect(world.db.asOperator((tx) => tx.recording.deleteMany({ where: { id } }))).rejects.toThrow(
         /legal hold/,
       );
       await expect(inA((tx) => tx.legalHold.deleteMany({ where: { id: holdId } }))).rejects.toThrow(/not been lifted/);
@@ -238,7 +231,7 @@ describe("a legal hold", () => {
       await tx.recording.updateMany({ where: { id }, data: { state: "deleted" } });
       placed = place("recording", id).catch((error: unknown) => error);
       // It has come as far as the lock that this transaction holds.
-      await test.db.asOperator(async (other) => {
+      await world.db.asOperator(async (other) => {
         for (;;) {
           const [row] = await other.$queryRaw<{ waiting: bigint }[]>`
             SELECT count(*) AS waiting FROM pg_locks

@@ -3,26 +3,17 @@ import { dirname, join } from "node:path";
 import { newId } from "@callbay/db/ids";
 import { maskPhone } from "@callbay/domain/phone";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { describe, expect, test } from "vitest";
 import { downloadRecording, openRecording } from "./open.ts";
 import { recordingWave } from "./wave.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const as = (who: "owner" | "supervisor" | "finance" | "viewer") => callerAs(record, world.a.people[who].actor);
 const ctx = (who: "owner" | "supervisor" | "finance") => verbContext(record, world.a.people[who].actor, world.now);
-const inA = <T>(run: Parameters<typeof database.db.withTenant<T>>[1]) => database.db.withTenant(world.a.tenantId, run);
+const inA = <T>(run: Parameters<typeof world.db.withTenant<T>>[1]) => world.db.withTenant(world.a.tenantId, run);
 const refused = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
 
 /** More recordings of the agent's call, one minute older each. */

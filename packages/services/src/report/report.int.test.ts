@@ -4,10 +4,9 @@ import type { Dimension, Group } from "@callbay/domain/reports/dimensions";
 import { METRIC_KEYS } from "@callbay/domain/reports/metrics";
 import { REPORT_KEYS, REPORTS } from "@callbay/domain/reports/reports";
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TenantFixture, type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TenantFixture, TwoTenants } from "@callbay/testing/two-tenants";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, test } from "vitest";
 import { addGeneratedDays, type Generated } from "./generated-days.test-support.ts";
 import type { ReportQueryInput } from "./query.ts";
 import { type RawCall, type RawDuty, recount } from "./recount.test-support.ts";
@@ -15,21 +14,14 @@ import { rollAll } from "./roll.ts";
 
 /** Invariant 10: every figure of every report equals a recount from the rows themselves, for any filter. */
 const NOW = new Date("2026-11-15T12:00:00Z");
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db, NOW);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld({ now: NOW });
+const { record } = world;
 
 const system = () => verbContext(record, { kind: "system", name: "test" });
 const roll = (tenant: TenantFixture) => rollAll({ ...system(), now: NOW }, tenant.tenantId);
 
 async function rawRows({ tenantId }: TenantFixture): Promise<{ calls: RawCall[]; duty: RawDuty[] }> {
-  return database.db.withTenant(tenantId, async (tx) => {
+  return world.db.withTenant(tenantId, async (tx) => {
     const people = new Map(
       (await tx.membership.findMany({ where: { tenantId } })).map((one) => [one.id, one.orgUnitId]),
     );
@@ -127,10 +119,8 @@ const ZONES = [
 describe.each(ZONES)("in %s", (zone, firstDays) => {
   let made: Generated;
   beforeAll(async () => {
-    await database.db.asOperator((tx) =>
-      tx.tenant.update({ where: { id: world.a.tenantId }, data: { timezone: zone } }),
-    );
-    made = await addGeneratedDays(database.db, world.a, { firstDays, days: 3, zone, seed: zone.length });
+    await world.db.asOperator((tx) => tx.tenant.update({ where: { id: world.a.tenantId }, data: { timezone: zone } }));
+    made = await addGeneratedDays(world.db, world.a, { firstDays, days: 3, zone, seed: zone.length });
     await roll(world.a);
   });
 
@@ -191,16 +181,14 @@ describe("what changes later", () => {
       expect(await same(world.a, zone, report, group, { period })).toBe("rollup");
   };
   beforeAll(async () => {
-    await database.db.asOperator((tx) =>
-      tx.tenant.update({ where: { id: world.a.tenantId }, data: { timezone: zone } }),
-    );
+    await world.db.asOperator((tx) => tx.tenant.update({ where: { id: world.a.tenantId }, data: { timezone: zone } }));
     await roll(world.a);
   });
 
   test("another disposition, a success taken back, a call that ends: seen after the next rolling up", async () => {
     await everywhere();
     const { tenantId } = world.a;
-    await database.db.withTenant(tenantId, async (tx) => {
+    await world.db.withTenant(tenantId, async (tx) => {
       const disposed = await tx.call.findFirstOrThrow({
         where: { tenantId, dispositionId: { not: null }, endedAt: { not: null } },
       });
@@ -229,7 +217,7 @@ describe("what changes later", () => {
   test("marking everything again changes nothing", async () => {
     const { tenantId } = world.a;
     const rows = () =>
-      database.db.withTenant(tenantId, (tx) =>
+      world.db.withTenant(tenantId, (tx) =>
         tx.reportRollup.findMany({
           where: { tenantId },
           orderBy: [
@@ -246,7 +234,7 @@ describe("what changes later", () => {
       );
     const before = await rows();
     expect(before.length).toBeGreaterThan(100);
-    await database.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.reportDirty.createMany({ data: [{ tenantId, fromAt: new Date("2026-03-28"), toAt: new Date("2026-03-31") }] }),
     );
     await roll(world.a);
@@ -269,11 +257,11 @@ test("people see their own and their team's, the company its all, and nobody ano
     callerAs(record, actor, NOW).reports.read({ query: { report: "agents", groups: ["agent"], period } });
   const { people, teamId, tenantId } = world.a;
   const lone = newId();
-  await database.db.asOperator((tx) =>
+  await world.db.asOperator((tx) =>
     tx.orgUnit.create({ data: { tenantId, id: lone, kind: "team", name: "Elsewhere", createdAt: NOW } }),
   );
   const move = (orgUnitId: string) =>
-    database.db.asOperator((tx) =>
+    world.db.asOperator((tx) =>
       tx.membership.update({
         where: { tenantId_id: { tenantId, id: people.supervisor.membershipId } },
         data: { orgUnitId },

@@ -1,34 +1,25 @@
 import { callerAs, verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 import { findDueReports, reportAttachment, sendDueReports } from "./send.ts";
 
 /** Saved reports by mail: the fixture's is the manager's, sent every Monday at seven. */
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 const DAY_MS = 86_400_000;
 const later = (days: number) => new Date(world.now.getTime() + days * DAY_MS);
 const system = (at: Date) => verbContext(record, { kind: "system", name: "test" }, at);
 const mails = (tenant: "a" | "b") =>
-  database.db.withTenant(world[tenant].tenantId, (tx) =>
+  world.db.withTenant(world[tenant].tenantId, (tx) =>
     tx.mail.findMany({ where: { kind: "report" }, orderBy: { id: "asc" } }),
   );
 const saved = (tenant: "a" | "b") =>
-  database.db.withTenant(world[tenant].tenantId, (tx) =>
+  world.db.withTenant(world[tenant].tenantId, (tx) =>
     tx.reportSaved.findFirstOrThrow({ where: { id: world[tenant].savedReportId } }),
   );
 const addressOf = async (membershipId: string) => {
-  const { account } = await database.db.withTenant(world.a.tenantId, (tx) =>
+  const { account } = await world.db.withTenant(world.a.tenantId, (tx) =>
     tx.membership.findFirstOrThrow({ where: { id: membershipId }, select: { account: { select: { email: true } } } }),
   );
   return account.email;
@@ -51,7 +42,7 @@ test("a report that is due is mailed once for its time, with its file, and is du
   expect(nextAt?.getTime()).toBeLessThanOrEqual(due.getTime() + 7 * DAY_MS);
   expect(await mails("b"), "the other workspace's is its own").toEqual([]);
 
-  const file = await database.db.withTenant(tenantId, (tx) =>
+  const file = await world.db.withTenant(tenantId, (tx) =>
     reportAttachment(tx, { tenantId, savedId: world.a.savedReportId, at: due.toISOString() }),
   );
   expect(file.fileName).toMatch(/\.xlsx$/);
@@ -77,7 +68,7 @@ test("its owner sends it at once, once a minute, and its schedule stays; nobody 
 test("who has left sends nothing any more", async () => {
   const { tenantId, people } = world.a;
   const before = await mails("a");
-  await database.db.withTenant(tenantId, (tx) =>
+  await world.db.withTenant(tenantId, (tx) =>
     tx.membership.updateMany({ where: { id: people.manager.membershipId }, data: { endedAt: later(3) } }),
   );
   const { nextAt } = await saved("a");

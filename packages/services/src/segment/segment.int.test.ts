@@ -1,13 +1,8 @@
 import { newId } from "@callbay/db/ids";
 import { callerAs } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, it } from "vitest";
 
-let test: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let listId: string;
 const now = new Date("2026-03-11T10:00:00.000Z");
 const PEOPLE = {
@@ -23,13 +18,12 @@ const PHONES: Readonly<Record<string, string>> = {
   dan: "+442079460004",
 };
 
+const world = openWorld({ now });
+const { record } = world;
 beforeAll(async () => {
-  test = await createTestDatabase();
-  world = await twoTenants(test.db, now);
-  record = recorder(test.db);
   const { tenantId, campaignId } = world.a;
   listId = newId();
-  await test.db.withTenant(tenantId, async (tx) => {
+  await world.db.withTenant(tenantId, async (tx) => {
     await tx.contactList.createMany({
       data: {
         ...{ tenantId, id: listId, name: "Segments", source: "test", consentBasis: "consent", defaultCountry: "GB" },
@@ -59,7 +53,6 @@ beforeAll(async () => {
     });
   });
 });
-afterAll(() => test.close());
 
 const segments = () => callerAs(record, world.a.people.manager.actor, now).segments;
 
@@ -160,7 +153,7 @@ describe("a target group", () => {
     await expect(segments().delete({ segmentId })).rejects.toMatchObject({ cause: { code: "SEGMENT_IN_USE" } });
 
     // Only those whom it describes become the campaign's, and a number that another list brought already does not.
-    await test.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.campaign.updateMany({
         where: { id: draftCampaignId },
         data: { state: "approved", callerIdId: world.a.numberId },

@@ -1,22 +1,15 @@
 import { callerAs } from "@callbay/testing/caller";
 import { FIXED_NOW } from "@callbay/testing/clock";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { beforeAll, describe, expect, test } from "vitest";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
 let admin: ReturnType<typeof callerAs>;
 
+const world = openWorld();
+const { record } = world;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
   admin = callerAs(record, world.platform.operators.admin.actor);
 });
-afterAll(() => database.close());
 
 const codeOf = async (call: Promise<unknown>): Promise<string> => {
   try {
@@ -38,7 +31,7 @@ describe("onboarding a client", () => {
     expect(tenant).toMatchObject({ slug: "cedar", state: "active", country: "CN" });
     expect(leases).toBe(0);
     expect(checklist.filter((item) => item.done)).toEqual([]);
-    const units = await database.db.withTenant(tenantId, (tx) => tx.orgUnit.findMany({ orderBy: { id: "asc" } }));
+    const units = await world.db.withTenant(tenantId, (tx) => tx.orgUnit.findMany({ orderBy: { id: "asc" } }));
     expect(units.map(({ kind, name }) => [kind, name])).toEqual([
       ["department", "呼叫中心"],
       ["team", "第一班组"],
@@ -60,7 +53,7 @@ describe("onboarding a client", () => {
     expect(await codeOf(attach(81))).toBe("GUARANTEE_TOO_LARGE");
     const { attachmentId } = await attach(80);
     expect((await attach(70)).attachmentId).toBe(attachmentId);
-    const [before, after] = await database.db.asOperator((tx) =>
+    const [before, after] = await world.db.asOperator((tx) =>
       tx.auditLog.findMany({ where: { action: "tenant.attach", tenantId }, orderBy: { id: "asc" } }),
     );
     expect(before?.before).toBeNull();
@@ -133,7 +126,7 @@ describe("a client that is suspended, and one that closes", () => {
   test("work stops and is said to, nothing is deleted, and only its own people start again", async () => {
     const { tenantId } = world.b;
     const campaigns = (state: "running" | "paused") =>
-      database.db.withTenant(tenantId, (tx) => tx.campaign.findMany({ where: { state } }));
+      world.db.withTenant(tenantId, (tx) => tx.campaign.findMany({ where: { state } }));
     const running = await campaigns("running");
     expect(running.length).toBeGreaterThan(0);
     const stopped = await admin.operator.tenants.suspend({ tenantId, reason: "Unpaid for 60 days" });
@@ -143,7 +136,7 @@ describe("a client that is suspended, and one that closes", () => {
       expect(await campaigns("paused")).toContainEqual(
         expect.objectContaining({ id, stateReason: "tenant_suspended" }),
       );
-    const onDuty = await database.db.withTenant(tenantId, (tx) => tx.dutySession.count({ where: { endedAt: null } }));
+    const onDuty = await world.db.withTenant(tenantId, (tx) => tx.dutySession.count({ where: { endedAt: null } }));
     const sentOff = record.commands.filter(({ command }) => command.type === "duty.end").length;
     expect(onDuty).toBe(sentOff);
     expect(await codeOf(admin.operator.tenants.suspend({ tenantId, reason: "again" }))).toBe("TENANT_SUSPENDED");
@@ -153,7 +146,7 @@ describe("a client that is suspended, and one that closes", () => {
     expect(await codeOf(admin.operator.tenants.resume({ tenantId }))).toBe("TENANT_ACTIVE");
     const { items } = await admin.operator.audit.list({ tenantId });
     expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(["tenant.suspend", "tenant.resume"]));
-    await database.db.withTenant(tenantId, (tx) =>
+    await world.db.withTenant(tenantId, (tx) =>
       tx.campaign.updateMany({ where: { id: { in: running.map(({ id }) => id) } }, data: { state: "running" } }),
     );
   });

@@ -22,7 +22,8 @@ export function useWeekInShort(): (weekly: CallingWindow["weekly"]) => string | 
     const alike = open.every((one) => spansText(weekly[one]) === spans);
     const inARow = WEEKDAYS.indexOf(last) - WEEKDAYS.indexOf(first) + 1 === open.length;
     if (!alike || !inARow) return t("daysAWeek", { count: open.length });
-    return `${first === last ? nameOf(first) : `${nameOf(first)}–${nameOf(last)}`} ${spans}`;
+    const days = first === last ? nameOf(first) : t("dayToDay", { first: nameOf(first), last: nameOf(last) });
+    return `${days} ${spans}`;
   };
 }
 

@@ -1,21 +1,12 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { exportTables } from "@callbay/db/sql/tenant-export";
 import { verbContext } from "@callbay/testing/caller";
-import { createTestDatabase, type TestDatabase } from "@callbay/testing/database";
-import { type Recorder, recorder } from "@callbay/testing/recorder";
-import { type TwoTenants, twoTenants } from "@callbay/testing/two-tenants";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWorld } from "@callbay/testing/world";
+import { expect, test } from "vitest";
 import { exportTenant } from "./export.ts";
 
-let database: TestDatabase;
-let world: TwoTenants;
-let record: Recorder;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await twoTenants(database.db);
-  record = recorder(database.db);
-});
-afterAll(() => database.close());
+const world = openWorld();
+const { record } = world;
 
 /** Reads an archive by its central directory, as every program does. */
 function unzip(zip: Buffer): Map<string, string> {
@@ -52,11 +43,11 @@ async function taken(actor: Parameters<typeof verbContext>[1], tenantId: string 
 test("an owner takes every row of the workspace, nobody else's, and no secret", async () => {
   const { a, b } = world;
   const files = unzip(await taken(a.people.owner.actor, null));
-  const tables = await database.db.withTenant(a.tenantId, (tx) => exportTables(tx));
+  const tables = await world.db.withTenant(a.tenantId, (tx) => exportTables(tx));
   expect(tables.length).toBeGreaterThan(40);
   const manifest = JSON.parse(files.get("manifest.json") ?? "{}") as { files: { file: string; rows: number }[] };
   for (const { name } of tables) {
-    const [{ count } = { count: -1 }] = await database.db.withTenant(a.tenantId, (tx) =>
+    const [{ count } = { count: -1 }] = await world.db.withTenant(a.tenantId, (tx) =>
       tx.$queryRawUnsafe<{ count: number }[]>(
         `SELECT count(*)::int AS count FROM "${name}" WHERE tenant_id IS NOT NULL`,
       ),
@@ -74,7 +65,7 @@ test("an owner takes every row of the workspace, nobody else's, and no secret", 
 });
 
 test("the operator takes any client's, closed ones too; both are audited", async () => {
-  await database.db.asOperator((tx) =>
+  await world.db.asOperator((tx) =>
     tx.tenant.updateMany({ where: { id: world.b.tenantId }, data: { state: "closed" } }),
   );
   const { actor } = world.platform.operators.admin;
@@ -84,9 +75,7 @@ test("the operator takes any client's, closed ones too; both are audited", async
     code: "FORBIDDEN",
   });
   await expect(taken(world.a.people.manager.actor, null)).rejects.toMatchObject({ code: "FORBIDDEN" });
-  const rows = await database.db.asOperator((tx) =>
-    tx.auditLog.findMany({ where: { action: { endsWith: ".export" } } }),
-  );
+  const rows = await world.db.asOperator((tx) => tx.auditLog.findMany({ where: { action: { endsWith: ".export" } } }));
   expect(rows.map(({ action, tenantId }) => [action, tenantId])).toEqual([
     ["workspace.export", world.a.tenantId],
     ["tenant.export", world.b.tenantId],
