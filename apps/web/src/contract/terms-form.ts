@@ -28,7 +28,7 @@ export interface TermsDraft extends AdjustmentsDraft {
   readonly prices: readonly PriceDraft[];
 }
 
-/** What a contract begins as. Which tax it bears is said by nothing here: see usual-tax.ts. */
+/** What a contract begins as. Which tax it bears is said by nothing here: see terms-with-tax.ts. */
 export const NEW_TERMS: TermsDraft = {
   minTalkSeconds: "10",
   recordingRequired: false,

@@ -10,7 +10,7 @@ import { QuotePanel } from "~/contract/quote-panel.tsx";
 import { useRateTables } from "~/contract/rate-tables.ts";
 import { draftFrom, TEMPLATE_KEYS, TEMPLATES, type Template, usualCurrency } from "~/contract/templates.ts";
 import { problemsOf, termsOf } from "~/contract/terms-form.ts";
-import { useTermsWithTax, usualTaxPercent } from "~/contract/usual-tax.ts";
+import { useTermsWithTax } from "~/contract/terms-with-tax.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -49,10 +49,10 @@ export function ContractStep({ client, onDone }: { client: Client; onDone: () =>
     startsOn: todayIn(tenant.timezone),
   });
   const legalEntityId = values.legalEntityId || (entities.data?.[0]?.id ?? "");
-  const [terms, setTerms] = useTermsWithTax(
-    () => draftFrom("seatsAndCalls"),
-    usualTaxPercent(entities.data?.find(({ id }) => id === legalEntityId)?.country ?? "", tenant.country),
-  );
+  const [terms, setTerms] = useTermsWithTax(() => draftFrom("seatsAndCalls"), {
+    seller: entities.data?.find(({ id }) => id === legalEntityId)?.country,
+    buyer: tenant.country,
+  });
   const quiet = { meta: { quiet: true } };
   const activate = useMutation(
     trpc.operator.contracts.activate.mutationOptions({

@@ -8,7 +8,7 @@ import { type FormEvent, useMemo } from "react";
 import { focusFirstProblem } from "~/contract/problem-text.ts";
 import { TermsEditor } from "~/contract/terms-editor.tsx";
 import { NEW_TERMS, problemsOf, termsOf } from "~/contract/terms-form.ts";
-import { useTermsWithTax, usualTaxPercent } from "~/contract/usual-tax.ts";
+import { useTermsWithTax } from "~/contract/terms-with-tax.ts";
 import { useEnumLabel } from "~/i18n/enum-label.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { useDescribeError } from "~/trpc/errors.ts";
@@ -58,13 +58,10 @@ export default function Page() {
     return CURRENCIES.map((code) => ({ value: code, label: code, hint: names.of(code) ?? code }));
   }, [locale]);
   const legalEntityId = values.legalEntityId || (entities.data?.length === 1 ? (entities.data[0]?.id ?? "") : "");
-  const [terms, setTerms] = useTermsWithTax(
-    () => NEW_TERMS,
-    usualTaxPercent(
-      entities.data?.find(({ id }) => id === legalEntityId)?.country ?? "",
-      tenant.data?.tenant.country ?? "",
-    ),
-  );
+  const [terms, setTerms] = useTermsWithTax(() => NEW_TERMS, {
+    seller: entities.data?.find(({ id }) => id === legalEntityId)?.country,
+    buyer: tenant.data?.tenant.country,
+  });
   // What it is billed in already, until one chooses another.
   const currency = values.currency || (tenant.data?.contracts[0]?.currency ?? "CNY");
   const create = useMutation(
