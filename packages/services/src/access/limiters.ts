@@ -13,17 +13,23 @@ export interface SignInLimits {
   /** Tries of a password of one account from all addresses within the window: guessing from many of them stays slow. */
   readonly perAccount?: number;
   readonly windowSeconds: number;
+  /** A Redis that answers later is as good as away: half a second, when nothing is said. */
+  readonly deadlineMs?: number;
 }
 
+/** A Redis that answers later than this is as good as away: nobody waits longer to be counted. */
+const DEADLINE_MS = 500;
 const PER_ACCOUNT = 100;
 const SIGN_IN: SignInLimits = { perPair: 10, perAddress: 100, perAccount: PER_ACCOUNT, windowSeconds: 900 };
 
 /** The brake on sign-in. When Redis is away it counts in memory, so nobody is let through and nobody locked out. */
 export function createSignInLimiter(store: LimiterStore, limits: SignInLimits = SIGN_IN): SignInLimiter {
-  const { perPair, perAddress, perAccount = PER_ACCOUNT, windowSeconds } = limits;
-  const pair = createCounter(store, { name: "callbay:signin:pair", points: perPair, windowSeconds });
-  const address = createCounter(store, { name: "callbay:signin:ip", points: perAddress, windowSeconds });
-  const account = createCounter(store, { name: "callbay:signin:account", points: perAccount, windowSeconds });
+  const { perPair, perAddress, perAccount = PER_ACCOUNT, windowSeconds, deadlineMs = DEADLINE_MS } = limits;
+  const counter = (kind: string, points: number) =>
+    createCounter(store, { name: `callbay:signin:${kind}`, points, windowSeconds, deadlineMs });
+  const pair = counter("pair", perPair);
+  const address = counter("ip", perAddress);
+  const account = counter("account", perAccount);
   const hashed = (text: string) => createHash("sha256").update(text).digest("base64url");
   const pairKey = (ip: string, subject: string) => hashed(`${ip}\n${subject}`);
   return {
@@ -46,8 +52,8 @@ export function createSignInLimiter(store: LimiterStore, limits: SignInLimits = 
 }
 
 /** Calls of one key per minute, for the api's hook. */
-export function createCallLimiter(store: LimiterStore, perMinute = 1_200) {
-  const calls = createCounter(store, { name: "callbay:calls", points: perMinute, windowSeconds: 60 });
+export function createCallLimiter(store: LimiterStore, perMinute = 1_200, deadlineMs = DEADLINE_MS) {
+  const calls = createCounter(store, { name: "callbay:calls", points: perMinute, windowSeconds: 60, deadlineMs });
   return {
     async take(key: string): Promise<{ allowed: true } | { allowed: false; retryAfterMs: number }> {
       const retryAfterMs = await calls.take(key);
@@ -56,11 +62,15 @@ export function createCallLimiter(store: LimiterStore, perMinute = 1_200) {
   };
 }
 
-/** A Redis that answers later than this is as good as away: nobody waits longer to be counted. */
-const DEADLINE_MS = 500;
+interface CounterOptions {
+  readonly name: string;
+  readonly points: number;
+  readonly windowSeconds: number;
+  readonly deadlineMs: number;
+}
 
-function createCounter(store: LimiterStore, options: { name: string; points: number; windowSeconds: number }) {
-  const { name: keyPrefix, points, windowSeconds: duration } = options;
+function createCounter(store: LimiterStore, options: CounterOptions) {
+  const { name: keyPrefix, points, windowSeconds: duration, deadlineMs } = options;
   const memory = new RateLimiterMemory({ keyPrefix, points, duration });
   const shared = store
     ? new RateLimiterRedis({ storeClient: store, keyPrefix, points, duration, rejectIfRedisNotReady: true })
@@ -69,7 +79,7 @@ function createCounter(store: LimiterStore, options: { name: string; points: num
   /** In Redis, or in memory while it does not answer. A refusal is an answer. */
   const count = async <T>(work: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
     try {
-      return await within(work(shared), DEADLINE_MS);
+      return await within(work(shared), deadlineMs);
     } catch (error) {
       if (error instanceof RateLimiterRes) throw error;
       return work(memory);
