@@ -45,6 +45,7 @@ test("from nothing to an agent on duty: the operator onboards a client, its owne
   const line = `1${String(Date.now() % 1_000_000).padStart(6, "0")}`;
   await page.getByLabel("Numbers, one in a line").fill(`+852 2${line} Hotline\nnot a number`);
   await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("One line was not saved")).toBeVisible();
   await expect(page.getByText(/not a number: /)).toBeVisible();
   await expect(page.getByText(`+8522${line}`)).toBeVisible();
   await page.getByRole("button", { name: "Go on" }).click();

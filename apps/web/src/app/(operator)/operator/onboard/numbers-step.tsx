@@ -19,7 +19,7 @@ export function NumbersStep({ client, onDone }: { client: Client; onDone: () => 
   const describe = useDescribeError();
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<readonly string[]>([]);
   const add = useMutation(trpc.operator.tenants.addNumber.mutationOptions({ meta: { quiet: true } }));
   const tenantId = client.tenant.id;
   const lines = text.split("\n").flatMap((line) => line.trim() || []);
@@ -40,7 +40,7 @@ export function NumbersStep({ client, onDone }: { client: Client; onDone: () => 
     }
     await queryClient.invalidateQueries({ queryKey: trpc.operator.tenants.pathKey() });
     setText(left.join("\n"));
-    setRefused(said.join("\n") || null);
+    setRefused(said);
     if (left.length === 0) onDone();
   };
   return (
@@ -48,7 +48,8 @@ export function NumbersStep({ client, onDone }: { client: Client; onDone: () => 
       title={t("title")}
       hint={t("hint")}
       busy={add.isPending}
-      error={refused}
+      error={refused.join("\n") || null}
+      errorTitle={t("refused", { count: refused.length })}
       onSubmit={() => void save()}
       onSkip={client.numbers.length > 0 ? onDone : undefined}
     >

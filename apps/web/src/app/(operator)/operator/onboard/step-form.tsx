@@ -9,6 +9,8 @@ interface StepFormProps {
   readonly hint: string;
   readonly busy: boolean;
   readonly error: string | null;
+  /** Above the error; that nothing was saved, when left out. */
+  readonly errorTitle?: string | undefined;
   readonly onSubmit: () => void;
   /** Of the button; "Save" when left out. */
   readonly action?: string;
@@ -18,7 +20,7 @@ interface StepFormProps {
 }
 
 /** One step: fields, what was refused, and a button that Enter presses. */
-export function StepForm({ title, hint, busy, error, onSubmit, action, onSkip, children }: StepFormProps) {
+export function StepForm({ title, hint, busy, error, errorTitle, onSubmit, action, onSkip, children }: StepFormProps) {
   const t = useTranslations("operator.onboard");
   const c = useTranslations("common");
   const submit = (event: FormEvent): void => {
@@ -30,7 +32,7 @@ export function StepForm({ title, hint, busy, error, onSubmit, action, onSkip, c
       <Card title={title} description={hint}>
         <div className="flex flex-col gap-4">
           {children}
-          {error ? <ErrorState title={t("notSaved")} message={error} /> : null}
+          {error ? <ErrorState title={errorTitle ?? t("notSaved")} message={error} /> : null}
           <div className="flex justify-end gap-2">
             {onSkip ? <Button onClick={onSkip}>{t("goOn")}</Button> : null}
             <Button type="submit" tone="primary" busy={busy}>
