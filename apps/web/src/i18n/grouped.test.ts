@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groupedDecimal, groupedText } from "./grouped.ts";
+import { groupedAmounts, groupedDecimal, groupedText } from "./grouped.ts";
 
 it.each([
   ["1350.00", "1,350.00"],
@@ -22,4 +22,10 @@ it.each([
   ["HLS-2026-000001 of 2026-10-03", "HLS-2026-000001 of 2026-10-03"],
 ])("the calculation %s is shown as %s", (text, shown) => {
   expect(groupedText(text, "en")).toBe(shown);
+});
+
+it("a year in the name of a milestone stays a year", () => {
+  expect(groupedAmounts("Launch 2026 7500.00, Fair 2027 12000.50", "en")).toBe(
+    "Launch 2026 7,500.00, Fair 2027 12,000.50",
+  );
 });

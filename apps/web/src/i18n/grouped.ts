@@ -9,7 +9,12 @@ export function groupedDecimal(text: string, locale: string): string {
   return `${sign}${new Intl.NumberFormat(locale).format(BigInt(whole))}${fraction.replace(".", point)}`;
 }
 
-/** The same for each number of a calculation or a list. */
+/** The same for each number of a calculation or a list of steps. */
 export function groupedText(text: string, locale: string): string {
   return text.replace(NUMBER, (number) => groupedDecimal(number, locale));
+}
+
+/** The same where names stand between the amounts: a year in a name has no fraction. */
+export function groupedAmounts(text: string, locale: string): string {
+  return text.replace(NUMBER, (number) => (number.includes(".") ? groupedDecimal(number, locale) : number));
 }

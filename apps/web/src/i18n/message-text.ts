@@ -4,7 +4,7 @@ import { arithmeticIn } from "@callbay/domain/rating/arithmetic-words";
 import { useFormatter, useLocale, useMessages, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useEnumLabel } from "./enum-label.ts";
-import { groupedDecimal, groupedText } from "./grouped.ts";
+import { groupedAmounts, groupedDecimal, groupedText } from "./grouped.ts";
 import type { Messages } from "./messages.ts";
 
 type Texts = Messages["common"]["messages"];
@@ -21,8 +21,8 @@ export function arithmeticText(arithmetic: string, locale: string): string {
   return groupedText(arithmeticIn(arithmetic, locale), locale);
 }
 
-/** Lists of prices, in which amounts stand between other words. */
-const LISTS: ReadonlySet<string> = new Set(["tiers", "rates", "milestones"]);
+/** Lists of prices, in which amounts stand beside names that somebody chose. */
+const NAMED_AMOUNTS: ReadonlySet<string> = new Set(["rates", "milestones"]);
 
 /** What stands before a currency. Other digits are counts, names or prefixes, and stay as they were written. */
 export const AMOUNTS: ReadonlySet<string> = new Set([
@@ -32,7 +32,8 @@ export const AMOUNTS: ReadonlySet<string> = new Set([
 
 /** An amount, or a list of them, with its digits in groups. */
 function inReadersDigits(name: string, value: string, locale: string): string {
-  if (LISTS.has(name)) return groupedText(value, locale);
+  if (name === "tiers") return groupedText(value, locale);
+  if (NAMED_AMOUNTS.has(name)) return groupedAmounts(value, locale);
   return AMOUNTS.has(name) ? groupedDecimal(value, locale) : value;
 }
 
